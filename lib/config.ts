@@ -1,0 +1,26 @@
+/**
+ * Every setting that comes from outside, read in this one place (docs/operations.md has the table).
+ * Values are read at call time, so that a test or the launcher may set them first.
+ */
+export const config = {
+  /** Connection string of the Postgres server. The launcher sets it for its children when it runs the embedded one. */
+  databaseUrl(): string {
+    const url = process.env.DATABASE_URL;
+    if (!url)
+      throw new Error("DATABASE_URL is not set. Start Tidemark with `npm start`, or name a Postgres server in it.");
+    return url;
+  },
+  /** Connections a web process may hold. */
+  poolSize: () => Number(process.env.TIDEMARK_POOL_SIZE ?? 10),
+  /** Address under which people reach this server, without a slash at the end; null: that of the request. */
+  publicUrl: () => process.env.TIDEMARK_PUBLIC_URL?.replace(/\/+$/, "") || null,
+  /** Admin token given from outside, accepted beside those in the database. */
+  adminToken: () => process.env.TIDEMARK_ADMIN_TOKEN || null,
+  /** False: the demo project is not loaded at first start. */
+  demo: () => process.env.TIDEMARK_DEMO !== "0",
+  /** Folder of the embedded database and of what must survive a restart. */
+  dataFolder: () => process.env.TIDEMARK_DATA || ".tidemark",
+  port: () => Number(process.env.PORT || 3000),
+  host: () => process.env.HOST || "127.0.0.1",
+  logLevel: () => process.env.TIDEMARK_LOG || "info",
+};

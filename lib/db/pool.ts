@@ -1,0 +1,40 @@
+import pg from "pg";
+import { config } from "../config";
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const TIMESTAMPTZ = 1184;
+
+/** Values leave the database as JSON has them: counts as numbers (all far below 2^53), times as ISO strings in UTC. */
+const parsers: Record<number, (text: string) => unknown> = {
+  [INT8]: Number,
+  [NUMERIC]: Number,
+  [TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+};
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    parsers[oid] ?? pg.types.getTypeParser(oid, format ?? "text")) as typeof pg.types.getTypeParser,
+};
+
+/** A pool with an error handler of its own: without one, a restart of the server would end this process. */
+export function createPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, types, connectionTimeoutMillis: 10_000, allowExitOnIdle: true });
+  pool.on("error", () => undefined); // the broken connection is dropped; the next query opens another
+  return pool;
+}
+
+const globals = globalThis as { tidemarkPool?: pg.Pool };
+
+/** The pool of this process, opened at first use. Kept on globalThis: Next loads modules more than once. */
+export function pool(): pg.Pool {
+  globals.tidemarkPool ??= createPool(config.databaseUrl(), config.poolSize());
+  return globals.tidemarkPool;
+}
+
+/** Closes the pool of this process; for CLI, worker and tests. */
+export async function closePool(): Promise<void> {
+  const open = globals.tidemarkPool;
+  globals.tidemarkPool = undefined;
+  await open?.end();
+}

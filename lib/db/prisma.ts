@@ -1,0 +1,16 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { config } from "../config";
+import { PrismaClient } from "./generated/client";
+
+const globals = globalThis as { tidemarkPrisma?: PrismaClient };
+
+/** Prisma's client of this process, for ordinary reads and writes; hot paths are whole SQL through `rows`. */
+export function prisma(): PrismaClient {
+  globals.tidemarkPrisma ??= new PrismaClient({
+    adapter: new PrismaPg(
+      { connectionString: config.databaseUrl(), max: config.poolSize() },
+      { onPoolError: () => undefined, onConnectionError: () => undefined },
+    ),
+  });
+  return globals.tidemarkPrisma;
+}

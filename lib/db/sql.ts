@@ -1,0 +1,52 @@
+import type pg from "pg";
+import { pool } from "./pool";
+
+/** Something that runs SQL: the pool, or the connection of a transaction. */
+export type Db = Pick<pg.ClientBase, "query"> | pg.Pool;
+
+/** Runs one statement and gives its rows. Every value is a parameter. */
+export async function rows<Row extends object>(db: Db, text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await db.query<Row & pg.QueryResultRow>(text, values)).rows;
+}
+
+/** The first row, or null. */
+export async function row<Row extends object>(db: Db, text: string, values: unknown[] = []): Promise<Row | null> {
+  return (await rows<Row>(db, text, values))[0] ?? null;
+}
+
+/** The pool of this process as a `Db`. */
+export const db = (): Db => pool();
+
+const RETRIABLE = new Set(["40001", "40P01"]); // serialization failure, deadlock
+
+/**
+ * Runs `work` in one transaction: all of it or nothing. A deadlock or serialization failure is tried again, `attempts`
+ * times in all, so `work` must have no effect outside the database.
+ */
+export async function transaction<T>(work: (tx: Db) => Promise<T>, attempts = 3): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(work);
+    } catch (error) {
+      if (attempt >= attempts || !RETRIABLE.has((error as { code?: string }).code ?? "")) throw error;
+    }
+  }
+}
+
+async function once<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((fault: Error) => {
+      broken = fault; // a connection that cannot roll back must not return to the pool
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

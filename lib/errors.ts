@@ -1,0 +1,80 @@
+/**
+ * The faults that Tidemark tells a client about: a closed family. The text names the thing, the fault and the way out.
+ * Thrown where the fault is found; turned into HTTP at one place (lib/http). Anything else is a 500 without internals.
+ */
+export type Fault = {
+  /** Where in the sent document, as a JSON path: `$.results[3].metrics.duration[0]`. */
+  path: string;
+  message: string;
+  /** Index of the document in an array or NDJSON body. */
+  document?: number;
+};
+
+export abstract class TidemarkError extends Error {
+  /** HTTP status. */
+  abstract readonly status: number;
+  /** Stable word for programs. */
+  abstract readonly code: string;
+  readonly faults: Fault[] = [];
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The body cannot be read at all: no JSON, wrong encoding. */
+export class Malformed extends TidemarkError {
+  readonly status = 400;
+  readonly code = "malformed";
+}
+
+/** No token, or one that is unknown or revoked. */
+export class Unauthorized extends TidemarkError {
+  readonly status = 401;
+  readonly code = "unauthorized";
+}
+
+/** A known caller without the scope that this needs. */
+export class Forbidden extends TidemarkError {
+  readonly status = 403;
+  readonly code = "forbidden";
+}
+
+export class NotFound extends TidemarkError {
+  readonly status = 404;
+  readonly code = "not-found";
+}
+
+/** Exists already with other content, or was changed by somebody else meanwhile. */
+export class Conflict extends TidemarkError {
+  readonly status = 409;
+  readonly code = "conflict";
+  constructor(
+    message: string,
+    override readonly faults: Fault[] = [],
+  ) {
+    super(message);
+  }
+}
+
+export class TooLarge extends TidemarkError {
+  readonly status = 413;
+  readonly code = "too-large";
+}
+
+/** Readable, but not acceptable; every fault is listed with its path. */
+export class Invalid extends TidemarkError {
+  readonly status = 422;
+  readonly code = "invalid";
+  constructor(
+    message: string,
+    override readonly faults: Fault[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** The database is away or starting; the same request may be sent again. */
+export class Unavailable extends TidemarkError {
+  readonly status = 503;
+  readonly code = "unavailable";
+}

@@ -1,0 +1,29 @@
+import { median } from "./quantile";
+
+/**
+ * Huber's location: the T with mean of clip(value - T, -bound, bound) = 0; between mean (bound large) and median.
+ * `bound` in the unit of the values, > 0. null for no values. At most 30 steps of O(n).
+ * Source: Huber 1964, doi 10.1214/aoms/1177703732.
+ */
+export function huberLocation(values: ArrayLike<number>, bound: number): number | null {
+  let centre = median(values);
+  if (centre === null || !(bound > 0)) return centre;
+  for (let step = 0; step < 30; step++) {
+    let sum = 0;
+    let inside = 0;
+    for (let i = 0; i < values.length; i++) {
+      const residual = (values[i] as number) - centre;
+      sum += clip(residual, bound);
+      if (Math.abs(residual) < bound) inside++;
+    }
+    const move = sum / Math.max(1, inside);
+    centre += move;
+    if (Math.abs(move) <= 1e-6 * bound) break;
+  }
+  return centre;
+}
+
+/** The value, no further than `bound` from 0. */
+export function clip(value: number, bound: number): number {
+  return value > bound ? bound : value < -bound ? -bound : value;
+}
