@@ -1,0 +1,33 @@
+/** Every number of the method that was chosen, not derived. docs/statistics.md quotes them and a test compares. */
+
+/** A split is told from this strength z on (sds of the difference of the levels). */
+export const FOUND_Z = 4.4;
+
+/** A split is confirmed from this strength on: it must hold over the looks after every run. */
+export const CONFIRMED_Z = 5.5;
+
+/** Points a new level must have to be told, and to be confirmed. */
+export const FOUND_POINTS = 3;
+export const CONFIRMED_POINTS = 4;
+
+/** Points that must stand before the first changepoint of a series. */
+export const HISTORY_POINTS = 5;
+
+/** A side of a split counts with the points nearest to it, at most this many: drift must not add up to a step. */
+export const SIDE_POINTS = 60;
+
+/** The cost of one more segment: PENALTY_SLOPE log n + PENALTY_BASE, in units of the long-run variance. */
+export const PENALTY_SLOPE = 2;
+export const PENALTY_BASE = 2;
+
+/** Beyond this many sds from the level a point costs no more (biweight loss) and is drawn as an outlier. */
+export const OUTLIER_SDS = 3;
+
+/** Beyond this many sds from the level a point pulls the level no harder (Huber). */
+export const CLIP_SDS = 2;
+
+/** Runs of one point that differ by more than this share of the smallest leave the point open. */
+export const OPEN_SPREAD = 0.5;
+
+/** Certainty of `earliest..latest` and of `interval`. */
+export const CERTAINTY = 0.95;

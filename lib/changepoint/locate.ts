@@ -1,0 +1,91 @@
+import { huberLocation } from "../stats/huber";
+import { CERTAINTY, FOUND_POINTS, HISTORY_POINTS, SIDE_POINTS } from "./constants";
+import { estimateLogDensity, type LogDensity } from "./density";
+import { type Noise, residualsOf } from "./noise";
+
+/** Where the first point of a new level lies. */
+export type Place = { at: number; earliest: number; latest: number };
+
+/** The noise a place is judged by: density of the innovations, in units of the noise's scale. */
+export type Innovations = { logDensity: LogDensity; noise: Noise };
+
+export function estimateInnovations(values: Float64Array, ends: number[], noise: Noise): Innovations {
+  const residuals = residualsOf(values, ends, noise.bound);
+  const innovations = new Float64Array(residuals.length);
+  for (let i = 0; i < residuals.length; i++) {
+    const before = i > 0 ? (residuals[i - 1] as number) : 0;
+    innovations[i] = ((residuals[i] as number) - noise.correlation * before) / noise.scale;
+  }
+  return { logDensity: estimateLogDensity(innovations), noise };
+}
+
+/** Moves every split to its likeliest place between its neighbours, twice, for a moved neighbour changes the levels. */
+export function relocate(values: Float64Array, ends: number[], innovations: Innovations): number[] {
+  const bounds = [0, ...ends];
+  for (let round = 0; round < 2; round++) {
+    for (let k = 1; k < bounds.length - 1; k++) {
+      bounds[k] = place(values, bounds[k - 1] as number, bounds[k] as number, bounds[k + 1] as number, innovations).at;
+    }
+  }
+  return bounds.slice(1);
+}
+
+/**
+ * The likeliest place of the split of [start, end) near `split`, and the narrowest range around it that holds
+ * CERTAINTY of the likelihood over all places (each as likely beforehand, levels as estimated at `split`).
+ */
+export function place(
+  values: Float64Array,
+  start: number,
+  split: number,
+  end: number,
+  innovations: Innovations,
+): Place {
+  const first = Math.max(start + (start === 0 ? HISTORY_POINTS : FOUND_POINTS), split - SIDE_POINTS);
+  const last = Math.min(end - FOUND_POINTS, split + SIDE_POINTS);
+  if (first >= last) return { at: split, earliest: Math.min(split, first), latest: Math.max(split, last) };
+  const profile = profileOf(values, { start, split, end, first, last }, innovations);
+  let best = 0;
+  for (let k = 1; k < profile.length; k++) if ((profile[k] as number) > (profile[best] as number)) best = k;
+  const range = certainRange(profile, best);
+  return { at: first + best, earliest: first + range.from, latest: first + range.to };
+}
+
+type Window = { start: number; split: number; end: number; first: number; last: number };
+
+/** Log likelihood of each place from `first` to `last`, up to a constant. */
+function profileOf(values: Float64Array, window: Window, { logDensity, noise }: Innovations): Float64Array {
+  const { start, split, end, first, last } = window;
+  const left = huberLocation(values.subarray(Math.max(start, split - SIDE_POINTS), split), noise.bound) ?? 0;
+  const right = huberLocation(values.subarray(split, Math.min(end, split + SIDE_POINTS)), noise.bound) ?? 0;
+  const r = noise.correlation;
+  const of = (i: number, level: number, levelBefore: number) => {
+    const before = i > 0 ? (values[i - 1] as number) - levelBefore : 0;
+    return logDensity(((values[i] as number) - level - r * before) / noise.scale);
+  };
+  const profile = new Float64Array(last - first + 1);
+  let sum = 0; // of the points from `first` to the place, on the left level against on the right one
+  for (let at = first; at <= last; at++) {
+    profile[at - first] = sum + of(at, right, left) - of(at, right, right);
+    sum += of(at, left, left) - of(at, right, right);
+  }
+  return profile;
+}
+
+/** Grows from the likeliest place to the likelier side until the share is reached. */
+function certainRange(profile: Float64Array, best: number): { from: number; to: number } {
+  const top = profile[best] as number;
+  const weights = profile.map((value) => Math.exp(value - top));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let from = best;
+  let to = best;
+  let mass = 1;
+  while (mass < CERTAINTY * total && (from > 0 || to < weights.length - 1)) {
+    const down = from > 0 ? (weights[from - 1] as number) : -1;
+    const up = to < weights.length - 1 ? (weights[to + 1] as number) : -1;
+    if (down >= up) from--;
+    else to++;
+    mass += Math.max(down, up);
+  }
+  return { from, to };
+}

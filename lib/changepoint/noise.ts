@@ -1,0 +1,94 @@
+import { clip, huberLocation } from "../stats/huber";
+import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
+import { CLIP_SDS } from "./constants";
+
+/** The noise of a series around its levels. All in the unit of the values but `correlation`. */
+export type Noise = {
+  /** Robust sd of a point. */
+  scale: number;
+  /** Residuals count up to this size. */
+  bound: number;
+  /** Sd of one point's pull on a level estimated with that bound: levels of n independent points have sd `pull` / sqrt(n). */
+  pull: number;
+  /** Lag-1 autocorrelation, >= 0. */
+  correlation: number;
+};
+
+/** The noise before any level is known: from differences of neighbours, which steps and spikes hardly touch. */
+export function noiseOfDifferences(values: Float64Array, floor: number): Noise {
+  const n = values.length;
+  const correlation = Math.min(0.9, Math.max(0, (differenceLag1(values) ?? 0) - 2 / Math.sqrt(n)));
+  const scale = Math.max(floor, (differenceNoise(values) ?? 0) / Math.sqrt(1 - correlation));
+  return { scale, bound: CLIP_SDS * scale, pull: scale, correlation };
+}
+
+/** The noise from the residuals of segments. `ends` as `segment` gives them. */
+export function noiseOfResiduals(values: Float64Array, ends: number[], before: Noise, floor: number): Noise {
+  const residuals = residualsOf(values, ends, before.bound);
+  const scale = Math.max(floor, robustScale(residuals, ends.length));
+  const bound = CLIP_SDS * scale;
+  let square = 0;
+  let inside = 0;
+  const clipped = residuals.map((residual) => {
+    square += clip(residual, bound) ** 2;
+    if (Math.abs(residual) <= bound) inside++;
+    return clip(residual, bound);
+  });
+  const free = Math.max(1, values.length - ends.length);
+  const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / values.length));
+  return { scale, bound, pull, correlation: shrunk(lag1(clipped) ?? 0, values.length) };
+}
+
+/** Values minus the Huber level of their segment. */
+export function residualsOf(values: Float64Array, ends: number[], bound: number): Float64Array {
+  const residuals = new Float64Array(values.length);
+  let start = 0;
+  for (const end of ends) {
+    const level = huberLocation(values.subarray(start, end), bound) ?? 0;
+    for (let i = start; i < end; i++) residuals[i] = (values[i] as number) - level;
+    start = end;
+  }
+  return residuals;
+}
+
+/** MAD about 0, enlarged for the levels that were fitted. Where most residuals are equal it is 0: then the clipped sd decides. */
+function robustScale(residuals: Float64Array, levels: number): number {
+  const n = residuals.length;
+  const lost = Math.sqrt(n / Math.max(1, n - levels));
+  return (medianAbsolute(residuals) ?? 0) * MAD_TO_SD * lost;
+}
+
+/** A correlation estimated from n points is off by some 1 / sqrt(n): short series say little, and negative ones are taken as none. */
+function shrunk(correlation: number, n: number): number {
+  return Math.min(0.9, Math.max(0, (correlation * n) / (n + 10)));
+}
+
+/** Long-run variance of correlated noise over that of a point. */
+export function longRun(noise: Noise): number {
+  return (1 + noise.correlation) / (1 - noise.correlation);
+}
+
+/**
+ * Variance of the mean of n successive points with lag-1 correlation r, over that of a point. 1 / n for r = 0.
+ * Exact for a first-order autoregression; the long-run form would deny that three points of a correlated series are three.
+ */
+export function meanVariance(n: number, r: number): number {
+  return (1 + r) / (1 - r) / n - (2 * r * (1 - r ** n)) / (n * n * (1 - r) ** 2);
+}
+
+/**
+ * Least noise the resolution of the values allows: the smallest step between different values, uniform rounding taken
+ * (step / sqrt 12). Heavily rounded series otherwise look free of noise. For series without any noise the smallest jump
+ * takes this part, so that any jump that lasts is found.
+ */
+export function roundingFloor(values: Float64Array): number {
+  const ascending = Float64Array.from(values).sort();
+  const largest = Math.max(Math.abs(ascending[0] ?? 0), Math.abs(ascending.at(-1) ?? 0));
+  const same = largest * 1e-12; // what arithmetic on doubles leaves between equal decimals
+  let step = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < ascending.length; i++) {
+    const gap = (ascending[i] as number) - (ascending[i - 1] as number);
+    if (gap > same && gap < step) step = gap;
+  }
+  return step === Number.POSITIVE_INFINITY ? Math.max(same, Number.MIN_VALUE * 1e20) : step / Math.sqrt(12);
+}

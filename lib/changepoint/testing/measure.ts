@@ -1,0 +1,125 @@
+import { detect } from "../detect";
+import type { Changepoint } from "../types";
+import { freshStep, KINDS, type Kind, quietSeries, steppedSeries } from "./generate";
+import { seeded } from "./random";
+
+/** Steps found among steps made, on series of all lengths; `margin` in points. */
+export type StepScore = {
+  truths: number;
+  reported: number;
+  matched: number;
+  exact: number;
+  covered: number;
+  f1: number;
+};
+
+/** Pairs each true place with the nearest unused changepoint within `margin` and counts. */
+export function scoreSteps(kinds: readonly Kind[], series: number, seed: number, margin = 2): StepScore {
+  const random = seeded(seed);
+  const score = { truths: 0, reported: 0, matched: 0, exact: 0, covered: 0 };
+  for (let i = 0; i < series; i++) {
+    const n = [40, 80, 150, 300, 600][i % 5] as number;
+    const made = steppedSeries(kinds[i % kinds.length] as Kind, n, random);
+    const found = detect(made.values).changepoints;
+    score.truths += made.labels.length;
+    score.reported += found.length;
+    for (const { truth, changepoint } of pairs(made.labels, found, margin)) {
+      score.matched++;
+      if (changepoint.index === truth) score.exact++;
+      if (changepoint.earliest <= truth && truth <= changepoint.latest) score.covered++;
+    }
+  }
+  return { ...score, f1: (2 * score.matched) / Math.max(1, score.truths + score.reported) };
+}
+
+export function pairs(
+  truths: number[],
+  found: Changepoint[],
+  margin: number,
+): { truth: number; changepoint: Changepoint }[] {
+  const used = new Set<Changepoint>();
+  return truths.flatMap((truth) => {
+    const near = found
+      .filter((one) => !used.has(one) && Math.abs(one.index - truth) <= margin)
+      .sort((a, b) => Math.abs(a.index - truth) - Math.abs(b.index - truth))[0];
+    if (!near) return [];
+    used.add(near);
+    return [{ truth, changepoint: near }];
+  });
+}
+
+/** Changepoints reported on series without a step: count, points judged, and the p of each. */
+export function scoreQuiet(
+  kinds: readonly Kind[],
+  series: number,
+  seed: number,
+  lengths = [30, 60, 120, 250, 500, 1000],
+) {
+  const random = seeded(seed);
+  let points = 0;
+  const found: Changepoint[] = [];
+  for (let i = 0; i < series; i++) {
+    const n = lengths[Math.floor(i / kinds.length) % lengths.length] as number;
+    points += n;
+    found.push(...detect(quietSeries(kinds[i % kinds.length] as Kind, n, random)).changepoints);
+  }
+  return { points, found, per1000: (1000 * found.length) / points };
+}
+
+/** Share of series in which a step of `size` sd, `after` points ago, is found within one point (and is confirmed). */
+export function scoreFresh(kinds: readonly Kind[], series: number, seed: number, size: number, after: number) {
+  const random = seeded(seed);
+  let found = 0;
+  let confirmed = 0;
+  for (let i = 0; i < series; i++) {
+    const at = [30, 60, 120][Math.floor(i / kinds.length) % 3] as number;
+    const near = detect(freshStep(kinds[i % kinds.length] as Kind, at, after, size, random)).changepoints.filter(
+      (one) => size === 0 || Math.abs(one.index - at) <= 1,
+    );
+    if (near.length > 0) found++;
+    if (near.some((one) => one.state === "confirmed")) confirmed++;
+  }
+  return { found: found / series, confirmed: confirmed / series };
+}
+
+/** Every prefix of quiet series is looked at: how many different shifts are ever raised, per 1000 points. */
+export function scoreLive(kinds: readonly Kind[], series: number, seed: number, from = 40, to = 200) {
+  const random = seeded(seed);
+  let points = 0;
+  const raised = { provisional: 0, confirmed: 0 };
+  for (let i = 0; i < series; i++) {
+    const values = quietSeries(kinds[i % kinds.length] as Kind, to, random);
+    const seen = { provisional: [] as number[], confirmed: [] as number[] };
+    for (let n = from; n <= to; n++) {
+      points++;
+      for (const one of detect(values.slice(0, n)).changepoints) {
+        note(seen.provisional, one.index);
+        if (one.state === "confirmed") note(seen.confirmed, one.index);
+      }
+    }
+    raised.provisional += seen.provisional.length;
+    raised.confirmed += seen.confirmed.length;
+  }
+  return { points, raised: (1000 * raised.provisional) / points, confirmed: (1000 * raised.confirmed) / points };
+}
+
+function note(seen: number[], index: number): void {
+  if (!seen.some((other) => Math.abs(other - index) <= 3)) seen.push(index);
+}
+
+/** All figures of docs/statistics.md. `kinds` one by one, then together. */
+export function measureAll(series: number, seed: number): Record<string, unknown>[] {
+  return [...KINDS.map((kind) => [kind]), KINDS].map((kinds) => {
+    const steps = scoreSteps(kinds, series, seed);
+    const quiet = scoreQuiet(kinds, series, seed + 1);
+    return {
+      kinds: kinds.length > 1 ? "all" : kinds[0],
+      f1: steps.f1,
+      precision: steps.matched / steps.reported,
+      recall: steps.matched / steps.truths,
+      exact: steps.exact / steps.matched,
+      covered: steps.covered / steps.matched,
+      falsePer1000: quiet.per1000,
+    };
+  });
+}
