@@ -1,0 +1,88 @@
+import { formatNumber, MINUS, NBSP, NO_VALUE } from "./number";
+
+/** How the values of one column or chart are shown: all in `unit`, which is `factor` of the metric's own unit. */
+export type Scale = {
+  /** Written after a number: "ms", "MiB", "MiB/s"; "" for plain numbers. */
+  unit: string;
+  /** value in the metric's unit / factor = value in `unit`. */
+  factor: number;
+};
+
+/** Rungs from small to large: symbol and size in the base unit of the ladder. */
+const TIME = [
+  ["ns", 1e-9],
+  ["µs", 1e-6],
+  ["ms", 1e-3],
+  ["s", 1],
+] as const;
+const BYTES = [
+  ["B", 1],
+  ["KiB", 2 ** 10],
+  ["MiB", 2 ** 20],
+  ["GiB", 2 ** 30],
+  ["TiB", 2 ** 40],
+] as const;
+
+/** Size of the units that metrics may have, in the base unit of their ladder. */
+const SIZES: Record<string, { ladder: readonly (readonly [string, number])[]; size: number }> = {
+  ...Object.fromEntries(TIME.map(([unit, size]) => [unit, { ladder: TIME, size }])),
+  us: { ladder: TIME, size: 1e-6 },
+  min: { ladder: TIME, size: 60 },
+  h: { ladder: TIME, size: 3600 },
+  ...Object.fromEntries(BYTES.map(([unit, size]) => [unit, { ladder: BYTES, size }])),
+  kB: { ladder: BYTES, size: 1e3 },
+  MB: { ladder: BYTES, size: 1e6 },
+  GB: { ladder: BYTES, size: 1e9 },
+  TB: { ladder: BYTES, size: 1e12 },
+};
+
+/**
+ * One scale for all values of a column or chart, so that they compare at a glance: the largest unit in which the
+ * median of the values (in the metric's `unit`, zeros left out) is at least 1. Rates scale by what stands before the
+ * slash. Units outside time and bytes stay as they are. O(n log n).
+ */
+export function scaleFor(values: Iterable<number | null>, unit: string): Scale {
+  const [, head = unit, tail = ""] = /^([^/]+)(\/.+)$/.exec(unit) ?? [];
+  const known = SIZES[head];
+  if (!known) return { unit: unit === "1" ? "" : unit, factor: 1 };
+  const sizes = [...values].flatMap((value) => (value && Number.isFinite(value) ? [Math.abs(value) * known.size] : []));
+  sizes.sort((a, b) => a - b);
+  const middle = sizes[Math.floor(sizes.length / 2)];
+  // 0.9995 and up is shown as 1.00 of the next unit, so it takes that unit.
+  const rung =
+    middle === undefined ? known.ladder.find(([, size]) => size >= known.size) : findLast(known.ladder, middle);
+  const [symbol, size] = rung ?? known.ladder[0] ?? [head, known.size];
+  return { unit: symbol + tail, factor: size / known.size };
+}
+
+function findLast(ladder: readonly (readonly [string, number])[], middle: number) {
+  return ladder.findLast(([, size]) => middle >= size * 0.9995);
+}
+
+/** The number alone, for a column whose head or axis names the unit. */
+export function formatScaled(value: number | null | undefined, scale: Scale): string {
+  return formatNumber(value === null || value === undefined ? null : value / scale.factor);
+}
+
+/** Number and unit, "7.94 s"; a dash without a value. */
+export function formatValue(value: number | null | undefined, scale: Scale): string {
+  return withUnit(formatScaled(value, scale), scale.unit);
+}
+
+/** One value that stands alone, in the unit that suits it. */
+export function formatQuantity(value: number | null | undefined, unit: string): string {
+  return formatValue(value, scaleFor([value ?? null], unit));
+}
+
+/** A difference in the metric's unit, always with its sign: "+2.60 s". */
+export function formatDifference(difference: number | null | undefined, scale: Scale): string {
+  if (difference === null || difference === undefined) return NO_VALUE;
+  const text = formatScaled(Math.abs(difference), scale);
+  const sign = text === "0" || text === NO_VALUE ? "" : difference < 0 ? MINUS : "+";
+  return withUnit(sign + text, scale.unit);
+}
+
+function withUnit(text: string, unit: string): string {
+  if (text === NO_VALUE || unit === "") return text;
+  return `${text}${NBSP}${unit}`;
+}

@@ -1,0 +1,45 @@
+import type { OverviewSelection } from "./overview";
+import { overviewQuery } from "./overview";
+import { flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
+import type { ShiftsSelection } from "./shifts";
+import { shiftsQuery } from "./shifts";
+import type { WorkloadsSelection } from "./workloads";
+import { workloadsQuery } from "./workloads";
+
+const series = {
+  workload: text,
+  params: text,
+  metric: text,
+  environment: text,
+  branch: text,
+  from: text,
+  to: text,
+  samples: flag,
+  format: oneOf(["json", "csv"], "json"),
+} as const;
+
+/** workload: its name as sent or its number. from, to: shas, both included. */
+export type SeriesSelection = Selection<typeof series>;
+export const seriesQuery = grammar(series);
+
+const palette = { search: text, limit: whole(20, 1) } as const;
+export const paletteQuery = grammar(palette);
+
+const project = (slug: string) => `/api/v1/projects/${segment(slug)}`;
+
+/** The addresses under /api/v1, spelt in this one place. */
+export const apiUrl = {
+  project,
+  overview: (slug: string, selection: Partial<OverviewSelection> = {}) =>
+    `${project(slug)}/overview${overviewQuery.build(selection)}`,
+  workloads: (slug: string, selection: Partial<WorkloadsSelection> = {}) =>
+    `${project(slug)}/workloads${workloadsQuery.build(selection)}`,
+  series: (slug: string, selection: Partial<SeriesSelection>) =>
+    `${project(slug)}/series${seriesQuery.build(selection)}`,
+  shifts: (slug: string, selection: Partial<ShiftsSelection> = {}) =>
+    `${project(slug)}/shifts${shiftsQuery.build(selection)}`,
+  shift: (slug: string, number: number) => `${project(slug)}/shifts/${number}`,
+  analysis: (slug: string) => `${project(slug)}/analysis`,
+  run: (slug: string, key: string) => `${project(slug)}/runs/${segment(key)}`,
+  theme: "/api/theme",
+};
