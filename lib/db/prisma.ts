@@ -14,3 +14,10 @@ export function prisma(): PrismaClient {
   });
   return globals.tidemarkPrisma;
 }
+
+/** Closes Prisma's connections of this process; for worker and tests. */
+export async function closePrisma(): Promise<void> {
+  const open = globals.tidemarkPrisma;
+  globals.tidemarkPrisma = undefined;
+  await open?.$disconnect();
+}
