@@ -1,0 +1,3 @@
+export { groupShifts } from "./group";
+export { REPORTED_MEMBERS, rank, summarise } from "./summary";
+export { shiftTitle } from "./title";
