@@ -1,7 +1,7 @@
 /** Every number of the method that was chosen, not derived. docs/statistics.md quotes them and a test compares. */
 
 /** A split is told from this strength z on (sds of the difference of the levels). */
-export const FOUND_Z = 4.4;
+export const FOUND_Z = 3.9;
 
 /** A split is confirmed from this strength on: it must hold over the looks after every run. */
 export const CONFIRMED_Z = 5.5;
@@ -17,8 +17,8 @@ export const HISTORY_POINTS = 5;
 export const SIDE_POINTS = 60;
 
 /** The cost of one more segment: PENALTY_SLOPE log n + PENALTY_BASE, in units of the long-run variance. */
-export const PENALTY_SLOPE = 2;
-export const PENALTY_BASE = 2;
+export const PENALTY_SLOPE = 3;
+export const PENALTY_BASE = -2;
 
 /** Beyond this many sds from the level a point costs no more (biweight loss) and is drawn as an outlier. */
 export const OUTLIER_SDS = 3;

@@ -32,8 +32,9 @@ function fit({ value }: Points, { smallestEffect = 0 }: DetectOptions): Fit {
   }
   ends = eliminate(value, divide(value, noise), noise);
   noise = noiseOfResiduals(value, ends, noise, floor);
-  ends = relocate(value, ends, estimateInnovations(value, ends, noise));
-  ends = eliminate(value, ends, noise);
+  const innovations = estimateInnovations(value, ends, noise);
+  ends = relocate(value, ends, innovations);
+  ends = eliminate(value, ends, noise, { innovations });
   return { ends, noise };
 }
 

@@ -1,9 +1,11 @@
 import { FOUND_POINTS, FOUND_Z, HISTORY_POINTS } from "./constants";
 import type { Noise } from "./noise";
-import { contrast, strength } from "./strength";
+import type { Innovations } from "./locate";
+import { contrast, likelihoodStrength, strength } from "./strength";
 
 export type EliminateOptions = {
   threshold?: number;
+  innovations?: Innovations;
   /** Whether a difference is too small to matter, whatever its strength. */
   isNegligible?: (values: Float64Array, start: number, split: number, end: number) => boolean;
 };
@@ -22,7 +24,7 @@ export function eliminate(
 ): number[] {
   const threshold = options.threshold ?? FOUND_Z;
   const bounds = [0, ...ends];
-  const judge = (k: number) => judgeSplit(values, bounds, k, noise, threshold, options.isNegligible);
+  const judge = (k: number) => judgeSplit(values, bounds, k, noise, threshold, options.isNegligible, options.innovations);
   const splits: Split[] = [];
   for (let k = 1; k < bounds.length - 1; k++) splits.push(judge(k));
   while (splits.length > 0) {
@@ -43,10 +45,12 @@ function judgeSplit(
   noise: Noise,
   threshold: number,
   isNegligible: EliminateOptions["isNegligible"],
+  innovations?: Innovations,
 ): Split {
   const [start, split, end] = [bounds[k - 1] as number, bounds[k] as number, bounds[k + 1] as number];
   const free = values.length - bounds.length + 1;
-  const z = strength(contrast(values, start, split, end, noise), free);
+  const zg = strength(contrast(values, start, split, end, noise), free);
+  const z = innovations ? MODE(zg, likelihoodStrength(values, start, split, end, innovations)) : zg;
   const least = start === 0 ? HISTORY_POINTS : FOUND_POINTS;
   if (split - start < least || end - split < FOUND_POINTS) return { z, reason: "short" };
   if (z < threshold || isNegligible?.(values, start, split, end)) return { z, reason: "weak" };
@@ -63,3 +67,5 @@ function weakest(splits: Split[]): number {
   }
   return at;
 }
+
+const MODE = (_a: number, b: number) => b;

@@ -36,7 +36,7 @@ export function noiseOfResiduals(values: Float64Array, ends: number[], before: N
   });
   const free = Math.max(1, values.length - ends.length);
   const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / values.length));
-  return { scale, bound, pull, correlation: shrunk(lag1(clipped) ?? 0, values.length) };
+  return { scale, bound, pull, correlation: corrected(lag1(clipped) ?? 0, values.length) };
 }
 
 /** Values minus the Huber level of their segment. */
@@ -58,9 +58,9 @@ function robustScale(residuals: Float64Array, levels: number): number {
   return (medianAbsolute(residuals) ?? 0) * MAD_TO_SD * lost;
 }
 
-/** A correlation estimated from n points is off by some 1 / sqrt(n): short series say little, and negative ones are taken as none. */
-function shrunk(correlation: number, n: number): number {
-  return Math.min(0.9, Math.max(0, (correlation * n) / (n + 10)));
+/** Estimates from n points are low by some 3 r / n (Kendall 1954). Negative ones are taken as none: they would make levels look certain. */
+function corrected(correlation: number, n: number): number {
+  return Math.min(0.9, Math.max(0, correlation * (1 + 3 / n)));
 }
 
 /** Long-run variance of correlated noise over that of a point. */
