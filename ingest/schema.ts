@@ -1,0 +1,365 @@
+import { z } from "zod";
+import { type Fault, Invalid } from "@/lib/errors";
+import { canonicalJson } from "@/lib/model/canonicalJson";
+import { jsonPath } from "@/lib/model/jsonPath";
+import { BETTER, type Json, OUTCOMES, SCOPES, VISIBILITIES } from "@/lib/model/words";
+
+/**
+ * What clients may send: run documents, commit lists, releases, projects, tokens. Strict: a field that is not known is
+ * refused, because a misspelt one would be lost in silence. docs/api.md states the limits; a test compares them.
+ */
+export const LIMITS = {
+  name: 500,
+  label: 200,
+  link: 2048,
+  error: 20_000,
+  subject: 2000,
+  results: 20_000,
+  metrics: 200,
+  values: 100_000,
+  parents: 100,
+  commits: 10_000,
+  releases: 10_000,
+  facts: 100,
+  tags: 100,
+  links: 50,
+  components: 1000,
+  params: 100,
+  /** Canonical JSON of params, facts or tags, in characters. */
+  json: 16_384,
+  /** Levels of lists and objects inside params or facts. */
+  depth: 6,
+} as const;
+
+const sized = (what: string, most: number) => `Must be ${what} of 1 to ${most} characters.`;
+const text = (most: number) =>
+  z.string(sized("a text", most)).min(1, sized("a text", most)).max(most, sized("a text", most));
+const name = text(LIMITS.name).refine((value) => value.trim() !== "", "Must hold more than spaces.");
+const label = text(LIMITS.label).refine((value) => value.trim() !== "", "Must hold more than spaces.");
+
+const SHA = "Must be a commit id: 7 to 64 hexadecimal digits.";
+const sha = z
+  .string(SHA)
+  .regex(/^[0-9a-fA-F]{7,64}$/, SHA)
+  .transform((value) => value.toLowerCase());
+
+const TIME = "Must be a time with its zone between the years 1970 and 2200, as 2026-11-24T10:00:00Z.";
+/** A moment, normalised to UTC and milliseconds: that is what the database keeps. */
+const time = z
+  .string(TIME)
+  .refine((value) => z.iso.datetime({ offset: true }).safeParse(value).success, TIME)
+  .transform((value, context) => {
+    const date = new Date(value);
+    if (date.getTime() >= 0 && date.getUTCFullYear() < 2200) return date.toISOString();
+    context.addIssue({ code: "custom", message: TIME });
+    return z.NEVER;
+  });
+
+const LINK = `Must be a link that starts with http:// or https://, of at most ${LIMITS.link} characters.`;
+const link = z
+  .string(LINK)
+  .max(LIMITS.link, LINK)
+  .refine((value) => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value), LINK);
+
+const branchName = z
+  .string(sized("a branch name", LIMITS.label))
+  .max(LIMITS.label, sized("a branch name", LIMITS.label))
+  .regex(/^[^\s\p{Cc}]+$/u, "Must be a branch name: no spaces, not empty.");
+
+const wholeNumber = (least: number, what: string) => z.number(what).int(what).min(least, what).max(2_147_483_647, what);
+
+const pullRequest = wholeNumber(1, "Must be the number of a pull request.");
+
+/** An object of JSON values, limited in entries, depth and length. */
+const jsonObject = (entries: number) =>
+  z
+    .record(z.string().min(1, "A name must not be empty.").max(LIMITS.label), z.custom<Json>(), "Must be an object.")
+    .superRefine((value, context) => {
+      const refuse = (message: string) => context.addIssue({ code: "custom", message });
+      if (Object.keys(value).length > entries) return refuse(`Must have at most ${entries} entries.`);
+      if (depthOf(value) > LIMITS.depth + 1) return refuse(`Must be at most ${LIMITS.depth} levels deep.`);
+      if (canonicalJson(value).length > LIMITS.json) refuse(`Must be at most ${LIMITS.json} characters of JSON.`);
+    });
+
+function depthOf(value: Json): number {
+  if (value === null || typeof value !== "object") return 0;
+  let deepest = 0;
+  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item));
+  return deepest + 1;
+}
+
+const VALUES = `Must be a list of 1 to ${LIMITS.values} finite numbers. A workload that gave none has outcome 'failed'.`;
+const values = z
+  .array(z.number("Must be a finite number. A repeat that gave none counts in failedRepeats."), VALUES)
+  .min(1, VALUES)
+  .max(LIMITS.values, VALUES);
+
+const BETTERS = `Must be one of ${BETTER.join(", ")}.`;
+const describedMetric = z.strictObject(
+  {
+    values,
+    unit: z.string("Must be a unit, as 's' or 'B'.").max(LIMITS.label, "Must be a unit, as 's' or 'B'.").optional(),
+    better: z.enum(BETTER, BETTERS).optional(),
+    smallestEffect: z
+      .number("Must be a share from 0 to 10; 0.05 is 5 %.")
+      .min(0, "Must be a share from 0 to 10; 0.05 is 5 %.")
+      .max(10, "Must be a share from 0 to 10; 0.05 is 5 %.")
+      .optional(),
+  },
+  "Must be a list of numbers, or an object with 'values'.",
+);
+
+/** What one metric of one result holds. */
+export type SentMetric = z.output<typeof describedMetric>;
+
+/** `[1, 2]` is short for `{"values": [1, 2]}`; faults keep the path of what was sent. */
+const metric = z.unknown().transform((sent, context): SentMetric => {
+  const parsed = Array.isArray(sent) ? values.safeParse(sent) : describedMetric.safeParse(sent);
+  if (parsed.success) return Array.isArray(parsed.data) ? { values: parsed.data } : parsed.data;
+  for (const { path, message } of parsed.error.issues.flatMap((issue) => tellIssue(issue, sent)))
+    context.addIssue({ code: "custom", path, message });
+  return z.NEVER;
+});
+
+const some = <T extends z.ZodType>(value: T, most: number, what: string) =>
+  z
+    .record(label, value, `Must be an object of ${what}.`)
+    .refine((entries) => Object.keys(entries).length <= most, `Must have at most ${most} entries.`);
+
+const resultSchema = z
+  .strictObject({
+    workload: name,
+    params: jsonObject(LIMITS.params).optional(),
+    version: label.optional(),
+    outcome: z.enum(OUTCOMES, `Must be one of ${OUTCOMES.join(", ")}.`),
+    error: z
+      .string(`Must be a text of at most ${LIMITS.error} characters.`)
+      .max(LIMITS.error, `Must be a text of at most ${LIMITS.error} characters. Link the full log instead.`)
+      .optional(),
+    failedRepeats: wholeNumber(0, "Must be a count of repeats that failed.").optional(),
+    control: z.boolean("Must be true or false.").optional(),
+    startedAt: time.optional(),
+    finishedAt: time.optional(),
+    metrics: some(metric, LIMITS.metrics, "metrics").optional(),
+    links: some(link, LIMITS.links, "links").optional(),
+  })
+  .superRefine((result, context) => {
+    const count = Object.keys(result.metrics ?? {}).length;
+    const refuse = (message: string) => context.addIssue({ code: "custom", path: ["metrics"], message });
+    if (result.outcome === "passed" && count === 0)
+      refuse("A result that passed needs a metric. Without a value its outcome is 'failed' or 'skipped'.");
+    if (result.outcome === "skipped" && count > 0) refuse("A result that was skipped has no metrics.");
+  });
+
+/** One run, as clients send it. Times are in UTC and commit ids in lower case; all else is as it came. */
+export const RunDocument = z
+  .strictObject({
+    run: z.strictObject({
+      key: z
+        .string("Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
+        .regex(/^[A-Za-z0-9._:+-]{1,200}$/, "Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -"),
+      startedAt: time.optional(),
+      finishedAt: time.optional(),
+      url: link.optional(),
+      experiment: label.optional(),
+      variant: label.optional(),
+      tags: jsonObject(LIMITS.tags).optional(),
+    }),
+    commit: z.strictObject({
+      sha,
+      committedAt: time.optional(),
+      branch: branchName.optional(),
+      parents: z.array(sha, "Must be a list of commit ids.").max(LIMITS.parents).optional(),
+      pullRequest: pullRequest.optional(),
+      author: text(LIMITS.name).optional(),
+      subject: text(LIMITS.subject).optional(),
+      mergeBase: sha.optional(),
+    }),
+    environment: z.strictObject({ name: label, facts: jsonObject(LIMITS.facts).optional() }),
+    components: some(label, LIMITS.components, "names and revisions").optional(),
+    results: z
+      .array(resultSchema, "Must be a list of results.")
+      .min(1, "Must hold at least one result. A workload that did not run has outcome 'skipped' or 'failed'.")
+      .max(LIMITS.results, `Must hold at most ${LIMITS.results} results. Send the others in a run of their own.`),
+  })
+  .superRefine((document, context) => {
+    if (document.run.variant !== undefined && document.run.experiment === undefined)
+      context.addIssue({ code: "custom", path: ["run", "variant"], message: "A variant needs run.experiment." });
+    if (document.commit.parents?.includes(document.commit.sha))
+      context.addIssue({ code: "custom", path: ["commit", "parents"], message: "A commit is not its own parent." });
+    const seen = new Map<string, number>();
+    for (const [index, { workload, params = {}, version = "" }] of document.results.entries()) {
+      const identity = canonicalJson([workload, params, version]);
+      const first = seen.get(identity);
+      if (first === undefined) seen.set(identity, index);
+      else
+        context.addIssue({
+          code: "custom",
+          path: ["results", index],
+          message: `The same workload and params as $.results[${first}]. Send repeats as several values of one result.`,
+        });
+    }
+  });
+export type RunDocument = z.output<typeof RunDocument>;
+
+const commitSchema = z.strictObject({
+  sha,
+  committedAt: time,
+  parents: z.array(sha, "Must be a list of commit ids; empty for the very first commit.").max(LIMITS.parents),
+  pullRequest: pullRequest.optional(),
+  author: text(LIMITS.name).optional(),
+  subject: text(LIMITS.subject).optional(),
+});
+
+/** The commits of a branch, oldest first, measured or not. */
+export const CommitListBody = z
+  .strictObject({
+    branch: branchName,
+    commits: z
+      .array(commitSchema, "Must be a list of commits, oldest first.")
+      .min(1, "Must hold at least one commit.")
+      .max(LIMITS.commits, `Must hold at most ${LIMITS.commits} commits. Send a long list in parts, oldest first.`),
+  })
+  .superRefine(({ commits }, context) => {
+    const refuse = (index: number, message: string) =>
+      context.addIssue({ code: "custom", path: ["commits", index], message });
+    const seen = new Set<string>();
+    for (const [index, commit] of commits.entries()) {
+      if (seen.has(commit.sha)) refuse(index, "This commit stands twice in the list. Send it once.");
+      if (commit.parents.includes(commit.sha)) refuse(index, "A commit is not its own parent.");
+      seen.add(commit.sha);
+    }
+    const last = commits.at(-1)?.sha ?? "";
+    if (commits.some((commit) => commit.parents[0] === last))
+      refuse(
+        commits.length - 1,
+        "The last commit has a child in this list. Send the oldest first (git log --reverse).",
+      );
+  });
+export type CommitListBody = z.output<typeof CommitListBody>;
+
+/** Tags and the commits they name. */
+export const ReleasesBody = z
+  .strictObject({
+    releases: z
+      .array(z.strictObject({ tag: label, sha, releasedAt: time.optional() }), "Must be a list of releases.")
+      .min(1, "Must hold at least one release.")
+      .max(LIMITS.releases, `Must hold at most ${LIMITS.releases} releases. Send them in parts.`),
+  })
+  .superRefine(({ releases }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { tag }] of releases.entries()) {
+      if (seen.has(tag))
+        context.addIssue({ code: "custom", path: ["releases", index, "tag"], message: "This tag stands twice." });
+      seen.add(tag);
+    }
+  });
+export type ReleasesBody = z.output<typeof ReleasesBody>;
+
+/** First parts of addresses that are no project. */
+export const RESERVED_SLUGS = [
+  ..."about account admin api assets auth docs favicon.ico feed gallery health help images login logout".split(" "),
+  ..."new projects public robots.txt search settings setup signin signout signup static tokens users _next".split(" "),
+] as const;
+
+const SLUG = "Must be 1 to 64 of the characters a-z 0-9 . _ - and start with a letter or digit.";
+export const ProjectBody = z.strictObject({
+  slug: z
+    .string(SLUG)
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, SLUG)
+    .refine((slug) => !(RESERVED_SLUGS as readonly string[]).includes(slug), "This word is an address of Tidemark."),
+  name: label,
+  repository: link.optional(),
+  defaultBranch: branchName.default("main"),
+  visibility: z.enum(VISIBILITIES, `Must be one of ${VISIBILITIES.join(", ")}.`).default("public"),
+});
+export type ProjectBody = z.output<typeof ProjectBody>;
+
+export const TokenBody = z.strictObject({
+  name: label,
+  scopes: z
+    .array(z.enum(SCOPES, `Must be one of ${SCOPES.join(", ")}.`), "Must be a list of scopes.")
+    .min(1, "Must hold at least one scope."),
+  /** False: the token may not write for the default branch. */
+  defaultBranch: z.boolean("Must be true or false.").default(true),
+});
+export type TokenBody = z.output<typeof TokenBody>;
+
+/**
+ * Checks a parsed body against `schema`. Throws Invalid with every fault, its JSON path and the way out; `document` is
+ * the place in an array or NDJSON body.
+ */
+export function parseBody<T>(schema: z.ZodType<T>, sent: unknown, document?: number): T {
+  const faults = findUnfit(sent);
+  const parsed = faults.length ? null : schema.safeParse(sent);
+  if (parsed?.success) return parsed.data;
+  for (const { path, message } of (parsed?.error.issues ?? []).flatMap((issue) => tellIssue(issue, sent)))
+    faults.push({ path: jsonPath(path), message });
+  if (document !== undefined) for (const fault of faults) fault.document = document;
+  throw invalid(faults);
+}
+
+/** One sentence that stands for the faults, which are listed with it. */
+export function invalid(faults: Fault[]): Invalid {
+  const [first] = faults;
+  const where = first?.document === undefined ? "" : `document ${first.document}, `;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+  return new Invalid(`Nothing was stored. ${where}${first?.path}: ${first?.message}${more}`, faults);
+}
+
+/** A fault of zod in our words, with the path of what is wrong; unknown fields and missing ones say that they are. */
+function tellIssue(issue: z.core.$ZodIssue, sent: unknown): { path: PropertyKey[]; message: string }[] {
+  const { code, path, message } = issue;
+  if (code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: "This field is not known. Remove it, or check its spelling.",
+    }));
+  if (code === "invalid_key")
+    return [{ path, message: `The name: ${issue.issues[0]?.message ?? "is not acceptable."}` }];
+  if (code !== "invalid_type") return [{ path, message }];
+  const told = message.startsWith("Invalid input") ? `Must be ${issue.expected}.` : message;
+  return [{ path, message: valueAt(sent, path) === undefined ? `Is missing. ${told}` : told }];
+}
+
+function valueAt(sent: unknown, path: PropertyKey[]): unknown {
+  let value: unknown = sent;
+  for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return value;
+}
+
+/** Deeper than any document: nothing below it is looked at. */
+const MAX_DEPTH = 40;
+
+/**
+ * What no text or number of any body may hold: NUL and lone surrogates (no database and no UTF-8 keeps them), numbers
+ * that overflowed to infinity, a depth that no document has, and the key that JavaScript takes for a prototype.
+ */
+function findUnfit(sent: unknown): Fault[] {
+  const faults: Fault[] = [];
+  const refuse = (path: PropertyKey[], message: string) => faults.push({ path: jsonPath(path), message });
+  const visit = (value: unknown, path: PropertyKey[]): void => {
+    if (typeof value === "string") {
+      if (UNFIT.test(value)) refuse(path, UNFIT_TEXT);
+    } else if (typeof value === "number") {
+      if (!Number.isFinite(value)) refuse(path, "Is too large for a number. Send a finite one, or outcome 'failed'.");
+    } else if (value !== null && typeof value === "object") {
+      if (path.length >= MAX_DEPTH) return void refuse(path, `Is more than ${MAX_DEPTH} levels deep.`);
+      visitInside(value, path);
+    }
+  };
+  const visitInside = (value: object, path: PropertyKey[]) => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index]);
+    if (Array.isArray(value)) return;
+    for (const [key, item] of Object.entries(value)) {
+      if (UNFIT.test(key)) refuse([...path, key], UNFIT_TEXT);
+      else if (key === "__proto__") refuse([...path, key], "This name is not possible. Choose another.");
+      visit(item, [...path, key]);
+    }
+  };
+  visit(sent, []);
+  return faults;
+}
+
+const UNFIT = /\0|\p{Surrogate}/u;
+const UNFIT_TEXT = "The text holds a NUL character or half of a character (a lone surrogate). Remove it.";
