@@ -15,10 +15,14 @@ const series = {
   from: text,
   to: text,
   samples: flag,
+  thin: whole(null, 2),
   format: oneOf(["json", "csv"], "json"),
 } as const;
 
-/** workload: its name as sent or its number. from, to: shas, both included. */
+/**
+ * workload: its name as sent or its number. from, to: shas, both included. thin: about so many points at most, with
+ * minima, maxima and changepoints kept.
+ */
 export type SeriesSelection = Selection<typeof series>;
 export const seriesQuery = grammar(series);
 

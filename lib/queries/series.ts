@@ -1,0 +1,230 @@
+import { type ProjectRow, readProject } from "@/lib/auth/access";
+import { thin } from "@/lib/chart/thin";
+import { db, row } from "@/lib/db/sql";
+import { NotFound } from "@/lib/errors";
+import type { Actor } from "@/lib/model/actor";
+import type { Better, Json } from "@/lib/model/words";
+import { type LinePoint, type LineWindow, type RunSamples, readPoints, readSamples } from "./points";
+import {
+  type Places,
+  readEvents,
+  readFacts,
+  readFailures,
+  readFindings,
+  readMonths,
+  readReleases,
+  type SeriesChangepoint,
+  type SeriesEvent,
+  type SeriesFailure,
+  type SeriesRelease,
+  type SeriesSegment,
+} from "./story";
+import { findTarget, type SeriesNames, type Target } from "./target";
+
+export type SeriesAsked = SeriesNames & {
+  /** Ends of the window, both included: shas (seven characters do) or places on the branch. */
+  from: string | null;
+  to: string | null;
+  /** Adds every sample of every run. */
+  samples: boolean;
+  /** Gives about so many points at most, keeping minima, maxima and changepoints; null: all. */
+  thin: number | null;
+};
+
+/** One commit on the line; value, min and max in the metric's unit. */
+export type SeriesPoint = {
+  sha: string;
+  position: number;
+  committedAt: string | null;
+  pullRequest: number | null;
+  runs: number;
+  n: number;
+  /** Median of the runs' medians. */
+  value: number;
+  min: number;
+  max: number;
+  /** Points of different tracks differ in version or facts: nothing is compared across. */
+  track: number;
+  /** Its runs disagree by more than half: drawn, but detection leaves it out. */
+  open: boolean;
+  /** A spike that opens no new level. */
+  outlier: boolean;
+  samples?: number[];
+  byRun?: RunSamples[];
+};
+
+export type SeriesTrack = { track: number; version: string; facts: Json };
+
+export type SeriesRead = {
+  workload: string;
+  workloadNumber: number;
+  params: Json;
+  metric: string;
+  metricName: string | null;
+  unit: string;
+  better: Better;
+  /** Relative change under which nothing is told. */
+  smallestEffect: number;
+  environment: string;
+  branch: string;
+  /** First and last place of the window, and how many measured points it has before thinning. */
+  window: { from: number; to: number; measured: number; whole: boolean };
+  level: number | null;
+  noise: number | null;
+  /** When the line was last analysed; null: never, so it has no segments and changepoints. */
+  analysedAt: string | null;
+  points: SeriesPoint[];
+  segments: SeriesSegment[];
+  changepoints: SeriesChangepoint[];
+  failures: SeriesFailure[];
+  tracks: SeriesTrack[];
+  releases: SeriesRelease[];
+  months: { position: number; committedAt: string }[];
+  events: SeriesEvent[];
+};
+
+/**
+ * The history of one case, metric and environment on a branch's line, in first-parent order: points, levels,
+ * changepoints and what happened on the way. Branches other than the default one have points only: they are not analysed.
+ * Throws NotFound and Invalid as findTarget does.
+ */
+export async function readSeries(actor: Actor, slug: string, asked: SeriesAsked): Promise<SeriesRead> {
+  const project = await readProject(actor, slug);
+  const target = await findTarget(project, asked);
+  const ends = await endsOf(project, target.branch);
+  const places = { from: ends.from, to: ends.to };
+  const [from, to] = await Promise.all([
+    placeOf(project, target, asked.from, "from"),
+    placeOf(project, target, asked.to, "to"),
+  ]);
+  if (from !== null) places.from = from;
+  if (to !== null) places.to = to;
+  return assemble(project, target, places, ends, asked);
+}
+
+async function assemble(
+  project: ProjectRow,
+  target: Target,
+  places: Places,
+  ends: Places,
+  asked: SeriesAsked,
+): Promise<SeriesRead> {
+  const { id } = project;
+  const window = windowOf(target, places);
+  const [[line = []], samples, findings, failures, releases, months, events, facts] = await Promise.all([
+    readPoints(id, [window]),
+    asked.samples ? readSamples(id, window) : null,
+    readFindings(id, target, places),
+    readFailures(id, target, places),
+    readReleases(id, target.branch.id, places),
+    readMonths(id, target.branch.id, places),
+    readEvents(id, target),
+    readFacts(id, target.environment.id),
+  ]);
+  const { outliers, open, changepoints, ...levels } = findings;
+  const tracks = tracksOf(line);
+  const kept = asked.thin === null ? line : thinned(line, asked.thin, changepoints);
+  return {
+    workload: target.workload.name,
+    workloadNumber: target.workload.number,
+    params: target.case.params,
+    metric: target.metric.name,
+    metricName: target.metric.displayName,
+    unit: target.metric.unit,
+    better: target.metric.better,
+    smallestEffect: target.metric.smallestEffect,
+    environment: target.environment.name,
+    branch: target.branch.name,
+    window: { ...places, measured: line.length, whole: places.from <= ends.from && places.to >= ends.to },
+    ...levels,
+    changepoints,
+    points: kept.map((point) => pointOf(point, tracks, new Set(outliers), new Set(open), samples)),
+    failures,
+    tracks: [...tracks.values()].map(({ track, version, factsGroup }) => ({
+      track,
+      version,
+      facts: facts.find((one) => one.factsGroup === factsGroup)?.facts ?? {},
+    })),
+    releases,
+    months,
+    events,
+  };
+}
+
+function windowOf(target: Target, places: Places): LineWindow {
+  return {
+    branchId: target.branch.id,
+    caseId: target.case.id,
+    metricId: target.metric.id,
+    environmentId: target.environment.id,
+    ...places,
+  };
+}
+
+function pointOf(
+  point: LinePoint,
+  tracks: ReturnType<typeof tracksOf>,
+  outliers: Set<number>,
+  open: Set<number>,
+  samples: Map<number, RunSamples[]> | null,
+): SeriesPoint {
+  const { commitId, version, factsGroup, ...shown } = point;
+  const byRun = samples?.get(commitId);
+  return {
+    ...shown,
+    track: tracks.get(trackKey(version, factsGroup))?.track ?? 0,
+    open: open.has(commitId),
+    outlier: outliers.has(commitId),
+    ...(byRun ? { samples: byRun.flatMap((run) => run.samples), byRun } : {}),
+  };
+}
+
+const trackKey = (version: string, factsGroup: number) => `${factsGroup} ${version}`;
+
+/** Tracks numbered in the order in which they first appear on the line. */
+export function tracksOf(points: readonly { version: string; factsGroup: number }[]) {
+  const tracks = new Map<string, { track: number; version: string; factsGroup: number }>();
+  for (const { version, factsGroup } of points) {
+    const key = trackKey(version, factsGroup);
+    if (!tracks.has(key)) tracks.set(key, { track: tracks.size, version, factsGroup });
+  }
+  return tracks;
+}
+
+function thinned(line: LinePoint[], most: number, changepoints: readonly SeriesChangepoint[]): LinePoint[] {
+  const steps = new Set(changepoints.map((changepoint) => changepoint.position));
+  const keep = line.flatMap((point, i) => (steps.has(point.position) ? [i - 1, i] : []));
+  const values = line.map((point) => point.value);
+  return thin(values, most, keep).map((i) => line[i] as LinePoint);
+}
+
+async function endsOf(project: ProjectRow, branch: { id: number }): Promise<Places> {
+  const ends = await row<Places>(
+    db(),
+    `SELECT coalesce(min(position), 0) AS from, coalesce(max(position), -1) AS to
+     FROM branch_commits WHERE project_id = $1 AND branch_id = $2 AND position IS NOT NULL`,
+    [project.id, branch.id],
+  );
+  return ends ?? { from: 0, to: -1 };
+}
+
+/** A window's end as a place: given as a place, or as the sha (or its start) of a commit on the line. */
+async function placeOf(
+  project: ProjectRow,
+  { branch }: Target,
+  end: string | null,
+  name: string,
+): Promise<number | null> {
+  if (end === null) return null;
+  if (/^\d{1,6}$/.test(end)) return Number(end);
+  const found = await row<{ position: number }>(
+    db(),
+    `SELECT b.position FROM commits c
+     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = c.id
+     WHERE c.project_id = $1 AND c.sha >= $3 AND c.sha < $3 || 'g' AND b.position IS NOT NULL
+     ORDER BY c.sha = $3 DESC, b.position LIMIT 1`,
+    [project.id, branch.id, end.toLowerCase()],
+  );
+  if (found) return found.position;
+  throw new NotFound(`There is no commit ${end} on ${branch.name} (${name}=). Name one of its line, or leave it out.`);
+}
