@@ -4,7 +4,6 @@ import { levelSpans } from "./levels";
 import { nearest, walk } from "./nearest";
 import { tracePath } from "./paths";
 import { joins, usualStep } from "./pieces";
-import { sparkline } from "./sparkline";
 import { thin } from "./thin";
 
 const points = (...positions: number[]) => positions.map((position) => ({ position, track: 0 }));
@@ -116,25 +115,5 @@ describe("the point under the cursor", () => {
     expect(walk([1, 5, 9], 9, 1)).toBe(9);
     expect(walk([1, 5, 9], 1, -1)).toBe(1);
     expect(walk([], 1, 1)).toBeNull();
-  });
-});
-
-describe("a sparkline", () => {
-  test("has a level per segment and an upright per step", () => {
-    const spark = sparkline(
-      [1, 1, 3, 3],
-      [
-        { first: 0, last: 1, level: 1 },
-        { first: 2, last: 3, level: 3 },
-      ],
-      104,
-      28,
-    );
-    expect(spark?.levels).toEqual(["M1 26L69 26", "M69 2L103 2"]);
-    expect(spark?.steps).toEqual([{ path: "M69 26L69 2", rises: true }]);
-  });
-  test("of one value is a dot's worth in the middle, of none nothing", () => {
-    expect(sparkline([4], [], 100, 20)?.trace).toBe("M50 10");
-    expect(sparkline([], [], 100, 20)).toBeNull();
   });
 });
