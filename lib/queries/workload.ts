@@ -33,7 +33,7 @@ export type WorkloadRead = {
   metrics: Omit<MetricHead, "id">[];
   /** The selection after its defaults; null: there is nothing to choose from. */
   chosen: { params: Json; environment: string | null; branch: string };
-  /** The newest run of the case in the chosen environment, whatever its outcome. */
+  /** The run of the case in the chosen environment that started last, whatever its outcome. */
   newest: { run: string; url: string | null; sha: string; committedAt: string | null; outcome: string } | null;
 };
 
@@ -99,10 +99,8 @@ async function casesOf(
   const wanted = params !== null && isObject(params) ? params : null;
   return rows(
     db(),
-    `SELECT id, params, coalesce(params = $3::jsonb, false) AS asked, params = '{}'::jsonb AS empty FROM cases c
-     WHERE project_id = $1 AND workload_id = $2
-       AND EXISTS (SELECT FROM results r WHERE r.project_id = $1 AND r.case_id = c.id)
-     ORDER BY params::text`,
+    `SELECT id, params, coalesce(params = $3::jsonb, false) AS asked, params = '{}'::jsonb AS empty FROM cases
+     WHERE project_id = $1 AND workload_id = $2 ORDER BY params::text`,
     [project.id, workload.id, wanted],
   );
 }
@@ -128,14 +126,16 @@ async function branchesOf(project: ProjectRow): Promise<BranchHead[]> {
   );
 }
 
+/** Walks the runs from the newest start on, so that a long history costs no more than a short one. */
 async function newestRun(project: ProjectRow, found: CaseHead, environment: EnvironmentHead) {
   return row<NonNullable<WorkloadRead["newest"]>>(
     db(),
     `SELECT u.key AS run, u.url, c.sha, ${isoOf("c.committed_at")} AS "committedAt", r.outcome
-     FROM results r JOIN runs u ON u.project_id = $1 AND u.id = r.run_id AND u.environment_id = $3 AND u.experiment IS NULL
+     FROM runs u
+     JOIN results r ON r.project_id = $1 AND r.run_id = u.id AND r.case_id = $2 AND NOT r.control
      JOIN commits c ON c.project_id = $1 AND c.id = u.commit_id
-     WHERE r.project_id = $1 AND r.case_id = $2 AND NOT r.control
-     ORDER BY u.started_at DESC NULLS LAST, u.id DESC LIMIT 1`,
+     WHERE u.project_id = $1 AND u.environment_id = $3 AND u.experiment IS NULL AND u.started_at IS NOT NULL
+     ORDER BY u.started_at DESC LIMIT 1`,
     [project.id, found.id, environment.id],
   );
 }
