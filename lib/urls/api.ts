@@ -26,8 +26,8 @@ const series = {
 export type SeriesSelection = Selection<typeof series>;
 export const seriesQuery = grammar(series);
 
-const palette = { search: text, limit: whole(20, 1) } as const;
-export const paletteQuery = grammar(palette);
+/** What is typed into the palette. */
+export const paletteQuery = grammar<{ text: string | null }>({ text });
 
 const project = (slug: string) => `/api/v1/projects/${segment(slug)}`;
 
@@ -44,6 +44,7 @@ export const apiUrl = {
     `${project(slug)}/shifts${shiftsQuery.build(selection)}`,
   shift: (slug: string, number: number) => `${project(slug)}/shifts/${number}`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
+  palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
   run: (slug: string, key: string) => `${project(slug)}/runs/${segment(key)}`,
   theme: "/api/theme",
 };

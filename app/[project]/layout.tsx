@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { Bar } from "@/components/frame/bar";
+import { readFrame } from "@/lib/queries/frame";
+import { pageActor } from "../actor";
+import { decoded, orNotFound } from "../found";
+import { readTheme } from "../theme";
+
+type Props = { params: Promise<{ project: string }>; children: ReactNode };
+
+/** The frame of every page of a project. A project that may not be read is not there. */
+export default async function ProjectLayout({ params, children }: Props) {
+  const slug = decoded((await params).project);
+  const [frame, theme] = await Promise.all([orNotFound(readFrame(await pageActor(), slug)), readTheme()]);
+  return (
+    <>
+      <Bar frame={frame} theme={theme} />
+      <main id="main" className="mx-auto max-w-(--page-max) px-(--gutter) pt-5 pb-12">
+        {children}
+      </main>
+    </>
+  );
+}

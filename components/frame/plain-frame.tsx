@@ -1,0 +1,19 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Mark } from "./brand";
+
+/** The frame of pages that belong to no project. */
+export function PlainFrame({ children, right }: { children: ReactNode; right?: ReactNode }) {
+  return (
+    <>
+      <header className="flex h-(--bar) items-center justify-between border-b border-line px-(--gutter)">
+        <Link href="/" className="flex items-center gap-2 font-semibold tracking-[-0.01em]">
+          <Mark />
+          Tidemark
+        </Link>
+        {right}
+      </header>
+      <main className="mx-auto max-w-(--page-max) px-(--gutter) pt-5 pb-12">{children}</main>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+import { useEffect, useSyncExternalStore } from "react";
+
+/** Is somebody typing here? Then single letters are letters. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+/**
+ * Answers keys wherever the focus is: "mod+k" is Cmd-K on a Mac and Ctrl-K elsewhere, single characters ("?", "/") only
+ * count outside text fields.
+ */
+export function useKeys(keys: Record<string, () => void>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const modified = event.metaKey || event.ctrlKey;
+      if (event.altKey || (!modified && isTyping(event.target))) return;
+      const answer = keys[modified ? `mod+${event.key.toLowerCase()}` : event.key];
+      if (!answer) return;
+      event.preventDefault();
+      answer();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [keys]);
+}
+
+const never = () => () => undefined;
+
+/** The name of the modifier key on this machine; "Ctrl" until the browser has told. */
+export function useModifier(): string {
+  const isMac = useSyncExternalStore(
+    never,
+    () => /Mac|iPhone|iPad/.test(navigator.userAgent),
+    () => false,
+  );
+  return isMac ? "⌘" : "Ctrl ";
+}

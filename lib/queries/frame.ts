@@ -1,0 +1,102 @@
+import { db, row, rows } from "@/lib/db/sql";
+import { type Actor, may } from "@/lib/model/actor";
+import type { Member } from "@/lib/shift/summary";
+import { OPEN_SHIFT } from "./open";
+import { readableProject } from "./project";
+
+export type ProjectLink = { slug: string; name: string };
+
+/** What the bar shows above every page of a project. */
+export type Frame = {
+  project: ProjectLink;
+  /** All projects the caller may read, by name. */
+  projects: ProjectLink[];
+  /** Rows of the shifts list under its filter "open". */
+  openShifts: number;
+};
+
+/** The bar of the project `slug`. Throws NotFound. */
+export async function readFrame(actor: Actor, slug: string): Promise<Frame> {
+  const project = await readableProject(actor, slug);
+  const [projects, count] = await Promise.all([
+    readProjects(actor),
+    row<{ open: number }>(db(), `SELECT count(*) AS open FROM shifts s WHERE s.project_id = $1 AND ${OPEN_SHIFT}`, [
+      project.id,
+    ]),
+  ]);
+  return { project: { slug: project.slug, name: project.name }, projects, openShifts: count?.open ?? 0 };
+}
+
+/** One project as the list at "/" shows it. */
+export type ProjectItem = ProjectLink & {
+  workloads: number;
+  runs: number;
+  openShifts: number;
+  /** ISO time of the newest run; null: none yet. */
+  newestRun: string | null;
+};
+
+/** The projects the caller may read, by name. */
+export async function readProjects(actor: Actor): Promise<ProjectLink[]> {
+  const found = await rows<ProjectLink & { id: number; visibility: string }>(
+    db(),
+    "SELECT id, slug, name, visibility FROM projects ORDER BY lower(name), slug",
+  );
+  return found.filter(mayRead(actor)).map(({ slug, name }) => ({ slug, name }));
+}
+
+/** The same with what there is in each; for the page that lists them. */
+export async function readProjectItems(actor: Actor): Promise<ProjectItem[]> {
+  const found = await rows<ProjectItem & { id: number; visibility: string }>(
+    db(),
+    `SELECT p.id, p.slug, p.name, p.visibility,
+       (SELECT count(*) FROM workloads w WHERE w.project_id = p.id AND w.merged_into IS NULL) AS workloads,
+       (SELECT count(*) FROM runs r WHERE r.project_id = p.id) AS runs,
+       (SELECT count(*) FROM shifts s WHERE s.project_id = p.id AND ${OPEN_SHIFT}) AS "openShifts",
+       (SELECT max(started_at) FROM runs r WHERE r.project_id = p.id) AS "newestRun"
+     FROM projects p ORDER BY lower(p.name), p.slug`,
+  );
+  return found.filter(mayRead(actor)).map(({ id: _id, visibility: _visibility, ...item }) => item);
+}
+
+const mayRead = (actor: Actor) => (project: { id: number; visibility: string }) =>
+  project.visibility === "public" || may(actor, "read", project.id);
+
+/** What the palette can jump to; one answer for all kinds, so that the typed text and the list belong together. */
+export type PaletteAnswer = {
+  workloads: { number: number; name: string }[];
+  shifts: { number: number; largest: Member; firstShiftedAt: string | null }[];
+};
+
+const PALETTE_ROWS = 8;
+
+/**
+ * Workloads whose name contains `text` (names that begin with it first) and shifts that touch such a workload or have
+ * this number. Without a text: the newest shifts and the first workloads.
+ */
+export async function readPalette(actor: Actor, slug: string, text: string | null): Promise<PaletteAnswer> {
+  const project = await readableProject(actor, slug);
+  const wanted = (text ?? "").replaceAll("\0", "").trim().toLowerCase();
+  const number = /^#?(\d{1,9})$/.exec(wanted)?.[1];
+  const values = [project.id, wanted, number === undefined ? null : Number(number)];
+  const [workloads, shifts] = await Promise.all([
+    rows<PaletteAnswer["workloads"][number]>(
+      db(),
+      `SELECT w.number, coalesce(w.display_name, w.name) AS name FROM workloads w
+       WHERE w.project_id = $1 AND w.merged_into IS NULL AND w.retired_at IS NULL
+         AND (strpos(lower(w.name), $2) > 0 OR strpos(lower(w.display_name), $2) > 0 OR w.number = $3)
+       ORDER BY NOT starts_with(lower(w.name), $2), lower(w.name) LIMIT ${PALETTE_ROWS}`,
+      values,
+    ),
+    rows<PaletteAnswer["shifts"][number]>(
+      db(),
+      `SELECT s.number, s.summary -> 'largest' AS largest, c.committed_at AS "firstShiftedAt" FROM shifts s
+       LEFT JOIN commits c ON c.project_id = s.project_id AND c.id = s.first_shifted_commit_id
+       WHERE s.project_id = $1 AND s.state <> 'withdrawn' AND s.part_of IS NULL
+         AND (s.number = $3 OR strpos(lower(s.summary #>> '{largest,workload}'), $2) > 0)
+       ORDER BY s.number = $3 DESC NULLS LAST, c.committed_at DESC NULLS LAST, s.number DESC LIMIT ${PALETTE_ROWS}`,
+      values,
+    ),
+  ]);
+  return { workloads, shifts };
+}
