@@ -1,0 +1,141 @@
+import { Command } from "commander";
+import type { CommitsOptions } from "./commands/commits";
+import type { PushOptions } from "./commands/push";
+import type { ReleasesOptions } from "./commands/releases";
+import type { CreateTokenOptions } from "./commands/token";
+import { EXIT, type Exit } from "./exit";
+import type { Io } from "./io";
+import { collect, countOption, withServer } from "./options";
+
+const AFTER = `
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 the answer is no (content refused), 2 wrong use,
+3 server or network, 4 cannot tell. The token comes from TIDEMARK_TOKEN or --token-file, never as an argument.`;
+
+/** The command line as commander knows it. Each command is loaded when it runs. `end` receives how it ended. */
+export function createProgram(io: Io, end: (exit: Exit) => void): Command {
+  const program = new Command("tidemark");
+  program
+    .description("Sends benchmark results to a Tidemark server, and asks what became of them.")
+    .addHelpText("after", AFTER)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.print(text.trimEnd()), writeErr: (text) => io.tell(text.trimEnd()) });
+  addPush(program, io, end);
+  addCommits(program, io, end);
+  addReleases(program, io, end);
+  addToken(program, io, end);
+  return program;
+}
+
+type End = (exit: Exit) => void;
+
+function addPush(program: Command, io: Io, end: End): void {
+  withServer(program.command("push [files...]"))
+    .summary("send results: files, folders, or - for standard input")
+    .description(
+      "Sends result documents: .json, .ndjson, .jsonl, each also gzipped; one document, an array, or one after the other. " +
+        "A run without a key gets one from CI job and attempt, environment and content; a commit left out is taken from " +
+        "the git checkout. The same document twice is stored once, so a push may always be repeated.",
+    )
+    .option("--spool [dir]", "keep on disk what the server cannot take now (TIDEMARK_SPOOL, else .tidemark/spool)")
+    .option("--flush", "send what waits in the spool; files may be left out")
+    .option("--dry-run", "ask what would be stored, store nothing")
+    .option("--repository <dir>", "git checkout to take a missing commit from", ".")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tidemark push results.json
+  tidemark push results/ --spool=/var/spool/tidemark
+  my-benchmark --json | tidemark push -
+  tidemark push --flush`,
+    )
+    .action(async (files: string[], options: PushOptions) => {
+      const { push } = await import("./commands/push");
+      end(await push(files, options, io));
+    });
+}
+
+function addCommits(program: Command, io: Io, end: End): void {
+  withServer(program.command("commits [repository]"))
+    .summary("send the commit list of a branch from git")
+    .description(
+      "Sends `git log --first-parent` of a branch, oldest first, also commits that were never measured: the order of " +
+        "points rests on it. Sending it again is harmless. Works on a detached checkout.",
+    )
+    .option("--branch <name>", "the branch (otherwise the default branch)")
+    .option("--ref <revision>", "its head, where it is not known under its name: HEAD, a sha")
+    .option("--since <date>", "only commits since then, as git log takes it")
+    .addOption(countOption("--max <n>", "only the newest n", 1))
+    .option("--dry-run", "print the list, send nothing")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tidemark commits
+  tidemark commits ~/src/dask --branch main --since 2024-01-01
+  tidemark commits --branch main --ref HEAD`,
+    )
+    .action(async (repository: string | undefined, options: CommitsOptions) => {
+      const { commits } = await import("./commands/commits");
+      end(await commits(repository ?? ".", options, io));
+    });
+}
+
+function addReleases(program: Command, io: Io, end: End): void {
+  withServer(program.command("releases [source]"))
+    .summary("send releases from git tags or a JSON file")
+    .description(
+      'Sends the tags of a git repository, or the releases of a JSON file: {"releases": [{"tag", "sha", "releasedAt"?}]}.',
+    )
+    .option("--pattern <glob>", "only tags like this (* and ?); may be given several times", collect, [])
+    .option("--dry-run", "print the list, send nothing")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tidemark releases --pattern 'v*'
+  tidemark releases ~/src/dask --pattern '20*'
+  tidemark releases releases.json`,
+    )
+    .action(async (source: string | undefined, options: ReleasesOptions) => {
+      const { releases } = await import("./commands/releases");
+      end(await releases(source ?? ".", options, io));
+    });
+}
+
+function addToken(program: Command, io: Io, end: End): void {
+  const token = program.command("token").summary("make, list and revoke the project's tokens (needs an admin token)");
+  token.description("Makes, lists and revokes the tokens of a project. Needs an admin token in TIDEMARK_TOKEN.");
+  withServer(token.command("create"))
+    .description("Makes a token. Its secret is printed once, alone on stdout.")
+    .requiredOption("--name <name>", "what it is for")
+    .option(
+      "--scope <scope>",
+      "read, ingest, triage or admin; several times or with commas (default: ingest)",
+      collect,
+      [],
+    )
+    .option("--no-default-branch", "it may not send results of the default branch (for untrusted jobs)")
+    .addHelpText("after", "\nExample:\n  tidemark token create --project dask --name ci --scope ingest > token.txt")
+    .action(async (options: CreateTokenOptions) => {
+      const { createToken } = await import("./commands/token");
+      end(await createToken(options, io));
+    });
+  withServer(token.command("list"))
+    .description("Lists the tokens: id, name, scopes, last use. Secrets are not kept.")
+    .action(async (options: CreateTokenOptions) => {
+      const { listTokens } = await import("./commands/token");
+      end(await listTokens(options, io));
+    });
+  withServer(token.command("revoke <id>"))
+    .description("Revokes a token at once.")
+    .action(async (id: string, options: CreateTokenOptions) => {
+      const { revokeToken } = await import("./commands/token");
+      end(await revokeToken(id, options, io));
+    });
+}
+
+/** What commander's own ends mean: help and version that were asked for are answers, all else is wrong use. */
+export function exitOfCommander(code: string): Exit {
+  return code === "commander.helpDisplayed" || code === "commander.version" ? EXIT.done : EXIT.wrongUse;
+}
