@@ -1,8 +1,8 @@
+import { SHIFT_STATUSES } from "@/lib/model/words";
 import type { OverviewSelection } from "./overview";
 import { overviewQuery } from "./overview";
 import { flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
-import type { ShiftsSelection } from "./shifts";
-import { shiftsQuery } from "./shifts";
+import { shiftsParams } from "./shifts";
 import type { WorkloadsSelection } from "./workloads";
 import { workloadsQuery } from "./workloads";
 
@@ -26,6 +26,16 @@ const series = {
 export type SeriesSelection = Selection<typeof series>;
 export const seriesQuery = grammar(series);
 
+const shifts = {
+  ...shiftsParams,
+  status: oneOf(["open", "all", ...SHIFT_STATUSES], "all"),
+  format: oneOf(["json", "csv"], "json"),
+} as const;
+
+/** As on the page; but scripts get all shifts unless they ask for those of a status. */
+export type ApiShiftsSelection = Selection<typeof shifts>;
+const shiftsQuery = grammar(shifts);
+
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
 
@@ -40,7 +50,7 @@ export const apiUrl = {
     `${project(slug)}/workloads${workloadsQuery.build(selection)}`,
   series: (slug: string, selection: Partial<SeriesSelection>) =>
     `${project(slug)}/series${seriesQuery.build(selection)}`,
-  shifts: (slug: string, selection: Partial<ShiftsSelection> = {}) =>
+  shifts: (slug: string, selection: Partial<ApiShiftsSelection> = {}) =>
     `${project(slug)}/shifts${shiftsQuery.build(selection)}`,
   shift: (slug: string, number: number) => `${project(slug)}/shifts/${number}`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
