@@ -11,6 +11,9 @@ import { withSession } from "../session";
 
 export type ReleasesOptions = ServerOptions & TalkOptions & { pattern: string[]; dryRun?: boolean };
 
+/** Releases in one body. */
+const PART = 5000;
+
 /** Sends releases: the tags of a git repository, or what a JSON file (or "-") lists. */
 export async function releases(path: string, options: ReleasesOptions, io: Io): Promise<Exit> {
   const tell = createTalk(io, options);
@@ -22,9 +25,12 @@ export async function releases(path: string, options: ReleasesOptions, io: Io): 
     io.print(JSON.stringify({ releases: list }));
     return EXIT.done;
   }
-  await withSession(options, io, tell, ({ client, path }) =>
-    client.call({ method: "POST", path: path("releases"), body: JSON.stringify({ releases: list }) }),
-  );
+  await withSession(options, io, tell, async ({ client, path }) => {
+    for (let at = 0; at < list.length; at += PART) {
+      const body = JSON.stringify({ releases: list.slice(at, at + PART) });
+      await client.call({ method: "POST", path: path("releases"), body });
+    }
+  });
   io.print(options.json ? JSON.stringify({ sent: list.length }) : `sent ${list.length} releases`);
   return EXIT.done;
 }

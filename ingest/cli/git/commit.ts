@@ -16,6 +16,10 @@ const FIELDS = ["%H", "%P", "%ct", "%an", "%s", "%b"];
 /** NUL is the one character that no name and no message can hold; `-z` puts one behind each commit too. */
 export const LOG_FORMAT = ["-z", `--format=tformat:${FIELDS.join("%x00")}`, "--no-color", "--no-notes", "--no-patch"];
 
+/** What the server takes (LIMITS of ingest/schema.ts, held by a test): one long subject must not cost the whole list. */
+export const LONGEST_AUTHOR = 500;
+export const LONGEST_SUBJECT = 2000;
+
 /** The commits that `git log` printed in LOG_FORMAT, in its order. */
 export function parseLog(output: string): Commit[] {
   const fields = output.split("\0");
@@ -31,10 +35,15 @@ function toCommit([sha = "", parents = "", seconds = "", author = "", subject = 
     sha,
     committedAt: new Date(Number(seconds) * 1000).toISOString(),
     parents: parents.split(" ").filter(Boolean),
-    ...(author.trim() ? { author: author.trim() } : {}),
-    ...(subject.trim() ? { subject: subject.trim() } : {}),
+    ...(author.trim() ? { author: cut(author.trim(), LONGEST_AUTHOR) } : {}),
+    ...(subject.trim() ? { subject: cut(subject.trim(), LONGEST_SUBJECT) } : {}),
     ...(pullRequest === null ? {} : { pullRequest }),
   };
+}
+
+/** The first `most` characters, never half of one. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** The pull request that the usual words of GitHub and GitLab name; null where none stands. */

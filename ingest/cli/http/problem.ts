@@ -15,7 +15,8 @@ export function readRefusal(status: number, location: string | undefined, body: 
   }
   const problem = isRecord(body) ? body : {};
   const text = [problem.detail, problem.title].find((part) => typeof part === "string" && part !== "");
-  const lines = [`${text ?? "The server refused the request."} (HTTP ${status})`, WAYS_OUT[status]];
+  const more = typeof problem.moreFaults === "number" ? `${problem.moreFaults} more faults are not listed.` : undefined;
+  const lines = [`${text ?? "The server refused the request."} (HTTP ${status})`, WAYS_OUT[status], more];
   return new Refused(lines.filter(Boolean).join(" "), status, readFaults(problem.faults ?? problem.errors));
 }
 

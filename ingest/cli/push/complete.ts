@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import type { Json } from "@/lib/model/words";
 import { WrongUse } from "../exit";
 import { type Head, readHead } from "../git/head";
 import { isRecord } from "../http/problem";
@@ -29,7 +30,7 @@ export function createFiller(repository: string, env: Environment, tell: (line: 
   };
   return async (document) => {
     const { value, text, place } = document;
-    if (!isRecord(value)) return { text, key: null, place };
+    if (!isFields(value)) return { text, key: null, place };
     const withCommit = hasText(value.commit, "sha")
       ? value
       : await addCommit(document, value, readHeadOnce, repository);
@@ -38,7 +39,7 @@ export function createFiller(repository: string, env: Environment, tell: (line: 
   };
 }
 
-type Fields = Record<string, unknown>;
+type Fields = { [field: string]: Json };
 
 async function addCommit(
   document: Document,
@@ -53,7 +54,7 @@ async function addCommit(
     throw new WrongUse(
       `${document.place}: no commit.sha, and ${absolute(repository)} is no git checkout. Name the commit in the document, or the checkout with --repository DIR.`,
     );
-  return { ...value, commit: { ...head.commit, ...value.commit } };
+  return { ...value, commit: { ...head.commit, ...(isFields(value.commit) ? value.commit : {}) } };
 }
 
 /** True where the document leaves the key out. A key of the wrong kind is for the server to refuse. */
@@ -64,11 +65,16 @@ function needsKey(value: Fields): boolean {
 function addKey(value: Fields, env: Environment): Fields {
   const environment = isRecord(value.environment) ? value.environment.name : null;
   const key = buildKey(readCiJob(env).key, typeof environment === "string" ? environment : null, value);
-  return { ...value, run: { ...(isRecord(value.run) ? value.run : {}), key } };
+  return { ...value, run: { ...(isFields(value.run) ? value.run : {}), key } };
 }
 
 function readKey(value: Fields): string | null {
   return isRecord(value.run) && typeof value.run.key === "string" ? value.run.key : null;
+}
+
+/** Parsed JSON is made of nothing else. */
+function isFields(value: unknown): value is Fields {
+  return isRecord(value);
 }
 
 function hasText(value: unknown, field: string): boolean {

@@ -85,7 +85,9 @@ function faultsOf(error: Refused, index: number): Fault[] {
 }
 
 function toRefused({ key, place }: Outgoing, error: Refused, faults: readonly Fault[]): Outcome {
-  return { kind: "refused", key, place, status: error.status, message: error.message, faults };
+  // The server's sentence speaks of the whole body; where the faults of this document are known, they say more.
+  const message = faults.length > 0 ? `HTTP ${error.status}` : error.message;
+  return { kind: "refused", key, place, status: error.status, message, faults };
 }
 
 async function putAway(batch: readonly Outgoing[], reason: Error, keep: DeliveryOptions["keep"]): Promise<Outcome[]> {

@@ -56,7 +56,7 @@ async function listSpooled(folder: string): Promise<string[]> {
 
 /** Whole or not at all: written beside, flushed to the disk, then renamed. The same content has one file. */
 async function writeDocuments(folder: string, texts: readonly string[], now: Date, disk: Disk): Promise<string> {
-  const hash = hashContent(texts);
+  const hash = hashContent([...texts]);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const known = (await readdir(folder)).find((name) => name.endsWith(`-${hash}.json.gz`));
