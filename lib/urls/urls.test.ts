@@ -23,7 +23,10 @@ const optional = fc.option(name, { nil: null });
 const several = fc.array(name, { maxLength: 3 });
 
 const grammars = {
-  overview: [overviewQuery, fc.record({ environment: optional, branch: optional })],
+  overview: [
+    overviewQuery,
+    fc.record({ environment: optional, branch: optional, shifts: fc.constantFrom("cost", "latest") }),
+  ],
   workloads: [
     workloadsQuery,
     fc.record({
@@ -82,6 +85,7 @@ const grammars = {
       from: optional,
       to: optional,
       samples: fc.boolean(),
+      thin: fc.option(fc.integer({ min: 2, max: 5000 })),
       format: fc.constantFrom("json", "csv"),
     }),
   ],
