@@ -1,7 +1,7 @@
 /** Every number of the method that was chosen, not derived. docs/statistics.md quotes them and a test compares. */
 
 /** A split is told from this strength z on (sds of the difference of the levels). */
-export const FOUND_Z = 3.9;
+export const FOUND_Z = 4;
 
 /** A split is confirmed from this strength on: it must hold over the looks after every run. */
 export const CONFIRMED_Z = 5.5;
@@ -9,6 +9,9 @@ export const CONFIRMED_Z = 5.5;
 /** Points a new level must have to be told, and to be confirmed. */
 export const FOUND_POINTS = 3;
 export const CONFIRMED_POINTS = 4;
+
+/** The largest answer to "how many more points": beyond, the effect as estimated will not be confirmed soon. */
+export const MOST_NEEDED_POINTS = 60;
 
 /** Points that must stand before the first changepoint of a series. */
 export const HISTORY_POINTS = 5;
@@ -26,8 +29,20 @@ export const OUTLIER_SDS = 3;
 /** Beyond this many sds from the level a point pulls the level no harder (Huber). */
 export const CLIP_SDS = 2;
 
+/** Beyond this many sds from the level a point does not count for the level nor for the noise. */
+export const REJECT_SDS = 5;
+
 /** Runs of one point that differ by more than this share of the smallest leave the point open. */
 export const OPEN_SPREAD = 0.5;
 
 /** Certainty of `earliest..latest` and of `interval`. */
 export const CERTAINTY = 0.95;
+
+/**
+ * p of a strength z: P_LEVEL exp(P_CORRELATION r - P_SLOPE (z - FOUND_Z) - P_CURVE (z - FOUND_Z)^2), r the noise's lag-1
+ * correlation. Fitted to the strongest split of quiet series of 30 to 1000 points and all kinds of noise.
+ */
+export const P_LEVEL = 0.03;
+export const P_CORRELATION = 3;
+export const P_SLOPE = 1.1;
+export const P_CURVE = 0.3;

@@ -1,57 +1,100 @@
 import { median, quantile } from "../stats/quantile";
 import { MAD_TO_SD, medianAbsolute } from "../stats/spread";
-import { studentQuantile } from "../stats/student";
-import { CERTAINTY, CONFIRMED_POINTS, CONFIRMED_Z, OUTLIER_SDS } from "./constants";
+import { chanceOf } from "./chance";
+import { CONFIRMED_POINTS, CONFIRMED_Z, MOST_NEEDED_POINTS, OUTLIER_SDS, SIDE_POINTS } from "./constants";
 import type { Fit } from "./detect";
-import { estimateInnovations, place } from "./locate";
+import { changeInterval, errorOfMedian } from "./interval";
+import { meanVariance } from "./noise";
+import { place } from "./place";
 import type { Points } from "./points";
-import { contrast, strength } from "./strength";
 import type { Changepoint, Detection, Segment } from "./types";
 
 /** Puts a fit into the words of the result, indices over the values as given. */
-export function describe(points: Points, fit: Fit): Detection {
-  const segments = fit.ends.map((end, k) =>
-    describeSegment(points, fit, k === 0 ? 0 : (fit.ends[k - 1] as number), end),
-  );
-  const innovations = estimateInnovations(points.value, fit.ends, fit.noise);
-  const bounds = [0, ...fit.ends];
-  const changepoints = fit.ends.slice(0, -1).map((split, k) => {
-    const [start, end] = [bounds[k] as number, bounds[k + 2] as number];
-    const range = place(points.value, start, split, end, innovations);
-    const z = strength(contrast(points.value, start, split, end, fit.noise), points.value.length - fit.ends.length);
-    const before = (segments[k] as Segment).level;
-    const after = (segments[k + 1] as Segment).level;
-    const confirmed = z >= CONFIRMED_Z && end - split >= CONFIRMED_POINTS;
-    return {
-      index: points.index[split] as number,
-      earliest: points.index[Math.min(split, range.earliest)] as number,
-      latest: points.index[Math.max(split, range.latest)] as number,
-      before,
-      after,
-      change: before * after > 0 ? after / before - 1 : null,
-      difference: after - before,
-      interval: null,
-      p: Math.exp(-z),
-      state: confirmed ? "confirmed" : "provisional",
-      pointsBefore: split - start,
-      pointsAfter: end - split,
-      needsPoints: 0,
-    } satisfies Changepoint;
-  });
-  return { changepoints, segments, outliers: [], open: points.open, noise: fit.noise.scale };
+export function describeFit(points: Points, fit: Fit): Detection {
+  const starts = [0, ...fit.ends.slice(0, -1)];
+  const segments = fit.ends.map((end, k) => describeSegment(points, fit, starts[k] as number, end));
+  const changepoints = fit.ends.slice(0, -1).map((_, k) => describeChangepoint(points, fit, segments, k));
+  const outliers = segments.flatMap((segment, k) => outliersOf(points, fit, starts[k] as number, segment));
+  const noise = points.value.length < 3 ? null : fit.noise.scale;
+  return { changepoints, segments, outliers, open: points.open, noise };
+}
+
+/** after / before - 1; null where before is 0 or the signs differ. From a level to 0 it is -1. */
+export function relativeChange(before: number, after: number): number | null {
+  return before === 0 || before * after < 0 ? null : after / before - 1;
 }
 
 function describeSegment({ value, index, runs }: Points, { noise }: Fit, start: number, end: number): Segment {
   const inside = value.subarray(start, end);
   const level = median(inside) as number;
+  // A spread of its own needs points; the series' noise stands in for it.
+  const own = inside.length >= 8 ? (medianAbsolute(inside, level) as number) * MAD_TO_SD : 0;
   return {
     first: index[start] as number,
     last: index[end - 1] as number,
     level,
     lo: quantile(inside, 0.05) as number,
     hi: quantile(inside, 0.95) as number,
-    noise: noise.scale,
+    noise: own > 0 ? own : noise.scale,
     points: end - start,
-    runs: runs.slice(start, end).reduce((a, b) => a + b, 0),
+    runs: runs.slice(start, end).reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** The changepoint between segments k and k + 1. */
+function describeChangepoint({ index, value }: Points, fit: Fit, segments: Segment[], k: number): Changepoint {
+  const start = k === 0 ? 0 : (fit.ends[k - 1] as number);
+  const [split, end] = [fit.ends[k] as number, fit.ends[k + 1] as number];
+  const range = place(value, start, split, end, fit.innovations);
+  const z = fit.strengthOf(start, split, end);
+  const [before, after] = [(segments[k] as Segment).level, (segments[k + 1] as Segment).level];
+  const change = relativeChange(before, after);
+  const needsPoints = neededPoints(z, split - start, end - split, fit.noise.correlation);
+  return {
+    index: index[split] as number,
+    earliest: index[Math.min(split, range.earliest)] as number,
+    latest: index[Math.max(split, range.latest)] as number,
+    before,
+    after,
+    change,
+    difference: after - before,
+    interval: changeInterval(
+      { value: before, error: errorOfMedian(split - start, fit) },
+      { value: after, error: errorOfMedian(end - split, fit) },
+      change,
+      value.length - fit.ends.length,
+    ),
+    p: chanceOf(z, fit.noise.correlation),
+    state: needsPoints === 0 ? "confirmed" : "provisional",
+    pointsBefore: split - start,
+    pointsAfter: end - split,
+    needsPoints,
+  };
+}
+
+/**
+ * Points that the shorter side lacks for strength CONFIRMED_Z, levels staying as they are: the strength grows as the error
+ * of the difference shrinks. At most MOST_NEEDED_POINTS. 0 when it is confirmed.
+ */
+function neededPoints(z: number, before: number, after: number, correlation: number): number {
+  const shorter = Math.min(before, after);
+  const longer = Math.max(before, after);
+  const error = (n: number) =>
+    Math.sqrt(
+      meanVariance(Math.min(n, SIDE_POINTS), correlation) + meanVariance(Math.min(longer, SIDE_POINTS), correlation),
+    );
+  const now = error(shorter);
+  for (let more = 0; more < MOST_NEEDED_POINTS; more++) {
+    if (shorter + more >= CONFIRMED_POINTS && (z * now) / error(shorter + more) >= CONFIRMED_Z) return more;
+  }
+  return MOST_NEEDED_POINTS;
+}
+
+/** Points beyond OUTLIER_SDS of the level: the capped loss stops counting there. */
+function outliersOf({ index, value }: Points, { noise }: Fit, start: number, segment: Segment): number[] {
+  const outliers: number[] = [];
+  for (let i = start; i < start + segment.points; i++) {
+    if (Math.abs((value[i] as number) - segment.level) > OUTLIER_SDS * noise.scale) outliers.push(index[i] as number);
+  }
+  return outliers;
 }

@@ -1,13 +1,11 @@
 import { clip, huberLocation } from "../stats/huber";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
-import { CLIP_SDS } from "./constants";
+import { CLIP_SDS, REJECT_SDS } from "./constants";
 
 /** The noise of a series around its levels. All in the unit of the values but `correlation`. */
 export type Noise = {
   /** Robust sd of a point. */
   scale: number;
-  /** Residuals count up to this size. */
-  bound: number;
   /** Sd of one point's pull on a level estimated with that bound: levels of n independent points have sd `pull` / sqrt(n). */
   pull: number;
   /** Lag-1 autocorrelation, >= 0. */
@@ -19,32 +17,40 @@ export function noiseOfDifferences(values: Float64Array, floor: number): Noise {
   const n = values.length;
   const correlation = Math.min(0.9, Math.max(0, (differenceLag1(values) ?? 0) - 2 / Math.sqrt(n)));
   const scale = Math.max(floor, (differenceNoise(values) ?? 0) / Math.sqrt(1 - correlation));
-  return { scale, bound: CLIP_SDS * scale, pull: scale, correlation };
+  return { scale, pull: scale, correlation };
 }
 
 /** The noise from the residuals of segments. `ends` as `segment` gives them. */
 export function noiseOfResiduals(values: Float64Array, ends: number[], before: Noise, floor: number): Noise {
-  const residuals = residualsOf(values, ends, before.bound);
+  const residuals = residualsOf(values, ends, before);
   const scale = Math.max(floor, robustScale(residuals, ends.length));
   const bound = CLIP_SDS * scale;
   let square = 0;
   let inside = 0;
+  let counted = 0;
   const clipped = residuals.map((residual) => {
+    if (Math.abs(residual) > REJECT_SDS * scale) return 0;
+    counted++;
     square += clip(residual, bound) ** 2;
     if (Math.abs(residual) <= bound) inside++;
     return clip(residual, bound);
   });
-  const free = Math.max(1, values.length - ends.length);
-  const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / values.length));
-  return { scale, bound, pull, correlation: corrected(lag1(clipped) ?? 0, values.length) };
+  const free = Math.max(1, counted - ends.length);
+  const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / Math.max(1, counted)));
+  return { scale, pull, correlation: corrected(lag1(clipped) ?? 0, values.length) };
 }
 
-/** Values minus the Huber level of their segment. */
-export function residualsOf(values: Float64Array, ends: number[], bound: number): Float64Array {
+/** The level of values of one segment, as all comparisons use it (what pages show is the median). */
+export function levelOf(values: Float64Array, { scale }: Noise): number {
+  return huberLocation(values, CLIP_SDS * scale, REJECT_SDS * scale) ?? 0;
+}
+
+/** Values minus the level of their segment. */
+export function residualsOf(values: Float64Array, ends: number[], noise: Noise): Float64Array {
   const residuals = new Float64Array(values.length);
   let start = 0;
   for (const end of ends) {
-    const level = huberLocation(values.subarray(start, end), bound) ?? 0;
+    const level = levelOf(values.subarray(start, end), noise);
     for (let i = start; i < end; i++) residuals[i] = (values[i] as number) - level;
     start = end;
   }

@@ -1,11 +1,16 @@
 import { median } from "./quantile";
 
 /**
- * Huber's location: the T with mean of clip(value - T, -bound, bound) = 0; between mean (bound large) and median.
- * `bound` in the unit of the values, > 0. null for no values. At most 30 steps of O(n).
- * Source: Huber 1964, doi 10.1214/aoms/1177703732.
+ * Huber's location: the T with mean of clip(value - T, -bound, bound) = 0; between mean (bound large) and median. Values
+ * further than `reject` from T (default: none) do not count at all, if any other does.
+ * `bound` in the unit of the values, > 0. null for no values. At most 30 steps of O(n), from the median.
+ * Source: Huber 1964, doi 10.1214/aoms/1177703732; with rejection after Andrews et al. 1972.
  */
-export function huberLocation(values: ArrayLike<number>, bound: number): number | null {
+export function huberLocation(
+  values: ArrayLike<number>,
+  bound: number,
+  reject = Number.POSITIVE_INFINITY,
+): number | null {
   let centre = median(values);
   if (centre === null || !(bound > 0)) return centre;
   for (let step = 0; step < 30; step++) {
@@ -13,6 +18,7 @@ export function huberLocation(values: ArrayLike<number>, bound: number): number 
     let inside = 0;
     for (let i = 0; i < values.length; i++) {
       const residual = (values[i] as number) - centre;
+      if (Math.abs(residual) > reject) continue;
       sum += clip(residual, bound);
       if (Math.abs(residual) < bound) inside++;
     }

@@ -1,7 +1,6 @@
-import { huberLocation } from "../stats/huber";
 import { CERTAINTY, FOUND_POINTS, HISTORY_POINTS, SIDE_POINTS } from "./constants";
 import { estimateLogDensity, type LogDensity } from "./density";
-import { type Noise, residualsOf } from "./noise";
+import { levelOf, type Noise, residualsOf } from "./noise";
 
 /** Where the first point of a new level lies. */
 export type Place = { at: number; earliest: number; latest: number };
@@ -10,7 +9,7 @@ export type Place = { at: number; earliest: number; latest: number };
 export type Innovations = { logDensity: LogDensity; noise: Noise };
 
 export function estimateInnovations(values: Float64Array, ends: number[], noise: Noise): Innovations {
-  const residuals = residualsOf(values, ends, noise.bound);
+  const residuals = residualsOf(values, ends, noise);
   const innovations = new Float64Array(residuals.length);
   for (let i = 0; i < residuals.length; i++) {
     const before = i > 0 ? (residuals[i - 1] as number) : 0;
@@ -56,8 +55,8 @@ type Window = { start: number; split: number; end: number; first: number; last: 
 /** Log likelihood of each place from `first` to `last`, up to a constant. */
 function profileOf(values: Float64Array, window: Window, { logDensity, noise }: Innovations): Float64Array {
   const { start, split, end, first, last } = window;
-  const left = huberLocation(values.subarray(Math.max(start, split - SIDE_POINTS), split), noise.bound) ?? 0;
-  const right = huberLocation(values.subarray(split, Math.min(end, split + SIDE_POINTS)), noise.bound) ?? 0;
+  const left = levelOf(values.subarray(Math.max(start, split - SIDE_POINTS), split), noise);
+  const right = levelOf(values.subarray(split, Math.min(end, split + SIDE_POINTS)), noise);
   const r = noise.correlation;
   const of = (i: number, level: number, levelBefore: number) => {
     const before = i > 0 ? (values[i - 1] as number) - levelBefore : 0;
