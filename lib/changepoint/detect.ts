@@ -18,19 +18,21 @@ export function detect(values: readonly PointValue[], options: DetectOptions = {
   const points = readPoints(values);
   if (points.value.length === 0)
     return { changepoints: [], segments: [], outliers: [], open: points.open, noise: null };
-  return describeFit(points, fit(points, options));
+  return describeFit(points, fitLevels(points, options));
 }
 
 /** Ends of the segments that remain (exclusive, over the measured points), the noise around them, the judge of splits. */
 export type Fit = { ends: number[]; noise: Noise; innovations: Innovations; strengthOf: StrengthOf };
 
-function fit({ value }: Points, { smallestEffect = 0 }: DetectOptions): Fit {
+function fitLevels({ value }: Points, { smallestEffect = 0 }: DetectOptions): Fit {
   const floor = roundingFloor(value);
   const isNegligible = negligible(value, smallestEffect);
+  const free = (now: Noise, ends: number[]) =>
+    now.scale > floor ? value.length - ends.length : Number.POSITIVE_INFINITY;
   let noise = noiseOfDifferences(value, floor);
   for (let round = 0; round < 2; round++) noise = noiseOfResiduals(value, divide(value, noise), noise, floor);
   let ends = divide(value, noise);
-  ends = eliminate(ends, strengthByLevels(value, noise, value.length - ends.length), isNegligible);
+  ends = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), isNegligible);
   noise = noiseOfResiduals(value, ends, noise, floor);
   const innovations = estimateInnovations(value, ends, noise);
   const strengthOf = strengthByLikelihood(value, innovations);

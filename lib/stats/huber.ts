@@ -31,5 +31,5 @@ export function huberLocation(
 
 /** The value, no further than `bound` from 0. */
 export function clip(value: number, bound: number): number {
-  return value > bound ? bound : value < -bound ? -bound : value;
+  return Math.max(-bound, Math.min(bound, value));
 }

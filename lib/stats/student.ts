@@ -43,6 +43,7 @@ export function studentQuantile(p: number, df: number): number {
  * Source: Wallace 1959, doi 10.1214/aoms/1177706075.
  */
 export function studentToNormal(t: number, df: number): number {
+  if (df === Number.POSITIVE_INFINITY) return t;
   const z = Math.sqrt(df * Math.log1p((t * t) / df)) * ((8 * df + 1) / (8 * df + 3));
   return t < 0 ? -z : z;
 }
