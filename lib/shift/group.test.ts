@@ -8,6 +8,7 @@ function step(line: string, lastGood: number, firstShifted: number, more: Partia
   const direction = after > before ? "regression" : "improvement";
   return {
     line,
+    track: "1",
     lastGood,
     firstShifted,
     at: firstShifted,
@@ -150,6 +151,7 @@ describe("direction and state", () => {
       "a small step of which less than half is taken back",
       [step("a", 1, 2, { after: 10.4 }), step("a", 8, 9, { before: 10.4, after: 10.3 })],
     ],
+    ["a level of another version", [step("a", 1, 2), step("a", 8, 9, { before: 12, after: 10, track: "2" })]],
     ["a provisional return", [step("a", 1, 2), step("a", 8, 9, { before: 12, after: 10, state: "provisional" })]],
   ])("no recovery: %s", (_, changepoints) => {
     const [shifts] = follow(changepoints);

@@ -17,8 +17,17 @@ export type ShiftLogKind = (typeof SHIFT_LOG_KINDS)[number];
 /** Shas of a range: the step lies after `lastGood`, up to `firstShifted`. */
 export type ShaRange = { lastGood: string; firstShifted: string };
 
-/** shift_log.detail of each kind. */
-export type ShiftLogDetail =
+/** Where a member lay when its shift was last current; by these a shift is known again when it comes back. */
+export type LastPlace = {
+  caseId: number;
+  metricId: number;
+  environmentId: number;
+  lastGoodCommitId: number;
+  firstShiftedCommitId: number;
+};
+
+/** Kind and shift_log.detail of an entry. */
+export type ShiftLogEntry =
   | { kind: "opened"; range: ShaRange; changepoints: number; splitFrom: number | null }
   | { kind: "returned"; range: ShaRange; changepoints: number; splitFrom: number | null }
   /** Some of its members left for other shifts. */
@@ -26,8 +35,8 @@ export type ShiftLogDetail =
   | { kind: "confirmed"; changepoints: number }
   | { kind: "narrowed" | "widened" | "moved"; from: ShaRange; to: ShaRange }
   /** It is part of `into` now. */
-  | { kind: "merged"; into: number }
-  | { kind: "withdrawn"; reason: string }
+  | { kind: "merged"; into: number; members: LastPlace[] }
+  | { kind: "withdrawn"; reason: string; members: LastPlace[] }
   | { kind: "recovered"; by: number }
   /** Recovered no longer: the later shift went, or is another one. */
   | { kind: "relapsed"; by: number };

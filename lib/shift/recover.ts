@@ -1,10 +1,10 @@
 import type { Candidate, Group } from "./types";
 
-type Stepped = Pick<Candidate, "line" | "at" | "before" | "after" | "smallestEffect" | "state">;
+type Stepped = Pick<Candidate, "line" | "track" | "at" | "before" | "after" | "smallestEffect" | "state">;
 
 /**
  * For each group the index of the later group that undid it, or null. A member is undone when a later confirmed
- * changepoint of its line brings the level back to within the smallest effect of the level before it, and to more than
+ * changepoint of its track brings the level back to within the smallest effect of the level before it, and to more than
  * half of the way. A group is recovered when most of its members are undone; by the group that undid most of them, the
  * later one of equals, for with it the recovery is complete.
  */
@@ -34,7 +34,7 @@ export function findRecoveries<C extends Stepped>(groups: readonly Group<C>[]): 
 }
 
 function undoes(later: Stepped, member: Stepped): boolean {
-  if (later.state !== "confirmed") return false;
+  if (later.state !== "confirmed" || later.track !== member.track) return false;
   const step = member.after - member.before;
   const scale = member.before === 0 ? Math.abs(step) : Math.abs(member.before);
   const left = Math.abs(later.after - member.before);

@@ -7,6 +7,8 @@ import type { ChangepointDirection, ShiftDirection } from "../model/words";
 export type Candidate = {
   /** Names the line (case, metric, environment) it lies on. */
   line: string;
+  /** Names the stretch of the line whose levels compare: one version, one group of facts. */
+  track: string;
   lastGood: number;
   firstShifted: number;
   /** Likeliest position of the first shifted commit, within the range. */

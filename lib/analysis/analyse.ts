@@ -1,0 +1,54 @@
+import { type Db, row, transaction } from "../db/sql";
+import { judge } from "./judge";
+import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
+import { findLines, findScope, lockProject, type Scope, takeRequests } from "./requests";
+import { splitTracks } from "./tracks";
+import { type JudgedLine, writeLines } from "./writeLines";
+import { readKnown, writeShifts } from "./writeShifts";
+
+/** What one analysis did. */
+export type Analysis = { requests: number; lines: number; shifts: number };
+
+/** Called after each batch of lines: how many are done, of how many. */
+export type Progress = (done: number, of: number) => void;
+
+/**
+ * Analyses what the requests of a project ask for: judges the lines they touch on the default branch, groups all
+ * changepoints of the branch into shifts and removes the requests, in one transaction. One at a time per project; killed
+ * half-way it leaves everything as it was, requests included. Requests that arrive meanwhile stay for the next call.
+ * Everything is computed from the positions of commits as they are now. null: nothing was asked for.
+ */
+export async function analyse(projectId: number, progress: Progress = () => undefined): Promise<Analysis | null> {
+  return transaction(async (tx) => {
+    await lockProject(tx, projectId);
+    const taken = await takeRequests(tx, projectId);
+    if (!taken) return null;
+    const scope = await findScope(tx, projectId);
+    const done = scope ? await analyseBranch(tx, scope, taken, progress) : { lines: 0, shifts: 0 };
+    await row(tx, "UPDATE projects SET analysed_at = clock_timestamp() WHERE id = $1", [projectId]);
+    return { requests: taken.requests, ...done };
+  });
+}
+
+async function analyseBranch(
+  tx: Db,
+  scope: Scope,
+  { series, everything }: { series: number[]; everything: boolean },
+  progress: Progress,
+): Promise<{ lines: number; shifts: number }> {
+  const known = await readKnown(tx, scope);
+  const lines = await findLines(tx, scope, series, everything);
+  const borders = await readBorders(tx, scope);
+  let done = 0;
+  for (const batch of batches(lines)) {
+    const measurements = await readMeasurements(tx, scope, batch);
+    const judged = batch.map((key, index): JudgedLine => {
+      const tracks = splitTracks(measurements[index] ?? [], bordersOf(borders, key));
+      return { key, judgement: judge(tracks, key.better, key.smallestEffect) };
+    });
+    await writeLines(tx, scope, judged);
+    done += batch.length;
+    progress(done, lines.length);
+  }
+  return { lines: lines.length, shifts: await writeShifts(tx, scope, known) };
+}

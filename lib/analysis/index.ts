@@ -1,0 +1,1 @@
+export { type Analysis, analyse, type Progress } from "./analyse";

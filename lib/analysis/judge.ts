@@ -1,0 +1,119 @@
+import { type Changepoint, type Detection, detect } from "@/lib/changepoint";
+import { type Better, type ChangepointDirection, directionOf } from "../model/words";
+import type { Track, TrackPoint } from "./tracks";
+
+/** A segment in commits instead of indices. */
+export type JudgedSegment = {
+  track: number;
+  firstCommitId: number;
+  lastCommitId: number;
+  level: number;
+  lo: number;
+  hi: number;
+  noise: number;
+  points: number;
+  runs: number;
+};
+
+/** A changepoint in commits instead of indices. */
+export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest"> & {
+  commitId: number;
+  seriesId: number;
+  lastGoodCommitId: number;
+  firstShiftedCommitId: number;
+  direction: ChangepointDirection;
+};
+
+/** What the analysis says of one line. */
+export type Judgement = {
+  /** Level and noise of the segment that holds the newest point; null while there is none. */
+  level: number | null;
+  noise: number | null;
+  /** Measured commits, on all tracks. */
+  points: number;
+  lastCommitId: number;
+  /** Commits whose point is an outlier, and whose runs disagree. */
+  outliers: number[];
+  open: number[];
+  /** In the order of tracks, then of position. */
+  segments: JudgedSegment[];
+  /** At most one per commit. */
+  changepoints: JudgedChangepoint[];
+};
+
+/** Judges a line by its tracks; `smallestEffect` is relative. null: the line has no points. */
+export function judge(tracks: readonly Track[], better: Better, smallestEffect: number): Judgement | null {
+  const found = tracks.map((track) => ({
+    track,
+    detection: detect(
+      track.points.map((point) => point.runs),
+      { better, smallestEffect },
+    ),
+  }));
+  const newest = found.reduce<(typeof found)[number] | null>(
+    (best, one) => (best && endOf(best.track).position > endOf(one.track).position ? best : one),
+    null,
+  );
+  if (!newest) return null;
+  const last = newest.detection.segments.at(-1);
+  return {
+    level: last?.level ?? null,
+    noise: last?.noise ?? null,
+    points: tracks.reduce((sum, track) => sum + track.points.length, 0),
+    lastCommitId: endOf(newest.track).commitId,
+    outliers: found.flatMap(({ track, detection }) => detection.outliers.map((index) => at(track, index).commitId)),
+    open: found.flatMap(({ track, detection }) => detection.open.map((index) => at(track, index).commitId)),
+    segments: found.flatMap(({ track, detection }) => segmentsOf(track, detection)),
+    changepoints: strongestPerCommit(found.flatMap(({ track, detection }) => changepointsOf(track, detection, better))),
+  };
+}
+
+function segmentsOf(track: Track, { segments }: Detection): JudgedSegment[] {
+  return segments.map(({ first, last, ...segment }) => ({
+    ...segment,
+    track: track.number,
+    firstCommitId: at(track, first).commitId,
+    lastCommitId: at(track, last).commitId,
+  }));
+}
+
+function changepointsOf(track: Track, { changepoints }: Detection, better: Better): JudgedChangepoint[] {
+  return disjoint(changepoints).map(({ index, earliest, latest, ...changepoint }) => ({
+    ...changepoint,
+    commitId: at(track, index).commitId,
+    seriesId: at(track, index).seriesId,
+    lastGoodCommitId: at(track, earliest - 1).commitId,
+    firstShiftedCommitId: at(track, latest).commitId,
+    direction: directionOf(changepoint.difference, better),
+  }));
+}
+
+/** Two steps of one series must not share a commit, or they would fall into one shift and cancel each other there. */
+function disjoint(changepoints: readonly Changepoint[]): Changepoint[] {
+  let free = 1;
+  return changepoints.map((changepoint, k) => {
+    const next = changepoints[k + 1]?.index ?? Infinity;
+    const earliest = Math.max(changepoint.earliest, free);
+    const latest = Math.min(changepoint.latest, next - 1);
+    free = latest + 1;
+    return { ...changepoint, earliest, latest };
+  });
+}
+
+/** Tracks may overlap; a line keeps one changepoint per commit, the one least likely to be chance. */
+function strongestPerCommit(changepoints: readonly JudgedChangepoint[]): JudgedChangepoint[] {
+  const kept = new Map<number, JudgedChangepoint>();
+  for (const changepoint of changepoints) {
+    const other = kept.get(changepoint.commitId);
+    if (!other || changepoint.p < other.p) kept.set(changepoint.commitId, changepoint);
+  }
+  return [...kept.values()];
+}
+
+function at(track: Track, index: number): TrackPoint {
+  const point = track.points[index];
+  if (!point) throw new RangeError(`Detection names point ${index} of ${track.points.length}.`);
+  return point;
+}
+
+const endOf = (track: Track): TrackPoint => at(track, track.points.length - 1);

@@ -1,0 +1,82 @@
+import { type Db, row, rows } from "../db/sql";
+import type { Better } from "../model/words";
+
+/** What is analysed: the default branch of a project; null while nothing was sent for it. */
+export type Scope = { projectId: number; branchId: number };
+
+/** A line that is to be judged anew, with what its metric and workload say. */
+export type LineKey = {
+  caseId: number;
+  metricId: number;
+  environmentId: number;
+  workloadId: number;
+  better: Better;
+  smallestEffect: number;
+  /** Values behind it, of all branches: what it costs to read. */
+  samples: number;
+};
+
+/** First key of the advisory lock, so that the numbers of projects meet no other lock; second: the project. */
+const LOCK = 0x7469_6465;
+
+/** Lets the other analysis of this project, if there is one, finish first. Held until the transaction ends. */
+export async function lockProject(tx: Db, projectId: number): Promise<void> {
+  await rows(tx, "SELECT pg_advisory_xact_lock($1, $2)", [LOCK, projectId]);
+}
+
+/** Removes the requests that can be seen now, in this transaction, and joins them. null: there are none. */
+export async function takeRequests(
+  tx: Db,
+  projectId: number,
+): Promise<{ requests: number; everything: boolean; series: number[] } | null> {
+  const taken = await rows<{ series: number[]; everything: boolean }>(
+    tx,
+    "DELETE FROM analysis_requests WHERE project_id = $1 RETURNING series, everything",
+    [projectId],
+  );
+  if (taken.length === 0) return null;
+  return {
+    requests: taken.length,
+    everything: taken.some((request) => request.everything),
+    series: [...new Set(taken.flatMap((request) => request.series))],
+  };
+}
+
+/** The default branch. */
+export async function findScope(tx: Db, projectId: number): Promise<Scope | null> {
+  return row<Scope>(
+    tx,
+    `SELECT p.id AS "projectId", b.id AS "branchId"
+     FROM projects p JOIN branches b ON b.project_id = p.id AND b.name = p.default_branch
+     WHERE p.id = $1`,
+    [projectId],
+  );
+}
+
+/**
+ * The lines on which these series lie; all of the branch, also those that lost their series, when `everything`.
+ * In a fixed order.
+ */
+export async function findLines(tx: Db, scope: Scope, series: number[], everything: boolean): Promise<LineKey[]> {
+  return rows<LineKey>(
+    tx,
+    `WITH touched AS (
+       SELECT case_id, metric_id, environment_id FROM series
+       WHERE project_id = $1 AND trend AND ($4 OR id = ANY($3))
+       UNION
+       SELECT case_id, metric_id, environment_id FROM lines WHERE project_id = $1 AND branch_id = $2 AND $4
+     )
+     SELECT t.case_id AS "caseId", t.metric_id AS "metricId", t.environment_id AS "environmentId",
+            c.workload_id AS "workloadId", m.better, m.smallest_effect AS "smallestEffect",
+            coalesce((
+              SELECT sum(p.n) FROM series s JOIN points p ON p.project_id = $1 AND p.series_id = s.id
+              WHERE s.project_id = $1 AND s.case_id = t.case_id AND s.metric_id = t.metric_id
+                AND s.environment_id = t.environment_id AND s.trend
+            ), 0) AS samples
+     FROM touched t
+     JOIN cases c ON c.project_id = $1 AND c.id = t.case_id
+     JOIN metrics m ON m.project_id = $1 AND m.id = t.metric_id
+     ORDER BY 1, 2, 3`,
+    [scope.projectId, scope.branchId, series, everything],
+  );
+}

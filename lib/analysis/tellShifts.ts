@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from "node:util";
+import { type LastPlace, rangeChange, type ShaRange, type ShiftLogEntry } from "../shift/log";
+import { REPORTED_MEMBERS, rank, type ShiftReport, summarise } from "../shift/summary";
+import type { CurrentShift, Shifts } from "../shift/types";
+import type { Evidence } from "./evidence";
+import type { ShiftRow, StoredShift } from "./shiftRows";
+
+/** What is to be written, and what is to be told, when the stored shifts become those of now. */
+export type Changes = {
+  inserted: (ShiftRow & { reported: ShiftReport; splitFrom: number | null })[];
+  updated: ShiftRow[];
+  log: { number: number; entry: ShiftLogEntry }[];
+};
+
+type Current = CurrentShift<Evidence>;
+type Now = {
+  /** ISO time of this analysis. */
+  at: string;
+  /** Members of the shifts as they were, by number: what is remembered of those that go. */
+  placesOf: (number: number) => LastPlace[];
+};
+
+/** Compares the shifts of now with the stored ones. Pure; shifts that stay as they are appear in neither list. */
+export function tellShifts(shifts: Shifts<Evidence>, stored: readonly StoredShift[], now: Now): Changes {
+  const before = new Map(stored.map((shift) => [shift.number, shift]));
+  const changes: Changes = { inserted: [], updated: [], log: [] };
+  for (const shift of shifts.current) {
+    const old = before.get(shift.number);
+    if (old) tellKnown(shift, old, now, changes);
+    else tellOpened(shift, now, changes);
+  }
+  tellSplits(shifts.current, changes);
+  const goesOnIn = new Map(shifts.merged.map(({ number, into }) => [number, into]));
+  for (const old of stored) {
+    const into = goesOnIn.get(old.number) ?? followed(old, goesOnIn);
+    if (into !== null && into !== old.partOf) tellMerged(old, into, now, changes);
+    else if (shifts.withdrawn.includes(old.number)) tellWithdrawn(old, now, changes);
+  }
+  return changes;
+}
+
+/** A part of a shift that is itself a part now belongs to the same whole. */
+function followed(old: StoredShift, goesOnIn: ReadonlyMap<number, number>): number | null {
+  const isPart = old.state === "withdrawn" && old.partOf !== null;
+  return isPart ? (goesOnIn.get(old.partOf as number) ?? null) : null;
+}
+
+function tellOpened(shift: Current, { at }: Now, changes: Changes): void {
+  const { number, members, splitFrom } = shift;
+  const row = rowOf(shift, null, at);
+  const range = rangeOf(shift);
+  changes.inserted.push({
+    ...row,
+    splitFrom,
+    reported: {
+      at,
+      direction: shift.direction,
+      state: shift.state,
+      ...range,
+      changepoints: members.length,
+      members: rank(members.map(({ member }) => member)).slice(0, REPORTED_MEMBERS),
+    },
+  });
+  changes.log.push({ number, entry: { kind: "opened", range, changepoints: members.length, splitFrom } });
+  tellStates(shift, null, row, changes);
+}
+
+function tellKnown(shift: Current, old: StoredShift, { at }: Now, changes: Changes): void {
+  const { number, members, splitFrom } = shift;
+  const row = rowOf(shift, old, at);
+  const range = rangeOf(shift);
+  if (shift.origin === "returned")
+    changes.log.push({ number, entry: { kind: "returned", range, changepoints: members.length, splitFrom } });
+  const was = old.lastGood === null || old.firstShifted === null ? null : old;
+  const kind = was ? rangeChange(was as { lastGood: number; firstShifted: number }, shift) : "moved";
+  if (kind && shift.origin === "known")
+    changes.log.push({
+      number,
+      entry: { kind, from: { lastGood: old.lastGoodSha, firstShifted: old.firstShiftedSha }, to: range },
+    });
+  tellStates(shift, old, row, changes);
+  const { lastGoodSha, firstShiftedSha, lastGood, firstShifted, ...oldRow } = old;
+  if (!isDeepStrictEqual(row, oldRow)) changes.updated.push(row);
+}
+
+function tellStates(shift: Current, old: StoredShift | null, row: ShiftRow, { log }: Changes): void {
+  const { number } = shift;
+  if (row.confirmedAt !== null && !old?.confirmedAt)
+    log.push({ number, entry: { kind: "confirmed", changepoints: shift.members.length } });
+  const was = old?.recoveredBy ?? null;
+  if (shift.recoveredBy === was) return;
+  if (shift.recoveredBy !== null) log.push({ number, entry: { kind: "recovered", by: shift.recoveredBy } });
+  else if (was !== null) log.push({ number, entry: { kind: "relapsed", by: was } });
+}
+
+function tellSplits(current: readonly Current[], { log }: Changes): void {
+  const parts = new Map<number, number[]>();
+  for (const { number, splitFrom } of current)
+    if (splitFrom !== null) parts.set(splitFrom, [...(parts.get(splitFrom) ?? []), number]);
+  for (const [number, into] of parts) log.push({ number, entry: { kind: "split", into } });
+}
+
+function tellMerged(old: StoredShift, into: number, { at, placesOf }: Now, changes: Changes): void {
+  changes.updated.push({ ...gone(old, at), partOf: into, withdrawnReason: `It is part of #${into}.` });
+  changes.log.push({ number: old.number, entry: { kind: "merged", into, members: placesOf(old.number) } });
+}
+
+function tellWithdrawn(old: StoredShift, { at, placesOf }: Now, changes: Changes): void {
+  const reason = "With the data of now, none of its series shows a step in this range.";
+  changes.updated.push({ ...gone(old, at), partOf: null, withdrawnReason: reason });
+  changes.log.push({ number: old.number, entry: { kind: "withdrawn", reason, members: placesOf(old.number) } });
+}
+
+function gone(old: StoredShift, at: string): ShiftRow {
+  const { lastGoodSha, firstShiftedSha, lastGood, firstShifted, ...row } = old;
+  return { ...row, state: "withdrawn", recoveredBy: null, withdrawnAt: at };
+}
+
+function rowOf(shift: Current, old: StoredShift | null, at: string): ShiftRow {
+  const confirmed = shift.members.some(({ state }) => state === "confirmed");
+  return {
+    number: shift.number,
+    direction: shift.direction,
+    state: shift.state,
+    ...commitsOf(shift),
+    partOf: null,
+    recoveredBy: shift.recoveredBy,
+    withdrawnReason: null,
+    confirmedAt: old?.confirmedAt ?? (confirmed ? at : null),
+    withdrawnAt: null,
+    summary: summarise(shift.members.map(({ member }) => member)),
+  };
+}
+
+/** The members that bound the joint range; each bound is one of theirs. */
+function bounds(shift: Current): [good: Evidence, shifted: Evidence] {
+  const good = shift.members.find((member) => member.lastGood === shift.lastGood);
+  const shifted = shift.members.find((member) => member.firstShifted === shift.firstShifted);
+  if (!good || !shifted) throw new RangeError(`The range of shift ${shift.number} is none of its members'.`);
+  return [good, shifted];
+}
+
+function commitsOf(shift: Current): Pick<ShiftRow, "lastGoodCommitId" | "firstShiftedCommitId"> {
+  const [good, shifted] = bounds(shift);
+  return { lastGoodCommitId: good.lastGoodCommitId, firstShiftedCommitId: shifted.firstShiftedCommitId };
+}
+
+function rangeOf(shift: Current): ShaRange {
+  const [good, shifted] = bounds(shift);
+  return { lastGood: good.lastGoodSha, firstShifted: shifted.firstShiftedSha };
+}

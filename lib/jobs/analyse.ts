@@ -1,0 +1,25 @@
+import type { JobHelpers } from "graphile-worker";
+import { z } from "zod";
+import { analyse as analyseProject } from "@/lib/analysis";
+import { log } from "./log";
+
+const Payload = z.object({ projectId: z.int().positive() });
+
+/** Lines after which a long analysis says how far it is. */
+const TELL_EVERY = 1000;
+
+/** Analyses one project. A payload that names none is a fault of ours; the error makes the queue keep and show it. */
+export async function analyse(payload: unknown, helpers: Pick<JobHelpers, "job">): Promise<void> {
+  const { projectId } = Payload.parse(payload);
+  const context = { job: helpers.job.id, projectId };
+  const started = performance.now();
+  let told = 0;
+  const result = await analyseProject(projectId, (done, of) => {
+    if (done - told < TELL_EVERY) return;
+    told = done;
+    log.info({ ...context, done, of }, `analysing: ${done} of ${of} lines`);
+  });
+  if (!result) return; // an earlier job of the project took all requests
+  const millis = Math.round(performance.now() - started);
+  log.info({ ...context, ...result, millis }, `analysed ${result.lines} lines, ${result.shifts} shifts`);
+}

@@ -1,0 +1,2 @@
+export { taskList } from "./tasks";
+export { runWorker, WORKER_NAME, type Worker } from "./worker";

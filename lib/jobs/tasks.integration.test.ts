@@ -1,0 +1,58 @@
+import { Logger, runOnce } from "graphile-worker";
+import { expect, test } from "vitest";
+import { db, row, rows } from "@/lib/db/sql";
+import { testDatabase } from "@/lib/db/testing/database";
+import { appendCommits, createTestProject, insertPoints } from "@/lib/db/testing/project";
+import { taskList } from "./tasks";
+import { runWorker, WORKER_NAME } from "./worker";
+
+const database = testDatabase();
+
+const work = () =>
+  runOnce({
+    connectionString: database.url(),
+    taskList,
+    noHandleSignals: true,
+    logger: new Logger(() => () => undefined),
+  });
+const enqueue = (payload: object) =>
+  rows(db(), "SELECT graphile_worker.add_job('analyse', $1, queue_name := 'analyse:1')", [JSON.stringify(payload)]);
+
+test("a job analyses its project; further jobs of the same burst find nothing left to do", async () => {
+  const project = await createTestProject();
+  const series = await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
+  for (let post = 0; post < 3; post++) {
+    await rows(db(), "INSERT INTO analysis_requests (project_id, series) VALUES ($1, $2)", [project.id, [series]]);
+    await enqueue({ projectId: project.id });
+  }
+  await work();
+  expect(await row(db(), "SELECT count(*) AS jobs FROM graphile_worker.jobs")).toEqual({ jobs: 0 });
+  expect(await row(db(), "SELECT count(*) AS pending FROM analysis_requests")).toEqual({ pending: 0 });
+  expect(await row(db(), "SELECT points FROM lines WHERE project_id = $1", [project.id])).toEqual({ points: 3 });
+});
+
+test("a payload that names no project fails its job and is kept with the reason", async () => {
+  await enqueue({ project: "x" });
+  await work();
+  const job = await row<{ attempts: number; error: string }>(
+    db(),
+    "SELECT attempts, last_error AS error FROM graphile_worker.jobs",
+  );
+  expect(job).toMatchObject({ attempts: 1, error: expect.stringContaining("projectId") });
+});
+
+test("a worker takes the jobs of one that was killed, and ends when it is asked to", async () => {
+  await rows(db(), "DELETE FROM graphile_worker._private_jobs");
+  const project = await createTestProject();
+  const series = await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
+  await rows(db(), "INSERT INTO analysis_requests (project_id, series) VALUES ($1, $2)", [project.id, [series]]);
+  await enqueue({ projectId: project.id });
+  const killed = `${WORKER_NAME}:gone:0`;
+  await rows(db(), "UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now()", [killed]);
+  await rows(db(), "UPDATE graphile_worker._private_job_queues SET locked_by = $1, locked_at = now()", [killed]);
+  const worker = await runWorker(database.url());
+  const pending = () => row(db(), "SELECT count(*) AS jobs FROM graphile_worker.jobs");
+  await expect.poll(pending, { timeout: 20_000 }).toEqual({ jobs: 0 });
+  await worker.stop();
+  await worker.promise;
+});
