@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Runner, run } from "graphile-worker";
+import { Logger, type Runner, run } from "graphile-worker";
 import pg from "pg";
 import { config } from "@/lib/config";
 import { closePool } from "@/lib/db/pool";
 import { closePrisma } from "@/lib/db/prisma";
-import { log, queueLogger } from "@/lib/jobs/log";
+import { log } from "@/lib/jobs/log";
 import { taskList } from "@/lib/jobs/tasks";
 
 // The worker process; several can run against one database. On SIGTERM it ends cleanly: running jobs end first.
@@ -35,6 +35,13 @@ async function unlockDead(): Promise<void> {
     [NAME],
   );
 }
+
+const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
+
+/** What the queue itself says goes into the same log; its running commentary is one level lower than ours. */
+const queueLogger = new Logger((scope) => (level, message, meta) => {
+  log[LEVELS[level]]({ ...scope, ...(meta?.error ? { err: meta.error } : {}) }, message);
+});
 
 /** A runner of one job at a time, whose name says which process it belongs to. */
 function startRunner(index: number): Promise<Runner> {
