@@ -1,0 +1,209 @@
+import { RunDocument } from "@/ingest/schema";
+import { type Db, rows } from "@/lib/db/sql";
+
+/** What one source says of a commit; null and an empty list are blanks, which never erase what another source said. */
+export type Description = {
+  sha: string;
+  committedAt: string | null;
+  parents: string[];
+  author: string | null;
+  subject: string | null;
+  pullRequest: number | null;
+  mergeBase: string | null;
+};
+
+/** A description and where it comes from: a commit list, or a run with its start and key. */
+export type Source = Description & ({ from: "list" } | { from: "run"; startedAt: string | null; key: string });
+
+type CommitRow = Description & {
+  id: number;
+  listed: boolean;
+  describedAt: string | null;
+  describedBy: string | null;
+};
+
+/** What `describeCommits` did; ids also of the parents. */
+export type Described = {
+  ids: Map<string, number>;
+  /** Commits that were not known in any way before. */
+  created: Set<string>;
+  /** Ids of commits that were known, and whose parents or date are others now: their branches' order may be too. */
+  moved: number[];
+};
+
+/**
+ * Stores what sources say of commits, and their parents as known only by name. A commit list wins over runs, then the
+ * run with the newest startedAt, then the greater key; field by field, in whatever order they arrive.
+ */
+export async function describeCommits(tx: Db, projectId: number, sources: Source[]): Promise<Described> {
+  const shas = [...new Set(sources.flatMap(({ sha, parents }) => [sha, ...parents]))].sort();
+  const created = await insertMissing(tx, projectId, shas);
+  const known = await readCommits(tx, projectId, shas, false);
+  const bySha = new Map<string, Source[]>();
+  for (const source of sources) bySha.set(source.sha, [...(bySha.get(source.sha) ?? []), source]);
+  const differing = [...bySha].filter(([sha, said]) => isChanged(known.get(sha), said)).map(([sha]) => sha);
+  const moved = await updateCommits(tx, projectId, differing, bySha, created);
+  return { ids: new Map([...known].map(([sha, { id }]) => [sha, id])), created, moved };
+}
+
+async function insertMissing(tx: Db, projectId: number, shas: string[]): Promise<Set<string>> {
+  const inserted = await rows<{ sha: string }>(
+    tx,
+    `insert into commits (project_id, sha, parents)
+     select $1, wanted.sha, '{}'
+       from unnest($2::text[]) as wanted (sha)
+      where not exists (select from commits c where c.project_id = $1 and c.sha = wanted.sha)
+      order by wanted.sha
+         on conflict do nothing
+     returning sha`,
+    [projectId, shas],
+  );
+  return new Set(inserted.map(({ sha }) => sha));
+}
+
+async function readCommits(tx: Db, projectId: number, shas: string[], lock: boolean): Promise<Map<string, CommitRow>> {
+  const found = await rows<CommitRow>(
+    tx,
+    `select id, sha, committed_at as "committedAt", parents, author, subject, pull_request as "pullRequest",
+            merge_base as "mergeBase", listed, described_at as "describedAt", described_by as "describedBy"
+       from commits where project_id = $1 and sha = any($2::text[]) order by sha ${lock ? "for no key update" : ""}`,
+    [projectId, shas],
+  );
+  return new Map(found.map((commit) => [commit.sha, commit]));
+}
+
+const isChanged = (before: CommitRow | undefined, said: Source[]): boolean =>
+  before !== undefined &&
+  said.some((source) => JSON.stringify(merge(before, source).commit) !== JSON.stringify(before));
+
+/** Only commits about which something new is said are locked: the machines of one commit do not wait for each other. */
+async function updateCommits(
+  tx: Db,
+  projectId: number,
+  shas: string[],
+  said: Map<string, Source[]>,
+  created: Set<string>,
+): Promise<number[]> {
+  if (!shas.length) return [];
+  const before = await readCommits(tx, projectId, shas, true);
+  const after: CommitRow[] = [];
+  for (const commit of before.values()) {
+    const sources = said.get(commit.sha) ?? [];
+    let merged = commit;
+    let unclear = false;
+    for (const source of sources) {
+      const step = merge(merged, source);
+      merged = step.commit;
+      unclear ||= step.unclear;
+    }
+    after.push(unclear ? await mergeAll(tx, projectId, merged, sources) : merged);
+  }
+  await writeCommits(tx, projectId, after);
+  const isMoved = (commit: CommitRow) => {
+    const old = before.get(commit.sha);
+    if (created.has(commit.sha) || !old) return false;
+    const isDescribed = old.listed || old.describedBy !== null;
+    return old.parents.join() !== commit.parents.join() || (isDescribed && old.committedAt !== commit.committedAt);
+  };
+  return after.filter(isMoved).map(({ id }) => id);
+}
+
+/**
+ * One more source for a commit. A source that wins fills and overrides, one that loses fills blanks; `unclear` when it
+ * differs from a field that the winner may have left blank, so that only all sources together can tell.
+ */
+function merge(commit: CommitRow, source: Source): { commit: CommitRow; unclear: boolean } {
+  if (source.from === "list") return { commit: { ...overlay(source, commit), listed: true }, unclear: false };
+  if (commit.listed) return { commit: overlay(commit, source), unclear: false };
+  if (!isOlder(source, { startedAt: commit.describedAt, key: commit.describedBy ?? "" }))
+    return {
+      commit: { ...overlay(source, commit), describedAt: source.startedAt, describedBy: source.key },
+      unclear: false,
+    };
+  const filled = overlay(commit, source);
+  return { commit: filled, unclear: FIELDS.some((field) => differs(source[field], filled[field])) };
+}
+
+const FIELDS = ["committedAt", "parents", "author", "subject", "pullRequest", "mergeBase"] as const;
+
+const isBlank = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+const differs = (a: unknown, b: unknown): boolean => !isBlank(a) && JSON.stringify(a) !== JSON.stringify(b);
+
+/** The fields of `first`, its blanks filled from `second`; the rest is the row's. */
+function overlay(first: Description, second: Description): CommitRow {
+  const row = ("id" in first ? first : second) as CommitRow;
+  return {
+    ...row,
+    committedAt: first.committedAt ?? second.committedAt,
+    parents: first.parents.length ? first.parents : second.parents,
+    author: first.author ?? second.author,
+    subject: first.subject ?? second.subject,
+    pullRequest: first.pullRequest ?? second.pullRequest,
+    mergeBase: first.mergeBase ?? second.mergeBase,
+  };
+}
+
+type Place = { startedAt: string | null; key: string };
+
+const isOlder = (a: Place, b: Place): boolean => {
+  const [first, second] = [a.startedAt ?? "", b.startedAt ?? ""];
+  return first === second ? a.key < b.key : first < second;
+};
+
+/** The commit as all its runs describe it, those already stored and `sources`. */
+async function mergeAll(tx: Db, projectId: number, commit: CommitRow, sources: Source[]): Promise<CommitRow> {
+  const stored = await rows<{ key: string; startedAt: string | null; sent: unknown }>(
+    tx,
+    `select key, started_at as "startedAt", document::jsonb -> 'commit' as sent
+       from runs where project_id = $1 and commit_id = $2`,
+    [projectId, commit.id],
+  );
+  const said = stored.map(
+    ({ key, startedAt, sent }): Source => sourceOf(RunDocument.shape.commit.parse(sent), startedAt, key),
+  );
+  const runs = [...said, ...sources].filter((source) => source.from === "run");
+  const newestFirst = runs.sort((a, b) => (isOlder(a, b) ? 1 : -1));
+  const blank = { committedAt: null, parents: [], author: null, subject: null, pullRequest: null, mergeBase: null };
+  return newestFirst.reduce<CommitRow>(overlay, { ...commit, ...blank });
+}
+
+/** What a run's document says of its commit. */
+export function sourceOf(commit: RunDocument["commit"], startedAt: string | null, key: string): Source {
+  const {
+    sha,
+    committedAt = null,
+    parents = [],
+    author = null,
+    subject = null,
+    pullRequest = null,
+    mergeBase = null,
+  } = commit;
+  return { from: "run", startedAt, key, sha, committedAt, parents, author, subject, pullRequest, mergeBase };
+}
+
+async function writeCommits(tx: Db, projectId: number, commits: CommitRow[]): Promise<void> {
+  await rows(
+    tx,
+    `update commits c
+        set committed_at = said.committed_at, parents = said.parents::text[], author = said.author, subject = said.subject,
+            pull_request = said.pull_request, merge_base = said.merge_base, listed = said.listed,
+            described_at = said.described_at, described_by = said.described_by
+       from unnest($2::int[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::bool[],
+                   $10::timestamptz[], $11::text[])
+         as said (id, committed_at, parents, author, subject, pull_request, merge_base, listed, described_at, described_by)
+      where c.project_id = $1 and c.id = said.id`,
+    [
+      projectId,
+      commits.map(({ id }) => id),
+      commits.map(({ committedAt }) => committedAt),
+      commits.map(({ parents }) => `{${parents.join()}}`),
+      commits.map(({ author }) => author),
+      commits.map(({ subject }) => subject),
+      commits.map(({ pullRequest }) => pullRequest),
+      commits.map(({ mergeBase }) => mergeBase),
+      commits.map(({ listed }) => listed),
+      commits.map(({ describedAt }) => describedAt),
+      commits.map(({ describedBy }) => describedBy),
+    ],
+  );
+}

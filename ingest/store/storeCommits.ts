@@ -1,0 +1,57 @@
+import { CommitListBody, parseBody } from "@/ingest/schema";
+import { projectFor } from "@/lib/auth/access";
+import { recordAudit } from "@/lib/auth/recordAudit";
+import { transaction } from "@/lib/db/sql";
+import { Forbidden } from "@/lib/errors";
+import type { Actor } from "@/lib/model/actor";
+import { describeCommits, type Source } from "./describeCommits";
+import { storeBranches } from "./names";
+import { placeCommits } from "./placeCommits";
+import { requestAnalysis } from "./requestAnalysis";
+
+export type StoredCommits = { branch: string; head: string; commits: number; created: number };
+
+/**
+ * Stores the commits of a branch, measured or not; the last one is its head. The same list again changes nothing.
+ * Throws Invalid, Forbidden, NotFound.
+ */
+export async function storeCommits(actor: Actor, slug: string, sent: unknown): Promise<StoredCommits> {
+  const project = await projectFor(actor, "ingest", slug);
+  const { branch, commits } = parseBody(CommitListBody, sent);
+  if (!actor.defaultBranch && branch === project.defaultBranch)
+    throw new Forbidden(`${actor.name} may not write for the default branch '${branch}'. Use a token that may.`);
+  const head = commits.at(-1)?.sha ?? "";
+  return transaction(async (tx) => {
+    const branches = await storeBranches(tx, project.id, [branch]);
+    const described = await describeCommits(
+      tx,
+      project.id,
+      commits.map(({ author = null, subject = null, pullRequest = null, ...commit }): Source => {
+        return { from: "list", ...commit, author, subject, pullRequest, mergeBase: null };
+      }),
+    );
+    const { isReordered } = await placeCommits(tx, {
+      projectId: project.id,
+      defaultBranch: project.defaultBranch,
+      claims: [],
+      heads: [{ branchId: branches.get(branch) ?? 0, commitId: described.ids.get(head) ?? 0 }],
+      created: described.created,
+      moved: described.moved,
+      ids: described.ids,
+      newRuns: [],
+    });
+    const stored = { branch, head, commits: commits.length, created: countCreated(commits, described.created) };
+    await recordAudit(tx, {
+      projectId: project.id,
+      actor,
+      verb: "stored",
+      subject: `commits of ${branch}`,
+      detail: stored,
+    });
+    if (isReordered) await requestAnalysis(tx, project.id, { series: [], everything: true });
+    return stored;
+  });
+}
+
+const countCreated = (commits: { sha: string }[], created: Set<string>) =>
+  commits.filter(({ sha }) => created.has(sha)).length;

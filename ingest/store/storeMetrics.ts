@@ -1,0 +1,169 @@
+import type { SentMetric } from "@/ingest/schema";
+import { type Db, rows } from "@/lib/db/sql";
+import type { Fault } from "@/lib/errors";
+import { jsonPath } from "@/lib/model/jsonPath";
+import {
+  converter,
+  defaultSmallestEffect,
+  defaultUnit,
+  findUnit,
+  isCost,
+  isNeverNegative,
+  nearUnits,
+  type Unit,
+} from "@/lib/model/units";
+import type { Better } from "@/lib/model/words";
+
+/** One metric of one result. */
+export type MetricUse = {
+  name: string;
+  sent: SentMetric;
+  /** Path of the metric in its document, and of its values. */
+  path: PropertyKey[];
+  valuesPath: PropertyKey[];
+  document?: number;
+};
+
+type MetricRow = { id: number; name: string; unit: string; better: Better; smallestEffect: number };
+
+export type StoredMetrics = {
+  /** Per use, in the order given: the metric's id, and the values in its unit. */
+  values: { metricId: number; values: number[] }[];
+  faults: Fault[];
+  /** A direction that was unknown is known now: what the analysis called rose or fell has a name. */
+  isDirected: boolean;
+};
+
+/**
+ * Metrics of a body: new ones are created as first proposed, all values are converted to the metric's unit. What
+ * contradicts a metric's settings is a fault, and so is a negative time.
+ */
+export async function storeMetrics(tx: Db, projectId: number, uses: MetricUse[]): Promise<StoredMetrics> {
+  const names = [...new Set(uses.map(({ name }) => name))].sort();
+  const before = await readMetrics(tx, projectId, names);
+  const proposals = new Map<string, Omit<MetricRow, "id">>();
+  for (const use of uses) {
+    const proposal = before.has(use.name) || proposals.has(use.name) ? null : propose(use);
+    if (proposal) proposals.set(use.name, proposal);
+  }
+  await insertMetrics(
+    tx,
+    projectId,
+    names.flatMap((name) => proposals.get(name) ?? []),
+  );
+  const isDirected = await directMetrics(tx, projectId, uses);
+  const metrics = proposals.size || isDirected ? await readMetrics(tx, projectId, names) : before;
+  const faults: Fault[] = [];
+  const values = uses.map((use) => convert(use, metrics.get(use.name), faults));
+  return { values, faults, isDirected };
+}
+
+async function readMetrics(tx: Db, projectId: number, names: string[]): Promise<Map<string, MetricRow>> {
+  const found = await rows<MetricRow>(
+    tx,
+    `select id, name, unit, better, smallest_effect as "smallestEffect"
+       from metrics where project_id = $1 and name = any($2::text[])`,
+    [projectId, names],
+  );
+  return new Map(found.map((metric) => [metric.name, metric]));
+}
+
+/** What a first document makes of a metric; null when its unit is none, which `convert` tells. */
+function propose({ name, sent }: MetricUse): Omit<MetricRow, "id"> | null {
+  const unit = findUnit(sent.unit ?? defaultUnit(name) ?? "");
+  if (!unit) return null;
+  const better = sent.better ?? (isCost(unit) ? "lower" : "unknown");
+  return { name, unit: unit.name, better, smallestEffect: sent.smallestEffect ?? defaultSmallestEffect(name) };
+}
+
+async function insertMetrics(tx: Db, projectId: number, metrics: Omit<MetricRow, "id">[]): Promise<void> {
+  if (!metrics.length) return;
+  await rows(
+    tx,
+    `insert into metrics (project_id, name, unit, better, smallest_effect)
+     select $1, wanted.name, wanted.unit, wanted.better, wanted.smallest_effect
+       from unnest($2::text[], $3::text[], $4::text[], $5::float8[]) as wanted (name, unit, better, smallest_effect)
+      where not exists (select from metrics m where m.project_id = $1 and m.name = wanted.name)
+      order by wanted.name on conflict do nothing`,
+    [
+      projectId,
+      metrics.map(({ name }) => name),
+      metrics.map(({ unit }) => unit),
+      metrics.map(({ better }) => better),
+      metrics.map(({ smallestEffect }) => smallestEffect),
+    ],
+  );
+}
+
+/** The first document that knows a direction sets it where it was unknown. */
+async function directMetrics(tx: Db, projectId: number, uses: MetricUse[]): Promise<boolean> {
+  const known = new Map<string, Better>();
+  for (const { name, sent } of uses)
+    if (sent.better && sent.better !== "unknown" && !known.has(name)) known.set(name, sent.better);
+  if (!known.size) return false;
+  const names = [...known.keys()].sort();
+  const directed = await rows(
+    tx,
+    `update metrics m set better = said.better
+       from unnest($2::text[], $3::text[]) as said (name, better)
+      where m.project_id = $1 and m.name = said.name and m.better = 'unknown' returning m.id`,
+    [projectId, names, names.map((name) => known.get(name))],
+  );
+  return directed.length > 0;
+}
+
+function convert(
+  use: MetricUse,
+  metric: MetricRow | undefined,
+  faults: Fault[],
+): { metricId: number; values: number[] } {
+  const refuse = (path: PropertyKey[], message: string) =>
+    faults.push({ path: jsonPath(path), message, ...(use.document === undefined ? {} : { document: use.document }) });
+  const none = { metricId: 0, values: [] };
+  const { sent, path, valuesPath, name } = use;
+  const kept = metric ? `The metric '${name}' is kept in ${metric.unit ? `'${metric.unit}'` : "no unit"}` : "";
+  const unit = sent.unit === undefined ? assumedUnit(name, metric) : findUnit(sent.unit);
+  if (!unit || !metric) {
+    const near = nearUnits(sent.unit ?? "").map((one) => `'${one}'`);
+    refuse([...path, "unit"], `There is no unit '${sent.unit}'. ${kept ? `${kept}. ` : ""}Near: ${near.join(", ")}.`);
+    return none;
+  }
+  const target = findUnit(metric.unit);
+  const change = target && converter(unit, target);
+  if (!target || !change) {
+    refuse(
+      [...path, "unit"],
+      `${kept}, '${unit.name}' measures something else. Send a unit of the same kind, use another metric, or change the unit in the settings of the metric '${name}'.`,
+    );
+    return none;
+  }
+  refuseSettings(use, metric, refuse);
+  const values = sent.values.map(change);
+  for (const [index, value] of values.entries()) {
+    if (value < 0 && isNeverNegative(target)) refuse([...valuesPath, index], "Is negative: no time or memory is.");
+    else if (!Number.isFinite(value)) refuse([...valuesPath, index], `Is too large in '${target.name}'.`);
+  }
+  return { metricId: metric.id, values };
+}
+
+/** A list without a unit is in the default unit of such a name, or else in the metric's own. */
+function assumedUnit(name: string, metric: MetricRow | undefined): Unit | null {
+  const usual = findUnit(defaultUnit(name) ?? "");
+  const own = metric ? findUnit(metric.unit) : usual;
+  return usual && own && defaultUnit(name) !== null && usual.dimension === own.dimension ? usual : own;
+}
+
+function refuseSettings(
+  { sent, path, name }: MetricUse,
+  metric: MetricRow,
+  refuse: (path: PropertyKey[], message: string) => void,
+): void {
+  const way = `Send the same, leave it out, or change it in the settings of the metric '${name}'.`;
+  if (sent.better && sent.better !== "unknown" && sent.better !== metric.better)
+    refuse([...path, "better"], `The setting 'better' of the metric '${name}' is '${metric.better}'. ${way}`);
+  if (sent.smallestEffect !== undefined && sent.smallestEffect !== metric.smallestEffect)
+    refuse(
+      [...path, "smallestEffect"],
+      `The setting 'smallestEffect' of '${name}' is ${metric.smallestEffect}. ${way}`,
+    );
+}

@@ -1,0 +1,53 @@
+import { parseBody, ReleasesBody } from "@/ingest/schema";
+import { projectFor } from "@/lib/auth/access";
+import { recordAudit } from "@/lib/auth/recordAudit";
+import { rows, transaction } from "@/lib/db/sql";
+import type { Actor } from "@/lib/model/actor";
+
+export type StoredReleases = { releases: number; created: number };
+
+/**
+ * Stores tags and the commits they name, which may be known only by that. A tag that is sent again moves to the commit
+ * it was sent with last. Throws Invalid, NotFound.
+ */
+export async function storeReleases(actor: Actor, slug: string, sent: unknown): Promise<StoredReleases> {
+  const project = await projectFor(actor, "ingest", slug);
+  const { releases } = parseBody(ReleasesBody, sent);
+  const sorted = [...releases].sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  return transaction(async (tx) => {
+    await rows(
+      tx,
+      `insert into commits (project_id, sha, parents)
+       select $1, wanted.sha, '{}' from (select distinct unnest($2::text[]) as sha) as wanted
+        where not exists (select from commits c where c.project_id = $1 and c.sha = wanted.sha)
+        order by wanted.sha on conflict do nothing`,
+      [project.id, sorted.map(({ sha }) => sha)],
+    );
+    const stored = await rows<{ isNew: boolean }>(
+      tx,
+      `with wanted as (
+         select w.tag, c.id as commit_id, w.released_at, r.id is null as is_new
+           from unnest($2::text[], $3::text[], $4::timestamptz[]) as w (tag, sha, released_at)
+           join commits c on c.project_id = $1 and c.sha = w.sha
+           left join releases r on r.project_id = $1 and r.tag = w.tag
+          where r.id is null or r.commit_id <> c.id or r.released_at is distinct from coalesce(w.released_at, r.released_at)),
+       stored as (
+         insert into releases as r (project_id, tag, commit_id, released_at)
+         select $1, tag, commit_id, released_at from wanted order by tag
+             on conflict (project_id, tag)
+             do update set commit_id = excluded.commit_id, released_at = coalesce(excluded.released_at, r.released_at)
+         returning tag)
+       select wanted.is_new as "isNew" from stored join wanted using (tag)`,
+      [
+        project.id,
+        sorted.map(({ tag }) => tag),
+        sorted.map(({ sha }) => sha),
+        sorted.map(({ releasedAt = null }) => releasedAt),
+      ],
+    );
+    const result = { releases: releases.length, created: stored.filter(({ isNew }) => isNew).length };
+    if (stored.length)
+      await recordAudit(tx, { projectId: project.id, actor, verb: "stored", subject: "releases", detail: result });
+    return result;
+  });
+}

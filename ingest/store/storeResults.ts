@@ -1,0 +1,178 @@
+import { invalid, type RunDocument } from "@/ingest/schema";
+import { type Db, rows } from "@/lib/db/sql";
+import type { Fault } from "@/lib/errors";
+import { hashJson } from "@/lib/model/canonicalJson";
+import { jsonPath } from "@/lib/model/jsonPath";
+import type { Json } from "@/lib/model/words";
+import { caseKey, type FoundWorkload, storeCases, storeWorkloads } from "./names";
+import { type MetricUse, storeMetrics } from "./storeMetrics";
+import { type NewPoint, storePoints } from "./storePoints";
+
+/** A run with the ids of all that it refers to. */
+export type NewRun = {
+  id: number;
+  document: RunDocument;
+  commitId: number;
+  branchId: number | null;
+  environmentId: number;
+  revisionId: number;
+};
+
+type Incoming = { document: RunDocument; sent: Json; index?: number };
+
+type Place = { document: number; result: number };
+
+/**
+ * Finds or creates what the results of a body name, and converts its values; throws Invalid with every fault. `store`
+ * then stores the results of the body's runs, in the same order, and gives the series that feed trends.
+ */
+export async function prepareResults(tx: Db, projectId: number, incoming: Incoming[]) {
+  const uses = incoming.flatMap(metricUses);
+  const metrics = await storeMetrics(tx, projectId, uses);
+  if (metrics.faults.length) throw invalid(metrics.faults);
+  const results = incoming.map(({ document }) => document.results);
+  const workloads = await storeWorkloads(
+    tx,
+    projectId,
+    results.flat().map(({ workload }) => workload),
+  );
+  const keyed = results.map((list) =>
+    list.map(({ workload, params = {} }) => {
+      const found = workloads.get(workload) ?? { id: 0, name: "" };
+      return { workload: found, workloadId: found.id, params, paramsHash: hashJson(params) };
+    }),
+  );
+  const cases = await storeCases(tx, projectId, keyed.flat());
+  const caseIds = keyed.map((list) => list.map((one) => cases.get(caseKey(one.workloadId, one.paramsHash)) ?? 0));
+  refuseTwins(incoming, caseIds);
+  const valuesOf = new Map<string, { metricId: number; values: number[] }[]>();
+  for (const [index, { place }] of uses.entries()) {
+    const key = `${place.document}/${place.result}`;
+    const found = metrics.values[index];
+    if (found) valuesOf.set(key, [...(valuesOf.get(key) ?? []), found]);
+  }
+  const store = async (runs: NewRun[]): Promise<number[]> => {
+    await insertResults(
+      tx,
+      projectId,
+      runs,
+      caseIds,
+      keyed.map((list) => list.map(({ workload }) => workload)),
+    );
+    return storePoints(
+      tx,
+      projectId,
+      runs.flatMap((run, at) => pointsOf(run, caseIds[at] ?? [], (result) => valuesOf.get(`${at}/${result}`) ?? [])),
+    );
+  };
+  return { isDirected: metrics.isDirected, store };
+}
+
+function metricUses({ document, sent, index }: Incoming, at: number): (MetricUse & { place: Place })[] {
+  return document.results.flatMap(({ metrics = {} }, result) =>
+    Object.entries(metrics).map(([name, metric]) => {
+      const path = ["results", result, "metrics", name];
+      const isShort = Array.isArray(
+        path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)[part], sent),
+      );
+      const valuesPath = isShort ? path : [...path, "values"];
+      return { name, sent: metric, path, valuesPath, document: index, place: { document: at, result } };
+    }),
+  );
+}
+
+/** Two names of one workload in one document are the same workload twice. */
+function refuseTwins(incoming: Incoming[], caseIds: number[][]): void {
+  const faults: Fault[] = [];
+  for (const [at, { document, index }] of incoming.entries()) {
+    const seen = new Map<string, number>();
+    for (const [result, { version = "", workload }] of document.results.entries()) {
+      const key = `${caseIds[at]?.[result]}/${version}`;
+      const first = seen.get(key);
+      const message = `'${workload}' is another name of the workload of $.results[${first}]. Send it once.`;
+      if (first === undefined) seen.set(key, result);
+      else
+        faults.push({
+          path: jsonPath(["results", result]),
+          message,
+          ...(index === undefined ? {} : { document: index }),
+        });
+    }
+  }
+  if (faults.length) throw invalid(faults);
+}
+
+function pointsOf(
+  run: NewRun,
+  caseIds: number[],
+  valuesOf: (result: number) => { metricId: number; values: number[] }[],
+): NewPoint[] {
+  const { document, environmentId, revisionId, commitId, id: runId } = run;
+  return document.results.flatMap(({ version = "", control }, result) =>
+    valuesOf(result).map(({ metricId, values }) => ({
+      caseId: caseIds[result] ?? 0,
+      version,
+      metricId,
+      environmentId,
+      revisionId,
+      // Experiments and controls are seen in compare and on run pages; no trend or noise estimate reads them.
+      trend: document.run.experiment === undefined && !control,
+      commitId,
+      runId,
+      samples: values,
+    })),
+  );
+}
+
+async function insertResults(
+  tx: Db,
+  projectId: number,
+  runs: NewRun[],
+  caseIds: number[][],
+  workloads: FoundWorkload[][],
+): Promise<void> {
+  const all = runs.flatMap((run, at) =>
+    run.document.results.map((result, index) => ({
+      ...result,
+      runId: run.id,
+      caseId: caseIds[at]?.[index] ?? 0,
+      sentName: workloads[at]?.[index]?.name === result.workload ? null : result.workload,
+      units: unitsOf(result),
+    })),
+  );
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  await rows(
+    tx,
+    `insert into results (project_id, run_id, case_id, version, sent_name, outcome, error, failed_repeats, control,
+                          started_at, finished_at, links, units)
+     select $1, r.run_id, r.case_id, r.version, r.sent_name, r.outcome, r.error, r.failed_repeats, r.control,
+            r.started_at, r.finished_at, r.links::jsonb, r.units::jsonb
+       from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::bool[],
+                   $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[])
+         as r (run_id, case_id, version, sent_name, outcome, error, failed_repeats, control, started_at, finished_at,
+               links, units)`,
+    [
+      projectId,
+      all.map(({ runId }) => runId),
+      all.map(({ caseId }) => caseId),
+      all.map(({ version = "" }) => version),
+      all.map(({ sentName }) => sentName),
+      all.map(({ outcome }) => outcome),
+      all.map(({ error = null }) => error),
+      all.map(({ failedRepeats = 0 }) => failedRepeats),
+      all.map(({ control = false }) => control),
+      all.map(({ startedAt = null }) => startedAt),
+      all.map(({ finishedAt = null }) => finishedAt),
+      all.map(({ links }) => json(links)),
+      all.map(({ units }) => json(units)),
+    ],
+  );
+}
+
+/** The units as sent, by metric; for the run page. */
+function unitsOf({ metrics = {} }: RunDocument["results"][number]): { [metric: string]: string } | undefined {
+  const sent = Object.entries(metrics).flatMap(([name, { unit }]) =>
+    unit === undefined ? [] : [[name, unit] as const],
+  );
+  return sent.length ? Object.fromEntries(sent) : undefined;
+}

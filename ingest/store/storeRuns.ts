@@ -1,0 +1,242 @@
+import { parseBody, RunDocument } from "@/ingest/schema";
+import { type ProjectRow, projectFor } from "@/lib/auth/access";
+import { recordAudit } from "@/lib/auth/recordAudit";
+import { type Db, rows, transaction } from "@/lib/db/sql";
+import { Conflict, type Fault, Forbidden } from "@/lib/errors";
+import type { Actor } from "@/lib/model/actor";
+import { hashJson } from "@/lib/model/canonicalJson";
+import type { Json } from "@/lib/model/words";
+import { type Created, countNames } from "./countNames";
+import { describeCommits, sourceOf } from "./describeCommits";
+import { countingFacts, readNotes, revisionKey, storeBranches, storeEnvironments, storeRevisions } from "./names";
+import { placeCommits } from "./placeCommits";
+import { requestAnalysis } from "./requestAnalysis";
+import { type NewRun, prepareResults } from "./storeResults";
+
+export type StoredRun = { key: string; results: number; samples: number };
+
+export type StoredRuns = {
+  stored: StoredRun[];
+  /** Runs that were there already, with the same content. */
+  unchanged: { key: string }[];
+  /** Only for a dry run: how many of each the body would create. */
+  created?: Created;
+};
+
+/** A document that was checked, and as it came. `index` is its place in an array or NDJSON body. */
+type Incoming = { document: RunDocument; sent: Json; hash: string; index?: number };
+
+/**
+ * Stores run documents: all of them or none, in one transaction, together with the request for their analysis.
+ * `sent` is one parsed document, or a list of them. `dryRun` does everything and takes it back.
+ * Throws Invalid (with every fault), Conflict (a key with other content), Forbidden, NotFound.
+ */
+export async function storeRuns(
+  actor: Actor,
+  slug: string,
+  sent: unknown,
+  options: { dryRun?: boolean } = {},
+): Promise<StoredRuns> {
+  const project = await projectFor(actor, "ingest", slug);
+  const incoming = Array.isArray(sent) ? sent.map((one, index) => check(one, index)) : [check(sent)];
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await storeOnce(actor, project, incoming, options.dryRun ?? false);
+    } catch (thrown) {
+      if (thrown instanceof DryRun) return thrown.result;
+      if (!(thrown instanceof Raced) || attempt === 5) throw thrown;
+    }
+  }
+}
+
+/** Somebody stored one of our keys after we had looked: look again. */
+class Raced extends Error {}
+
+/** Ends the transaction of a dry run. */
+class DryRun extends Error {
+  constructor(readonly result: StoredRuns) {
+    super();
+  }
+}
+
+function check(sent: unknown, index?: number): Incoming {
+  const document = parseBody(RunDocument, sent, index);
+  return { document, sent: sent as Json, hash: hashJson(sent as Json), index };
+}
+
+async function storeOnce(
+  actor: Actor,
+  project: ProjectRow,
+  incoming: Incoming[],
+  dryRun: boolean,
+): Promise<StoredRuns> {
+  return transaction(async (tx) => {
+    const before = dryRun ? await countNames(tx, project.id) : null;
+    const { fresh, unchanged } = await sortOut(tx, project, incoming);
+    const stored = fresh.length ? await storeFresh(tx, actor, project, fresh) : [];
+    const result: StoredRuns = { stored, unchanged };
+    if (before) throw new DryRun({ ...result, created: await countNames(tx, project.id, before) });
+    return result;
+  });
+}
+
+/** Which documents are new, which are there already. Throws Conflict for a key with other content. */
+async function sortOut(tx: Db, project: ProjectRow, incoming: Incoming[]) {
+  const found = await rows<{ key: string; hash: string }>(
+    tx,
+    `select key, content_hash as hash from runs where project_id = $1 and key = any($2::text[])`,
+    [project.id, incoming.map(({ document }) => document.run.key)],
+  );
+  const hashes = new Map(found.map(({ key, hash }) => [key, hash]));
+  const fresh: Incoming[] = [];
+  const unchanged: { key: string }[] = [];
+  const faults: Fault[] = [];
+  for (const one of incoming) {
+    const { key } = one.document.run;
+    const known = hashes.get(key);
+    if (known === undefined) fresh.push(one);
+    else if (known === one.hash) unchanged.push({ key });
+    else faults.push({ path: "$.run.key", message: conflictOf(key), ...placeOf(one) });
+    hashes.set(key, known ?? one.hash);
+  }
+  if (faults.length) throw new Conflict(`Nothing was stored. ${faults[0]?.message}`, faults);
+  return { fresh, unchanged };
+}
+
+const conflictOf = (key: string) =>
+  `Run ${key} exists with other content. Send a new key, or the same document as before.`;
+const placeOf = ({ index }: Incoming) => (index === undefined ? {} : { document: index });
+
+async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Incoming[]): Promise<StoredRun[]> {
+  const projectId = project.id;
+  const documents = fresh.map(({ document }) => document);
+  if (!actor.defaultBranch) await refuseDefaultBranch(tx, actor, project, documents);
+  const branches = await storeBranches(
+    tx,
+    projectId,
+    documents.flatMap(({ commit }) => commit.branch ?? []),
+  );
+  const sources = documents.map(({ commit, run }) => sourceOf(commit, run.startedAt ?? null, run.key));
+  const commits = await describeCommits(tx, projectId, sources);
+  const environments = await storeEnvironments(
+    tx,
+    projectId,
+    documents.map(({ environment }) => environment.name),
+  );
+  const notes = await readNotes(tx, projectId);
+  const factsOf = ({ environment }: RunDocument) => ({
+    environmentId: environments.get(environment.name) ?? 0,
+    facts: countingFacts(environment.facts, notes),
+  });
+  const revisions = await storeRevisions(tx, projectId, documents.map(factsOf));
+  const results = await prepareResults(tx, projectId, fresh);
+  const newRuns = fresh.map((one): Omit<NewRun, "id"> => {
+    const { environmentId, facts } = factsOf(one.document);
+    return {
+      document: one.document,
+      commitId: commits.ids.get(one.document.commit.sha) ?? 0,
+      branchId: branches.get(one.document.commit.branch ?? "") ?? null,
+      environmentId,
+      revisionId: revisions.ids.get(revisionKey(environmentId, facts)) ?? 0,
+    };
+  });
+  const ids = await insertRuns(tx, projectId, actor, fresh, newRuns);
+  const runs = newRuns.map((run): NewRun => ({ ...run, id: ids.get(run.document.run.key) ?? 0 }));
+  const series = await results.store(runs);
+  const { isReordered } = await placeCommits(tx, {
+    projectId,
+    defaultBranch: project.defaultBranch,
+    claims: runs.flatMap(({ branchId, commitId, document }) => {
+      const source = sourceOf(document.commit, document.run.startedAt ?? null, document.run.key);
+      const { sha, parents, committedAt } = source;
+      return branchId === null
+        ? []
+        : { branchId, commitId, sha, parents, committedAt, startedAt: document.run.startedAt ?? null };
+    }),
+    heads: [],
+    created: commits.created,
+    moved: commits.moved,
+    ids: commits.ids,
+    newRuns: [...ids.values()],
+  });
+  const stored = documents.map(countOf);
+  const subject = stored.length === 1 ? `run ${stored[0]?.key}` : `${stored.length} runs`;
+  await recordAudit(tx, {
+    projectId,
+    actor,
+    verb: "stored",
+    subject,
+    detail: { keys: stored.slice(0, 100).map(({ key }) => key) },
+  });
+  const everything = isReordered || revisions.isRegrouped || results.isDirected;
+  await requestAnalysis(tx, projectId, { series, everything });
+  return stored;
+}
+
+function countOf({ run, results }: RunDocument): StoredRun {
+  const values = results.flatMap(({ metrics = {} }) => Object.values(metrics).map((metric) => metric.values.length));
+  return { key: run.key, results: results.length, samples: values.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Throws Raced when a key was stored by somebody else since we looked; sorted, so that two bodies cannot deadlock. */
+async function insertRuns(
+  tx: Db,
+  projectId: number,
+  actor: Actor,
+  fresh: Incoming[],
+  runs: Omit<NewRun, "id">[],
+): Promise<Map<string, number>> {
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  const run = <T>(pick: (run: RunDocument["run"]) => T | undefined) =>
+    runs.map(({ document }) => pick(document.run) ?? null);
+  const inserted = await rows<{ id: number; key: string }>(
+    tx,
+    `insert into runs (project_id, key, commit_id, branch_id, environment_id, revision_id, experiment, variant,
+                       started_at, finished_at, url, tags, components, content_hash, document, received_by)
+     select $1, r.key, r.commit_id, r.branch_id, r.environment_id, r.revision_id, r.experiment, r.variant,
+            r.started_at, r.finished_at, r.url, r.tags::jsonb, r.components::jsonb, r.content_hash, r.document, $2
+       from unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::text[], $9::text[], $10::timestamptz[],
+                   $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+         as r (key, commit_id, branch_id, environment_id, revision_id, experiment, variant, started_at, finished_at, url,
+               tags, components, content_hash, document)
+      order by r.key on conflict do nothing
+     returning id, key`,
+    [
+      projectId,
+      actor.tokenId,
+      run(({ key }) => key),
+      runs.map(({ commitId }) => commitId),
+      runs.map(({ branchId }) => branchId),
+      runs.map(({ environmentId }) => environmentId),
+      runs.map(({ revisionId }) => revisionId),
+      run(({ experiment }) => experiment),
+      run(({ variant }) => variant),
+      run(({ startedAt }) => startedAt),
+      run(({ finishedAt }) => finishedAt),
+      run(({ url }) => url),
+      run(({ tags }) => json(tags)),
+      runs.map(({ document }) => json(document.components)),
+      fresh.map(({ hash }) => hash),
+      fresh.map(({ sent }) => JSON.stringify(sent)),
+    ],
+  );
+  if (inserted.length < runs.length) throw new Raced();
+  return new Map(inserted.map(({ id, key }) => [key, id]));
+}
+
+/** A token for forks may not touch the default branch: neither by name, nor through a commit on its line. */
+async function refuseDefaultBranch(tx: Db, actor: Actor, project: ProjectRow, documents: RunDocument[]): Promise<void> {
+  const named = documents.some(({ commit }) => commit.branch === project.defaultBranch);
+  const placed = await rows(
+    tx,
+    `select from branch_commits bc
+       join branches b on b.project_id = $1 and b.id = bc.branch_id and b.name = $2
+       join commits c on c.project_id = $1 and c.id = bc.commit_id and c.sha = any($3::text[])
+      where bc.project_id = $1 and bc.position is not null limit 1`,
+    [project.id, project.defaultBranch, documents.map(({ commit }) => commit.sha)],
+  );
+  if (named || placed.length)
+    throw new Forbidden(
+      `${actor.name} may not write results for the default branch '${project.defaultBranch}'. Use a token that may.`,
+    );
+}
