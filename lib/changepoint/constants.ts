@@ -32,6 +32,9 @@ export const CLIP_SDS = 2;
 /** Beyond this many sds from the level a point does not count for the level nor for the noise. */
 export const REJECT_SDS = 5;
 
+/** Noise estimates that differ by less than this share are one: no further segmentation is made for the newer. */
+export const CLOSE_NOISE = 0.03;
+
 /** Runs of one point that differ by more than this share of the smallest leave the point open. */
 export const OPEN_SPREAD = 0.5;
 

@@ -1,4 +1,4 @@
-import { median, quantile } from "../stats/quantile";
+import { quantileSorted, sorted } from "../stats/quantile";
 import { MAD_TO_SD, medianAbsolute } from "../stats/spread";
 import { chanceOf } from "./chance";
 import { CONFIRMED_POINTS, CONFIRMED_Z, MOST_NEEDED_POINTS, OUTLIER_SDS, SIDE_POINTS } from "./constants";
@@ -25,16 +25,16 @@ export function relativeChange(before: number, after: number): number | null {
 }
 
 function describeSegment({ value, index, runs }: Points, { noise }: Fit, start: number, end: number): Segment {
-  const inside = value.subarray(start, end);
-  const level = median(inside) as number;
+  const inside = sorted(value.subarray(start, end));
+  const level = quantileSorted(inside, 0.5) as number;
   // A spread of its own needs points; the series' noise stands in for it.
   const own = inside.length >= 8 ? (medianAbsolute(inside, level) as number) * MAD_TO_SD : 0;
   return {
     first: index[start] as number,
     last: index[end - 1] as number,
     level,
-    lo: quantile(inside, 0.05) as number,
-    hi: quantile(inside, 0.95) as number,
+    lo: quantileSorted(inside, 0.05) as number,
+    hi: quantileSorted(inside, 0.95) as number,
     noise: own > 0 ? own : noise.scale,
     points: end - start,
     runs: runs.slice(start, end).reduce((sum, count) => sum + count, 0),

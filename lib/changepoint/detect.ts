@@ -2,7 +2,7 @@ import { median } from "../stats/quantile";
 import { OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE } from "./constants";
 import { describeFit, relativeChange } from "./describe";
 import { eliminate, type IsNegligible } from "./eliminate";
-import { longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
+import { isClose, longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
 import { estimateInnovations, type Innovations, relocate } from "./place";
 import { type Points, readPoints } from "./points";
 import { segment } from "./segment";
@@ -30,8 +30,13 @@ function fitLevels({ value }: Points, { smallestEffect = 0 }: DetectOptions): Fi
   const free = (now: Noise, ends: number[]) =>
     now.scale > floor ? value.length - ends.length : Number.POSITIVE_INFINITY;
   let noise = noiseOfDifferences(value, floor);
-  for (let round = 0; round < 2; round++) noise = noiseOfResiduals(value, divide(value, noise), noise, floor);
   let ends = divide(value, noise);
+  for (let round = 0; round < 2; round++) {
+    const before = noise;
+    noise = noiseOfResiduals(value, ends, before, floor);
+    if (isClose(before, noise)) break;
+    ends = divide(value, noise);
+  }
   ends = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), isNegligible);
   noise = noiseOfResiduals(value, ends, noise, floor);
   const innovations = estimateInnovations(value, ends, noise);

@@ -1,6 +1,6 @@
 import { clip, huberLocation } from "../stats/huber";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
-import { CLIP_SDS, REJECT_SDS } from "./constants";
+import { CLIP_SDS, CLOSE_NOISE, REJECT_SDS } from "./constants";
 
 /** The noise of a series around its levels. All in the unit of the values but `correlation`. */
 export type Noise = {
@@ -38,6 +38,14 @@ export function noiseOfResiduals(values: Float64Array, ends: number[], before: N
   const free = Math.max(1, counted - ends.length);
   const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / Math.max(1, counted)));
   return { scale, pull, correlation: corrected(lag1(clipped) ?? 0, values.length) };
+}
+
+/** Whether a segmentation under one noise serves for the other: on long series the second look changes nothing. */
+export function isClose(one: Noise, other: Noise): boolean {
+  const ratio = (one.scale * Math.sqrt(longRun(one))) / (other.scale * Math.sqrt(longRun(other)));
+  return (
+    Math.abs(ratio - 1) <= CLOSE_NOISE && Math.abs(one.pull / one.scale / (other.pull / other.scale) - 1) <= CLOSE_NOISE
+  );
 }
 
 /** The level of values of one segment, as all comparisons use it (what pages show is the median). */

@@ -27,7 +27,44 @@ export function quantile(values: ArrayLike<number>, q: number): number | null {
   return quantileSorted(sorted(values), q);
 }
 
-/** Middle value, or the mean of the two middle ones; the unit of the values. null for no values. O(n log n). */
+/** Middle value, or the mean of the two middle ones; the unit of the values. null for no values. O(n) on average. */
 export function median(values: ArrayLike<number>): number | null {
-  return quantileSorted(sorted(values), 0.5);
+  const n = values.length;
+  if (n === 0) return null;
+  const copy = Float64Array.from(values);
+  const upper = select(copy, n >> 1);
+  if (n % 2 === 1) return upper;
+  let lower = Number.NEGATIVE_INFINITY; // the largest of those left of the place, all of them <= upper
+  for (let i = 0; i < n >> 1; i++) lower = Math.max(lower, copy[i] as number);
+  return lower === upper ? lower : lower / 2 + upper / 2;
+}
+
+/**
+ * Puts the value that belongs at `place` in ascending order there, smaller or equal ones before it; reorders `values`.
+ * Source: Hoare 1961 (algorithm 65), the pivot the median of three.
+ */
+function select(values: Float64Array, place: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = middleOf(values[low] as number, values[(low + high) >> 1] as number, values[high] as number);
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++;
+      while ((values[j] as number) > pivot) j--;
+      if (i > j) break;
+      const swap = values[i] as number;
+      values[i++] = values[j] as number;
+      values[j--] = swap;
+    }
+    if (place <= j) high = j;
+    else if (place >= i) low = i;
+    else break;
+  }
+  return values[place] as number;
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
