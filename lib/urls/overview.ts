@@ -1,8 +1,8 @@
-import { grammar, type Selection, segment, text } from "./query";
+import { grammar, oneOf, type Selection, segment, text } from "./query";
 
-const params = { environment: text, branch: text } as const;
+const params = { environment: text, branch: text, shifts: oneOf(["cost", "latest"], "cost") } as const;
 
-/** What the overview shows: null means the environment with the newest run, and the default branch. */
+/** What the overview shows: null means the environment with the newest run, and the default branch. shifts: how they are listed. */
 export type OverviewSelection = Selection<typeof params>;
 export const overviewQuery = grammar(params);
 

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { Overview } from "@/components/overview/overview";
+import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
+import type { Actor } from "@/lib/model/actor";
+import { readOverview } from "@/lib/queries/overview";
+import { readableProject } from "@/lib/queries/project";
+import { type OverviewSelection, overviewQuery } from "@/lib/urls/overview";
+import type { SearchParams } from "@/lib/urls/query";
+import { pageActor } from "../actor";
+import { decoded, orNotFound } from "../found";
+
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<Exclude<SearchParams, URLSearchParams>> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const project = await orNotFound(readableProject(await pageActor(), decoded((await params).project)));
+  return { title: project.name };
+}
+
+export default async function OverviewPage({ params, searchParams }: Props) {
+  const slug = decoded((await params).project);
+  const selection = overviewQuery.parse(await searchParams);
+  const actor = await pageActor();
+  await orNotFound(readableProject(actor, slug));
+  return (
+    <Suspense key={JSON.stringify(selection)} fallback={<OverviewSkeleton />}>
+      <Content actor={actor} slug={slug} selection={selection} />
+    </Suspense>
+  );
+}
+
+async function Content({ actor, slug, selection }: { actor: Actor; slug: string; selection: OverviewSelection }) {
+  return <Overview overview={await readOverview(actor, slug, selection)} selection={selection} />;
+}

@@ -1,0 +1,83 @@
+import type { ReactNode } from "react";
+import { MemberDelta } from "@/components/frame/largest";
+import { Delta } from "@/components/ui/delta";
+import { formatCount, plural } from "@/lib/format/number";
+import { formatDate } from "@/lib/format/time";
+import { formatDifference, formatQuantity, scaleFor } from "@/lib/format/unit";
+import type { Measured } from "@/lib/queries/overview";
+
+/** The answer of the page in its title: what is new, or that it is quiet. */
+export function headline({ news, freshness }: Measured): ReactNode {
+  const { newest, recent, within, measuredCommits, commitsSince } = news;
+  if (freshness.analysed.series === 0) return "Measured, not analysed yet";
+  if (!newest) return `No shift in ${plural(measuredCommits, "measured commit")}`;
+  const [first] = recent;
+  if (!first) return `Quiet since #${newest.number}: ${plural(commitsSince ?? 0, "measured commit")} without a shift`;
+  const largest = recent.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first).summary.largest;
+  return (
+    <>
+      {plural(recent.length, "new shift")} in the last {plural(within, "measured commit")}
+      {recent.length > 1 ? ", the largest " : ", "}
+      <MemberDelta member={largest} />
+    </>
+  );
+}
+
+const sizeOf = ({ summary }: Measured["latest"][number]) => Math.abs(summary.largest.change ?? 0);
+
+/** The sentence below: what is open and what it costs, what waits, what fails now. Built from the rows of the page. */
+export function Sentence({ totals, news, freshness, troubles }: Measured) {
+  const failing = troubles.items.filter(({ isNow, kind }) => isNow && kind === "failing");
+  const missing = troubles.items.filter(({ kind }) => kind === "missing");
+  return (
+    <>
+      <Open totals={totals} />
+      {news.newest && <> The newest is of {formatDate(news.newest.firstShiftedAt)}.</>}
+      {failing.length > 0 && (
+        <>
+          {" "}
+          <b className="text-warn!">{failing.length === 1 ? namesOf(failing) : plural(failing.length, "workload")}</b>{" "}
+          {failing.length === 1 ? "fails" : "fail"} at the newest commit.
+        </>
+      )}
+      {missing.length > 0 && (
+        <>
+          {" "}
+          <b className="text-warn!">{missing.length === 1 ? namesOf(missing) : plural(missing.length, "workload")}</b>{" "}
+          {missing.length === 1 ? "is" : "are"} missing from it.
+        </>
+      )}
+      {freshness.analysed.pending > 0 && (
+        <>
+          {" "}
+          <b>{plural(freshness.analysed.pending, "posted body", "posted bodies")}</b>{" "}
+          {freshness.analysed.pending === 1 ? "waits" : "wait"} for the analysis.
+        </>
+      )}
+    </>
+  );
+}
+
+const namesOf = (troubles: Measured["troubles"]["items"]) => troubles.map(({ workload }) => workload.name).join(", ");
+
+function Open({ totals }: { totals: Measured["totals"] }) {
+  const { open, costly, costSeconds, passSeconds, cases } = totals;
+  if (open === 0) return <b>No shift is open.</b>;
+  const scale = scaleFor([costSeconds], "s");
+  return (
+    <>
+      <b>
+        {plural(open, "shift")} {open === 1 ? "is" : "are"} open
+      </b>
+      {costly > 0 && passSeconds !== null ? (
+        <>
+          ; {costly === open ? (open === 1 ? "it adds" : "they add") : "those that cost time add"}{" "}
+          <Delta tone="worse" way="up" text={formatDifference(costSeconds, scale)} /> to a pass of{" "}
+          {cases === 1 ? "one workload" : `${formatCount(cases)} workloads`}, now {formatQuantity(passSeconds, "s")}.
+        </>
+      ) : (
+        "; none costs time."
+      )}
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { paramsLabel } from "@/lib/format/name";
+import { formatCount, plural } from "@/lib/format/number";
+import { formatDate, formatTime, shortSha } from "@/lib/format/time";
+import type { Freshness } from "@/lib/queries/freshness";
+import type { Trouble } from "@/lib/queries/troubles";
+import { workloadUrl } from "@/lib/urls/workload";
+
+/** What stands beside the shifts: the next release, how new the data are, what fails. */
+export function Rail({
+  project,
+  freshness,
+  troubles,
+  defaultBranch,
+}: {
+  project: string;
+  freshness: Freshness;
+  troubles: { total: number; items: Trouble[] };
+  defaultBranch: string;
+}) {
+  return (
+    <aside className="grid content-start gap-6 sm:max-lg:grid-cols-2" aria-label="State of the data">
+      {freshness.release && <NextRelease release={freshness.release} />}
+      <Fresh freshness={freshness} branch={defaultBranch} />
+      <Part title="Missing and failed">
+        {troubles.items.length === 0 && (
+          <p className="text-ink-2">Nothing is missing, and nothing failed in the last 100 measured commits.</p>
+        )}
+        <ul className="grid gap-2">
+          {troubles.items.map((trouble) => (
+            <li
+              key={`${trouble.environment} ${trouble.workload.number} ${JSON.stringify(trouble.params)}`}
+              className="grid grid-cols-[16px_minmax(0,1fr)] gap-2"
+            >
+              <TriangleAlert
+                className={trouble.kind === "recovered" ? "mt-0.5 size-4 text-ink-3" : "mt-0.5 size-4 text-warn"}
+                strokeWidth={1.5}
+                aria-hidden
+              />
+              <TroubleText project={project} trouble={trouble} />
+            </li>
+          ))}
+        </ul>
+        {troubles.total > troubles.items.length && (
+          <p className="mt-2 text-label text-ink-3">{formatCount(troubles.total - troubles.items.length)} more.</p>
+        )}
+      </Part>
+    </aside>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="mb-1.5 text-section font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function NextRelease({ release }: { release: NonNullable<Freshness["release"]> }) {
+  const { tag, commitsSince, measuredSince, shiftsSince } = release;
+  return (
+    <Part title="Next release">
+      <p className="text-[16px] leading-[22px] font-medium [overflow-wrap:anywhere]">After {tag}</p>
+      <p className="text-ink-2">
+        {commitsSince === 0
+          ? "No commit since the tag."
+          : `${plural(commitsSince, "commit")}, ${formatCount(measuredSince)} of them measured. ${
+              shiftsSince === 0 ? "No shift" : plural(shiftsSince, "shift")
+            } since the tag.`}
+      </p>
+    </Part>
+  );
+}
+
+function Fresh({ freshness, branch }: { freshness: Freshness; branch: string }) {
+  const { newest, behind, analysed, environments } = freshness;
+  return (
+    <Part title="Freshness">
+      <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-x-2 gap-y-1 [&_dt]:text-ink-3">
+        {newest && (
+          <>
+            <dt>Newest run</dt>
+            <dd>
+              <span className="sha">{shortSha(newest.sha)}</span> {formatDate(newest.committedAt)}
+            </dd>
+            <dt className="truncate">Behind {branch}</dt>
+            <dd>{plural(behind ?? 0, "commit")}</dd>
+          </>
+        )}
+        <dt>Analysed</dt>
+        <dd>
+          {plural(analysed.series, "series", "series")},{" "}
+          {analysed.pending === 0 ? "none pending" : `${formatCount(analysed.pending)} pending`}
+          {analysed.at && <span className="block text-ink-3">{formatTime(analysed.at)}</span>}
+        </dd>
+        <dt>Environments</dt>
+        <dd>
+          {environments.map(({ name, measured, sha, endsEarlier }) => (
+            <span key={name} className="block [overflow-wrap:anywhere]">
+              {name}{" "}
+              <span className="text-ink-3">
+                {plural(measured, "commit")}
+                {endsEarlier && `, ends at ${shortSha(sha)}`}
+              </span>
+            </span>
+          ))}
+        </dd>
+      </dl>
+    </Part>
+  );
+}
+
+function TroubleText({ project, trouble }: { project: string; trouble: Trouble }) {
+  const { kind, workload, params, environment, sha, committedAt, error, commitsSince, runs, failedRuns } = trouble;
+  const label = paramsLabel(params);
+  const asked = { environment: [environment], params: label ? JSON.stringify(params) : null };
+  const name = (
+    <>
+      <Link href={workloadUrl(project, workload, asked)} className="link font-medium" prefetch={false}>
+        {workload.name}
+      </Link>
+      {label && <span className="text-ink-3"> {label}</span>}
+    </>
+  );
+  const where = (
+    <>
+      <span className="sha">{shortSha(sha)}</span>, {formatDate(committedAt)}, on {environment}
+    </>
+  );
+  return (
+    <div className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
+      {kind === "missing" ? (
+        <>
+          {name} is missing in the last {plural(commitsSince, "measured commit")}; its last result is of {where}.
+        </>
+      ) : (
+        <>
+          {name} {failedWords(runs, failedRuns)} {where}.{" "}
+          {kind === "recovered" ? "Passed since." : commitsSince > 0 ? "No result since." : "It is the newest commit."}
+        </>
+      )}
+      {error && (
+        <span className="mt-0.5 line-clamp-3 font-mono text-label text-ink-3" title={error}>
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function failedWords(runs: number, failed: number): string {
+  if (runs === 1) return "failed at";
+  if (failed === runs) return runs === 2 ? "failed in both runs of" : `failed in all ${runs} runs of`;
+  return `failed in ${failed} of ${runs} runs of`;
+}

@@ -1,0 +1,118 @@
+import { db, row, rows } from "@/lib/db/sql";
+import type { ProjectHead } from "./project";
+
+/** An environment as a branch's line knows it. */
+export type MeasuredEnvironment = {
+  id: number;
+  name: string;
+  /** Commits of the line that were measured here. */
+  measured: number;
+  /** The newest of them. */
+  position: number;
+  sha: string;
+  committedAt: string | null;
+};
+
+/** What a list over a whole project looks at: one branch, one environment. */
+export type Scope = {
+  branch: { id: number; name: string };
+  /** Branches with analysed lines, the default one first. */
+  branches: string[];
+  /** Newest data first. */
+  environments: MeasuredEnvironment[];
+  environment: MeasuredEnvironment | null;
+};
+
+/**
+ * What the selection means: names that do not exist fall back to the environment with the newest data and to the
+ * default branch, and the answer says which it is. null: nothing was sent for the default branch yet.
+ */
+export async function readScope(
+  project: ProjectHead,
+  asked: { environment: string | null; branch: string | null },
+): Promise<Scope | null> {
+  const branches = await rows<{ id: number; name: string; analysed: boolean }>(
+    db(),
+    `SELECT b.id, b.name, EXISTS (SELECT FROM lines l WHERE l.project_id = $1 AND l.branch_id = b.id) AS analysed
+     FROM branches b WHERE b.project_id = $1 AND (b.name = $2 OR EXISTS (
+       SELECT FROM lines l WHERE l.project_id = $1 AND l.branch_id = b.id))
+     ORDER BY b.name = $2 DESC, b.name`,
+    [project.id, project.defaultBranch],
+  );
+  const branch = branches.find(({ name }) => name === asked.branch) ?? branches[0];
+  if (!branch) return null;
+  const environments = await readEnvironments(project.id, branch.id);
+  return {
+    branch: { id: branch.id, name: branch.name },
+    branches: branches.map(({ name }) => name),
+    environments,
+    environment: environments.find(({ name }) => name === asked.environment) ?? environments[0] ?? null,
+  };
+}
+
+/** Environments with runs on the line of a branch, experiments left out; the one with the newest commit first. */
+async function readEnvironments(projectId: number, branchId: number): Promise<MeasuredEnvironment[]> {
+  return rows<MeasuredEnvironment>(
+    db(),
+    `SELECT e.id, e.name, m.measured, m.position, c.sha, c.committed_at AS "committedAt"
+     FROM (
+       SELECT r.environment_id, count(DISTINCT r.commit_id) AS measured, max(b.position) AS position
+       FROM runs r
+       JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = r.commit_id
+       WHERE r.project_id = $1 AND r.experiment IS NULL AND b.position IS NOT NULL
+       GROUP BY r.environment_id) m
+     JOIN environments e ON e.project_id = $1 AND e.id = m.environment_id
+     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.position = m.position
+     JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
+     ORDER BY m.position DESC, m.measured DESC, e.name`,
+    [projectId, branchId],
+  );
+}
+
+/** A measured commit and its place. */
+export type MeasuredCommit = { id: number; sha: string; committedAt: string | null; position: number };
+
+/** The newest `limit` commits of the line that were measured in the environment, oldest first. */
+export async function readMeasured(
+  projectId: number,
+  scope: { branchId: number; environmentId: number },
+  limit: number,
+): Promise<MeasuredCommit[]> {
+  const found = await rows<MeasuredCommit>(
+    db(),
+    `SELECT c.id, c.sha, c.committed_at AS "committedAt", b.position
+     FROM branch_commits b JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
+     WHERE b.project_id = $1 AND b.branch_id = $2 AND b.position IS NOT NULL AND EXISTS (
+       SELECT FROM runs r WHERE r.project_id = $1 AND r.commit_id = b.commit_id AND r.environment_id = $3
+         AND r.experiment IS NULL)
+     ORDER BY b.position DESC LIMIT $4`,
+    [projectId, scope.branchId, scope.environmentId, limit],
+  );
+  return found.reverse();
+}
+
+/** A tagged commit on the line. */
+export type PlacedRelease = { tag: string; position: number; releasedAt: string | null };
+
+/** Releases on the line of a branch, oldest first; two tags of one commit both count. */
+export async function readReleases(projectId: number, branchId: number): Promise<PlacedRelease[]> {
+  return rows<PlacedRelease>(
+    db(),
+    `SELECT r.tag, b.position, coalesce(r.released_at, c.committed_at) AS "releasedAt"
+     FROM releases r
+     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = r.commit_id
+     JOIN commits c ON c.project_id = $1 AND c.id = r.commit_id
+     WHERE r.project_id = $1 AND b.position IS NOT NULL ORDER BY b.position, r.tag`,
+    [projectId, branchId],
+  );
+}
+
+/** Place of the newest commit of the line; null: it has none. */
+export async function readHead(projectId: number, branchId: number): Promise<number | null> {
+  const found = await row<{ position: number | null }>(
+    db(),
+    "SELECT max(position) AS position FROM branch_commits WHERE project_id = $1 AND branch_id = $2",
+    [projectId, branchId],
+  );
+  return found?.position ?? null;
+}
