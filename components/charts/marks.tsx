@@ -1,0 +1,186 @@
+import type { Frame } from "@/lib/chart/frame";
+import type { LevelSpan } from "@/lib/chart/levels";
+import { fixed, tracePath } from "@/lib/chart/paths";
+import type { Drawn, Trend, TrendPoint } from "@/lib/chart/trend";
+import { formatValue } from "@/lib/format/unit";
+
+/** Beyond this many points only the trace is drawn: dots would hide it. */
+const MOST_DOTS = 200;
+/** Fewer than this are drawn a little larger. */
+const FEW_DOTS = 60;
+
+/** Trace, spreads, medians, gaps, breaks and levels of one line, from back to front. */
+export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Frame; clip: string; hatch: string }) {
+  const dots = trend.points.map(({ x, value }) => ({ x: frame.x(x), y: frame.y(value) }));
+  const hasDots = trend.points.length <= MOST_DOTS;
+  const { plot } = frame;
+  return (
+    <g>
+      <defs>
+        <clipPath id={clip}>
+          <rect x={plot.left} y={plot.top} width={plot.width} height={plot.height} />
+        </clipPath>
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0 0V6" className="stroke-line-strong" strokeWidth="1.5" />
+        </pattern>
+      </defs>
+      {trend.gaps.map((gap) => (
+        <Gap
+          key={gap.sha}
+          from={frame.x(gap.from)}
+          to={frame.x(gap.to)}
+          at={frame.x(gap.x)}
+          frame={frame}
+          hatch={hatch}
+          failed={gap.outcome === "failed"}
+        />
+      ))}
+      {trend.breaks.map(({ x }) => (
+        <rect key={x} x={fixed(frame.x(x) - 4)} y={plot.top} width="8" height={plot.height} fill={`url(#${hatch})`} />
+      ))}
+      <g clipPath={`url(#${clip})`} className="fill-none stroke-trace">
+        <path d={tracePath(dots, trend.joins, "solid")} />
+        <path d={tracePath(dots, trend.joins, "bridge")} strokeDasharray="2 3" />
+      </g>
+      {hasDots &&
+        trend.points.map((point, i) => (
+          <Point
+            key={`${point.sha} ${point.track}`}
+            point={point}
+            at={dots[i] ?? { x: 0, y: 0 }}
+            frame={frame}
+            few={trend.points.length <= FEW_DOTS}
+          />
+        ))}
+      {!hasDots &&
+        trend.points.map((point, i) => (
+          <Edge key={`${point.sha} ${point.track}`} at={dots[i] ?? { x: 0, y: 0 }} frame={frame} />
+        ))}
+      {trend.spans.map((span) => (
+        <path
+          key={`${span.from} ${span.level}`}
+          d={`M${fixed(frame.x(span.from))} ${fixed(frame.y(span.level))}H${fixed(frame.x(span.to))}`}
+          className="stroke-level"
+          strokeWidth="2"
+        />
+      ))}
+      <LevelLabels trend={trend} frame={frame} />
+      <Events trend={trend} frame={frame} />
+    </g>
+  );
+}
+
+type PointProps = { point: Drawn<TrendPoint>; at: { x: number; y: number }; frame: Frame; few: boolean };
+
+function Point({ point, at, frame, few }: PointProps) {
+  const { plot } = frame;
+  if (at.x < plot.left - 1 || at.x > plot.right + 1) return null;
+  const [top, bottom] = [Math.max(plot.top, frame.y(point.max)), Math.min(plot.bottom, frame.y(point.min))];
+  const outside = at.y < plot.top || at.y > plot.bottom;
+  return (
+    <>
+      {bottom - top > 1 && (
+        <line
+          x1={fixed(at.x)}
+          x2={fixed(at.x)}
+          y1={fixed(top)}
+          y2={fixed(bottom)}
+          className="stroke-point"
+          strokeOpacity=".55"
+        />
+      )}
+      {outside ? (
+        <Edge at={at} frame={frame} />
+      ) : (
+        <circle
+          cx={fixed(at.x)}
+          cy={fixed(at.y)}
+          r={point.open ? 2.6 : few ? 2.2 : 2}
+          className={point.open ? "fill-bg stroke-point" : "fill-point"}
+          strokeWidth={point.open ? 1.3 : undefined}
+        />
+      )}
+    </>
+  );
+}
+
+/** A point beyond the fitted scale: a triangle at the edge. It does not stretch the axis. */
+function Edge({ at, frame: { plot } }: { at: { x: number; y: number }; frame: Frame }) {
+  if (at.x < plot.left - 1 || at.x > plot.right + 1) return null;
+  if (at.y < plot.top) return <path d={`M${fixed(at.x)} ${plot.top - 5}l3.2 5h-6.4z`} className="fill-point" />;
+  if (at.y > plot.bottom) return <path d={`M${fixed(at.x)} ${plot.bottom + 5}l3.2-5h-6.4z`} className="fill-point" />;
+  return null;
+}
+
+type GapProps = { from: number; to: number; at: number; frame: Frame; hatch: string; failed: boolean };
+
+/** Nothing passed here: a hatched column, with a cross for failed and a dash for skipped. Never a zero. */
+function Gap({ from, to, at, frame: { plot }, hatch, failed }: GapProps) {
+  const y = plot.bottom - 5;
+  const half = Math.max(3, (to - from) / 2);
+  return (
+    <g>
+      <rect x={fixed(at - half)} y={plot.top} width={fixed(2 * half)} height={plot.height} fill={`url(#${hatch})`} />
+      <path
+        d={failed ? `M${fixed(at - 3)} ${y - 3}l6 6m0-6l-6 6` : `M${fixed(at - 3.5)} ${y}h7`}
+        className="fill-none stroke-warn"
+        strokeWidth="1.5"
+      />
+    </g>
+  );
+}
+
+const LABEL =
+  "fill-ink stroke-bg text-label font-medium [paint-order:stroke] [stroke-linejoin:round] [stroke-width:3px]";
+/** Room that "7.94 s" needs; a narrower level keeps its value to itself (hover tells it). */
+const LABEL_ROOM = 52;
+
+function LevelLabels({ trend, frame }: { trend: Trend; frame: Frame }) {
+  const last = trend.spans.length - 1;
+  return trend.spans.map((span, i) => {
+    const [left, right] = [frame.x(span.from), frame.x(span.to)];
+    if (i < last && right - left < LABEL_ROOM) return null;
+    const isLeft = span.isFirst && i < last;
+    return (
+      <text
+        key={`${span.from} ${span.level}`}
+        x={fixed(isLeft ? left + 4 : right - 4)}
+        y={fixed(labelY(span, frame))}
+        textAnchor={isLeft ? "start" : "end"}
+        className={LABEL}
+      >
+        {formatValue(span.level, trend.scale)}
+      </text>
+    );
+  });
+}
+
+/** Over the line; under it where there is no room above. */
+function labelY(span: LevelSpan, frame: Frame): number {
+  const y = frame.y(span.level);
+  return y - 18 < frame.plot.top ? y + 15 : y - 6;
+}
+
+function Events({ trend, frame }: { trend: Trend; frame: Frame }) {
+  const { plot } = frame;
+  return (
+    <>
+      {trend.events.map(({ x, text, border }) => {
+        const at = frame.x(x);
+        return (
+          <g key={`${x} ${text}`}>
+            <title>{text}</title>
+            {border ? (
+              <path
+                d={`M${fixed(at - 1.5)} ${plot.top}V${plot.bottom}M${fixed(at + 1.5)} ${plot.top}V${plot.bottom}`}
+                className="stroke-ink-2"
+              />
+            ) : (
+              <path d={`M${fixed(at)} ${plot.top}V${plot.bottom}`} className="stroke-cross" strokeDasharray="1 2" />
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+import { memo, useId } from "react";
+import { CartesianGrid, ComposedChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
+import { type Frame, widened } from "@/lib/chart/frame";
+import type { Trend, TrendChange } from "@/lib/chart/trend";
+import { toneOf } from "@/lib/format/verdict";
+import { Marks } from "./marks";
+
+export type ShadedRange = { from: number; to: number; tone: "worse" | "better" | "plain" };
+
+const RANGE_FILL = { worse: "var(--range-worse)", better: "var(--range-better)", plain: "var(--select)" } as const;
+const LINE = { worse: "var(--worse-mark)", better: "var(--better-mark)" } as const;
+
+/** Behind the marks, which Recharts keeps at layer 0. */
+const BEHIND = -50;
+
+export function changeColour({ direction }: Pick<TrendChange, "direction">): string {
+  const tone = toneOf(direction);
+  return tone === "worse" || tone === "better" ? LINE[tone] : "var(--cross)";
+}
+
+/**
+ * One line: grid, bands, trace, medians with their spread, levels, changepoints. A picture only; `label` says in words
+ * what it shows. Crosshair, flags and pointing are laid over it, so that they never paint it again.
+ */
+export const TrendChart = memo(function TrendChart({
+  trend,
+  frame,
+  domain,
+  label,
+  range,
+  hideLines,
+}: {
+  trend: Trend;
+  frame: Frame;
+  domain: readonly [number, number];
+  label: string;
+  range?: ShadedRange;
+  /** The shaded range says where; the line of the changepoint would say it twice. */
+  hideLines?: boolean;
+}) {
+  const id = useId();
+  const { y, ticks, spans, changes } = trend;
+  return (
+    <div role="img" aria-label={label} className="absolute inset-0">
+      <ComposedChart
+        width={frame.width}
+        height={frame.height}
+        margin={{ top: frame.margin.top, right: frame.margin.right, bottom: frame.margin.bottom, left: 0 }}
+        data={[{ x: domain[0], y: y.lo }]}
+        accessibilityLayer={false}
+        style={{ overflow: "visible" }}
+      >
+        <XAxis dataKey="x" type="number" domain={widened(domain)} allowDataOverflow hide height={0} />
+        <YAxis
+          dataKey="y"
+          type="number"
+          scale={y.log ? "log" : "linear"}
+          domain={[y.lo, y.hi]}
+          allowDataOverflow
+          width={frame.margin.left}
+          ticks={ticks.map(({ value }) => value)}
+          tick={<Tick ticks={ticks} />}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+        />
+        <CartesianGrid vertical={false} stroke="var(--grid)" horizontalValues={ticks.map(({ value }) => value)} />
+        {spans.map(({ from, to, lo, hi }) => (
+          <ReferenceArea
+            key={`${from} ${lo}`}
+            x1={from}
+            x2={to}
+            y1={Math.max(lo, y.lo)}
+            y2={Math.min(hi, y.hi)}
+            fill="var(--band)"
+            fillOpacity={1}
+            ifOverflow="hidden"
+            zIndex={BEHIND}
+          />
+        ))}
+        {range && (
+          <ReferenceArea
+            x1={range.from}
+            x2={range.to}
+            fill={RANGE_FILL[range.tone]}
+            fillOpacity={1}
+            ifOverflow="hidden"
+            zIndex={BEHIND + 1}
+          />
+        )}
+        <Marks trend={trend} frame={frame} clip={`${id}-clip`} hatch={`${id}-hatch`} />
+        {!hideLines &&
+          changes.map((change) => (
+            <ReferenceLine
+              key={change.sha}
+              x={change.x}
+              stroke={changeColour(change)}
+              strokeDasharray={change.state === "provisional" ? "3 2" : undefined}
+            />
+          ))}
+      </ComposedChart>
+    </div>
+  );
+});
+
+type TickProps = { ticks: Trend["ticks"]; x?: number; y?: number; payload?: { value: number } };
+
+/** A tick's number, right-aligned before the plot; the unit stands at the top one. */
+function Tick({ ticks, x = 0, y = 0, payload }: TickProps) {
+  const label = ticks.find(({ value }) => value === payload?.value)?.label ?? "";
+  return (
+    <text x={x} y={y + 4} textAnchor="end" className="fill-ink-3 text-label">
+      {label}
+    </text>
+  );
+}

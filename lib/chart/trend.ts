@@ -1,0 +1,258 @@
+import { MINUS } from "@/lib/format/number";
+import { type Scale, scaleFor } from "@/lib/format/unit";
+import type { ChangepointDirection, Json } from "@/lib/model/words";
+import { sortedQuantile, type YDomain, type YScale, yDomain } from "./domain";
+import { type LevelSpan, levelSpans } from "./levels";
+import { type Join, joins, usualStep } from "./pieces";
+import { thin } from "./thin";
+import { linearTicks, logTicks } from "./ticks";
+
+/** What counts on the x axis: first-parent order, or the commit date in ms. */
+export type XKind = "commits" | "time";
+
+type Dated = { position: number; committedAt: string | null };
+
+export type TrendPoint = Dated & {
+  sha: string;
+  pullRequest: number | null;
+  value: number;
+  min: number;
+  max: number;
+  runs: number;
+  n: number;
+  track: number;
+  open: boolean;
+  outlier: boolean;
+};
+
+export type TrendSegment = { first: number; last: number; track: number; level: number; lo: number; hi: number };
+
+export type TrendChange = {
+  sha: string;
+  position: number;
+  direction: ChangepointDirection;
+  change: number | null;
+  difference: number;
+  state: "provisional" | "confirmed";
+  pointsAfter: number;
+  needsPoints: number;
+  shift: number | null;
+};
+
+export type TrendFailure = Dated & { sha: string; outcome: "failed" | "skipped"; runs: number; error: string | null };
+
+/** A line as a chart needs it; values in `unit`. */
+export type TrendSeries = {
+  unit: string;
+  points: readonly TrendPoint[];
+  segments: readonly TrendSegment[];
+  changepoints: readonly TrendChange[];
+  failures?: readonly TrendFailure[];
+  tracks?: readonly { track: number; version: string; facts: Json }[];
+  events?: readonly { text: string; border: boolean; position: number | null; at: string | null }[];
+};
+
+export type Drawn<T> = T & { x: number };
+
+/** What is drawn of a line, in data coordinates: x as the axis counts, y in the metric's unit. */
+export type Trend = {
+  y: YDomain;
+  scale: Scale;
+  ticks: { value: number; label: string }[];
+  points: Drawn<TrendPoint>[];
+  /** Between neighbours in `points`. */
+  joins: Join[];
+  spans: LevelSpan[];
+  changes: Drawn<TrendChange>[];
+  /** Columns where nothing passed, with the edges of the hatching. */
+  gaps: (Drawn<TrendFailure> & { from: number; to: number })[];
+  /** Where version or facts changed: nothing is compared across. */
+  breaks: { x: number; text: string }[];
+  events: { x: number; text: string; border: boolean }[];
+};
+
+/** More points than this are thinned to the highest and lowest of each stretch. */
+export const MOST_POINTS = 600;
+
+/** The place of something on the axis; null where the axis is time and no date is known. */
+export function placeOf({ position, committedAt }: Dated, kind: XKind): number | null {
+  if (kind === "commits") return position;
+  const at = committedAt === null ? Number.NaN : Date.parse(committedAt);
+  return Number.isNaN(at) ? null : at;
+}
+
+/** The trend of one line inside `domain`, which is in the axis' own terms. O(n log n). */
+export function trendOf(
+  series: TrendSeries,
+  kind: XKind,
+  domain: readonly [number, number],
+  yScale: YScale,
+  height: number,
+): Trend {
+  const placed = placedBy(series.points, kind);
+  const places = new Map(placed.map((point) => [point.position, point.x]));
+  const visible = withNeighbours(placed, domain);
+  const segments = segmentsOn(series.segments, places);
+  const spans = levelSpans(segments, domain);
+  const inside = visible.filter(({ x }) => x >= domain[0] && x <= domain[1]);
+  const levels = spans.map(({ level }) => level);
+  const y = yDomain(
+    inside.map(({ value }) => value),
+    levels,
+    yScale,
+  );
+  const scale = scaleFor([...levels, ...inside.map(({ value }) => value)], series.unit);
+  const changes = series.changepoints.flatMap((change) => {
+    const x = places.get(change.position);
+    return x !== undefined && x >= domain[0] && x <= domain[1] ? [{ ...change, x }] : [];
+  });
+  const points = thinned(visible, changes);
+  const failed = placedBy(series.failures ?? [], kind).filter(({ position }) => !places.has(position));
+  const failedAt = new Set(failed.map(({ position }) => position));
+  return {
+    y,
+    scale,
+    ticks: ticksOf(y, scale, height),
+    points,
+    joins: joins(points, [...failedAt], usualStep(placed) * Math.max(1, visible.length / Math.max(1, points.length))),
+    spans,
+    changes,
+    gaps: gapsOf(failed, placed, domain),
+    breaks: breaksOf(points, series.tracks ?? []),
+    events: eventsOf(series, kind, places, domain),
+  };
+}
+
+function placedBy<T extends Dated>(items: readonly T[], kind: XKind): Drawn<T>[] {
+  const placed = items.flatMap((item) => {
+    const x = placeOf(item, kind);
+    return x === null ? [] : [{ ...item, x }];
+  });
+  return kind === "commits" ? placed : placed.sort((a, b) => a.x - b.x);
+}
+
+/** Points in the domain and the next one on either side, so that the trace runs to the edge. */
+function withNeighbours(points: Drawn<TrendPoint>[], [from, to]: readonly [number, number]): Drawn<TrendPoint>[] {
+  const first = points.findIndex(({ x }) => x >= from);
+  if (first < 0) return points.slice(-1);
+  const last = points.findLastIndex(({ x }) => x <= to);
+  return points.slice(Math.max(0, first - 1), last + 2);
+}
+
+function thinned(points: Drawn<TrendPoint>[], changes: readonly TrendChange[]): Drawn<TrendPoint>[] {
+  if (points.length <= MOST_POINTS) return points;
+  const steps = new Set(changes.map(({ position }) => position));
+  const keep = points.flatMap((point, i) => (steps.has(point.position) ? [i - 1, i] : []));
+  const values = points.map(({ value }) => value);
+  return thin(values, MOST_POINTS, keep).map((i) => points[i] as Drawn<TrendPoint>);
+}
+
+/** Segments on the axis; an end whose point is not drawn (cut off by a window) lies at the axis' own end. */
+function segmentsOn(segments: readonly TrendSegment[], places: ReadonlyMap<number, number>): TrendSegment[] {
+  const all = [...places.values()];
+  const [least, most] = [
+    all.reduce((a, b) => Math.min(a, b), Infinity),
+    all.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  return segments.map((segment) => ({
+    ...segment,
+    first: places.get(segment.first) ?? least,
+    last: places.get(segment.last) ?? most,
+  }));
+}
+
+function ticksOf(y: YDomain, scale: Scale, height: number): Trend["ticks"] {
+  const [lo, hi] = [y.lo / scale.factor, y.hi / scale.factor];
+  const target = Math.max(1, Math.round(height / 72));
+  const { values, decimals } = y.log ? logTicks(lo, hi, target) : linearTicks(lo, hi, target);
+  const top = values.length - 1;
+  return values.map((value, i) => ({
+    value: value * scale.factor,
+    label: `${tickText(value, y.log ? null : decimals)}${i === top && scale.unit ? `\u00a0${scale.unit}` : ""}`,
+  }));
+}
+
+/** Large plain numbers keep their power of ten apart, so that no label is longer than its gutter. */
+function tickText(value: number, decimals: number | null): string {
+  const size = Math.abs(value);
+  const text =
+    size >= 1e6 || (size > 0 && size < 1e-5)
+      ? size.toExponential().replace(/e\+?/, "e")
+      : decimals === null
+        ? String(size)
+        : size.toFixed(decimals);
+  return (value < 0 ? MINUS : "") + text;
+}
+
+function gapsOf(failed: Drawn<TrendFailure>[], placed: Drawn<TrendPoint>[], [from, to]: readonly [number, number]) {
+  const spread = typicalStep(placed) / 2;
+  return failed
+    .filter(({ x }) => x >= from && x <= to)
+    .map((failure) => {
+      const before = placed.findLast(({ x }) => x < failure.x)?.x ?? failure.x - 2 * spread;
+      const after = placed.find(({ x }) => x > failure.x)?.x ?? failure.x + 2 * spread;
+      return {
+        ...failure,
+        from: Math.max(failure.x - spread, (before + failure.x) / 2),
+        to: Math.min(failure.x + spread, (after + failure.x) / 2),
+      };
+    });
+}
+
+function typicalStep(placed: readonly { x: number }[]): number {
+  const steps = placed.slice(1).map(({ x }, i) => x - (placed[i]?.x ?? x));
+  steps.sort((a, b) => a - b);
+  return steps.length > 0 ? sortedQuantile(steps, 0.5) : 1;
+}
+
+function breaksOf(points: Drawn<TrendPoint>[], tracks: NonNullable<TrendSeries["tracks"]>): Trend["breaks"] {
+  return points.slice(1).flatMap((point, i) => {
+    const before = points[i] as Drawn<TrendPoint>;
+    if (before.track === point.track) return [];
+    const [old, now] = [before.track, point.track].map((track) => tracks.find((one) => one.track === track));
+    return [{ x: (before.x + point.x) / 2, text: old && now ? whatChanged(old, now) : "environment changed" }];
+  });
+}
+
+type Track = NonNullable<TrendSeries["tracks"]>[number];
+
+/** "version 1 → 2", "memory 3 GiB → 4 GiB": the first thing that differs, and how many more do. */
+export function whatChanged(old: Track, now: Track): string {
+  if (old.version !== now.version) return `version ${old.version || "none"} → ${now.version || "none"}`;
+  const [before, after] = [factsOf(old.facts), factsOf(now.facts)];
+  const differing = [...before.keys()].filter((key) => after.has(key) && after.get(key) !== before.get(key));
+  const [first, ...more] = differing;
+  if (first === undefined) return "environment changed";
+  const also = more.length > 0 ? ` and ${more.length} more` : "";
+  return `${first} ${before.get(first)} → ${after.get(first)}${also}`;
+}
+
+function factsOf(facts: Json): Map<string, string> {
+  if (facts === null || typeof facts !== "object" || Array.isArray(facts)) return new Map();
+  const text = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+  return new Map(Object.entries(facts).map(([key, value]) => [key, text(value)]));
+}
+
+function eventsOf(
+  series: TrendSeries,
+  kind: XKind,
+  places: ReadonlyMap<number, number>,
+  [from, to]: readonly [number, number],
+): Trend["events"] {
+  return (series.events ?? []).flatMap(({ text, border, position, at }) => {
+    const x = position === null ? timeOnAxis(series.points, kind, at) : placeOfPosition(position, kind, places);
+    return x !== null && x >= from && x <= to ? [{ x, text, border }] : [];
+  });
+}
+
+function placeOfPosition(position: number, kind: XKind, places: ReadonlyMap<number, number>): number | null {
+  return places.get(position) ?? (kind === "commits" ? position : null);
+}
+
+/** A time on the axis of commits: before the first commit that is not older. */
+function timeOnAxis(points: readonly TrendPoint[], kind: XKind, at: string | null): number | null {
+  if (at === null) return null;
+  if (kind === "time") return Date.parse(at);
+  const next = points.find(({ committedAt }) => committedAt !== null && committedAt >= at);
+  return next ? next.position - 0.5 : null;
+}
