@@ -1,4 +1,8 @@
-import { db, row } from "@/lib/db/sql";
+import { recordAudit } from "@/lib/auth/recordAudit";
+import { createToken } from "@/lib/commands/createToken";
+import { db, row, transaction } from "@/lib/db/sql";
+import { SYSTEM } from "@/lib/model/actor";
+import { DEMO, loadDemo } from "./demo";
 import { during } from "./progress.mjs";
 
 const ASK_EVERY = 200;
@@ -21,10 +25,43 @@ async function pendingRequests(): Promise<number> {
   return found?.pending ?? 0;
 }
 
-export async function loadDemoOnce(): Promise<boolean> {
-  return false;
+const LOADED = { verb: "loaded", subject: `project ${DEMO.slug}` };
+
+/** True for a database that never had a project, and while the demo of one is loaded in part only. */
+async function wantsDemo(): Promise<boolean> {
+  const found = await row<{ wanted: boolean }>(
+    db(),
+    `SELECT NOT is_called OR (
+       EXISTS (SELECT FROM projects WHERE slug = $1)
+       AND EXISTS (SELECT FROM audit WHERE actor = $2 AND verb = 'created' AND subject = $4)
+       AND NOT EXISTS (SELECT FROM audit WHERE actor = $2 AND verb = $3 AND subject = $4)
+     ) AS wanted FROM projects_id_seq`,
+    [DEMO.slug, SYSTEM.name, LOADED.verb, LOADED.subject],
+  );
+  return found?.wanted ?? false;
 }
 
+/**
+ * Loads the demo project into a database that has none yet. One whose load was cut short is completed; one that people
+ * have deleted does not come back. True: something was loaded.
+ */
+export async function loadDemoOnce(): Promise<boolean> {
+  if (!(await wantsDemo())) return false;
+  await during("Demo project", async (progress) => {
+    const { runs } = await loadDemo({ onProgress: (done, total) => progress(`${done} of ${total} runs`) });
+    await transaction((tx) => recordAudit(tx, { projectId: null, actor: SYSTEM, ...LOADED }));
+    return `${runs} runs stored`;
+  });
+  return true;
+}
+
+/** The secret of a new admin token, if there is no valid one; else null. It can be told here only. */
 export async function firstToken(): Promise<string | null> {
-  return null;
+  const known = await row(
+    db(),
+    "SELECT id FROM tokens WHERE project_id IS NULL AND 'admin' = ANY (scopes) AND revoked_at IS NULL LIMIT 1",
+  );
+  if (known) return null;
+  const { secret } = await createToken(SYSTEM, null, { name: "first admin", scopes: ["admin"], defaultBranch: true });
+  return secret;
 }
