@@ -44,7 +44,13 @@ export function Brush({ frame, points, changes, ticks, window, onChange, onReset
     if (moved) onChange(moved.from, moved.to);
     setMoved(null);
   };
-  const handlers = { onPointerMove: move, onPointerUp: drop, onPointerCancel: drop };
+  const grip = (part: Part) => ({
+    onPointerDown: grab(part),
+    onPointerMove: move,
+    onPointerUp: drop,
+    onPointerCancel: drop,
+    ...(part === "window" && { onDoubleClick: onReset }),
+  });
   const [left, right] = [clamp(frame.x(shown.from), plot), clamp(frame.x(shown.to), plot)];
   return (
     <svg width={frame.width} height={HEIGHT + 18} className="block overflow-visible" aria-hidden="true">
@@ -63,14 +69,12 @@ export function Brush({ frame, points, changes, ticks, window, onChange, onReset
         width={fixed(Math.max(1, right - left))}
         height={HEIGHT}
         className="cursor-grab touch-none fill-select"
-        onPointerDown={grab("window")}
-        onDoubleClick={onReset}
-        {...handlers}
+        {...grip("window")}
       />
       {(["from", "to"] as const).map((part) => {
         const at = part === "from" ? left : right;
         return (
-          <g key={part} className="cursor-ew-resize touch-none" onPointerDown={grab(part)} {...handlers}>
+          <g key={part} className="cursor-ew-resize touch-none" {...grip(part)}>
             <rect x={fixed(at - GRIP)} width={2 * GRIP} height={HEIGHT} className="fill-transparent" />
             <path d={`M${fixed(at)} 0v${HEIGHT}`} className="stroke-accent" />
             <rect x={fixed(at - 3.5)} y="11" width="7" height="16" rx="2" className="fill-bg stroke-accent" />

@@ -57,16 +57,13 @@ export function PointerLayer({ frame, store, commits, onPick, onZoom, onReset }:
     press.current = null;
     store.set({ drag: null });
   };
-  return (
-    <div
-      role="presentation"
-      className="absolute inset-0 cursor-crosshair touch-pan-y select-none"
-      onPointerMove={onMove}
-      onPointerDown={onDown}
-      onPointerUp={onUp}
-      onPointerCancel={onCancel}
-      onPointerLeave={() => store.set({ hover: null })}
-      onDoubleClick={onReset}
-    />
-  );
+  const pointing = {
+    onPointerMove: onMove,
+    onPointerDown: onDown,
+    onPointerUp: onUp,
+    onPointerCancel: onCancel,
+    onPointerLeave: () => store.set({ hover: null }),
+    onDoubleClick: onReset,
+  };
+  return <div className="absolute inset-0 cursor-crosshair touch-pan-y select-none" {...pointing} />;
 }
