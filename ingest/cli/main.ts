@@ -18,7 +18,7 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
 }
 
 function tellEnd(error: unknown, isJson: boolean, io: Io): Exit {
-  if (error instanceof CommanderError) return exitOfCommander(error.code);
+  if (error instanceof CommanderError) return exitOfCommander(error);
   if (!(error instanceof CliError)) {
     io.tell(`tidemark: unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return EXIT.cannotTell;

@@ -1,11 +1,11 @@
-import { Command } from "commander";
+import { Command, type CommanderError } from "commander";
 import type { CommitsOptions } from "./commands/commits";
 import type { PushOptions } from "./commands/push";
 import type { ReleasesOptions } from "./commands/releases";
 import type { CreateTokenOptions } from "./commands/token";
 import { EXIT, type Exit } from "./exit";
 import type { Io } from "./io";
-import { collect, countOption, withServer } from "./options";
+import { collect, countOption, withServer, withTalk } from "./options";
 
 const AFTER = `
 Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 the answer is no (content refused), 2 wrong use,
@@ -23,6 +23,7 @@ export function createProgram(io: Io, end: (exit: Exit) => void): Command {
   addCommits(program, io, end);
   addReleases(program, io, end);
   addToken(program, io, end);
+  addDetect(program, io, end);
   return program;
 }
 
@@ -135,7 +136,27 @@ function addToken(program: Command, io: Io, end: End): void {
     });
 }
 
-/** What commander's own ends mean: help and version that were asked for are answers, all else is wrong use. */
-export function exitOfCommander(code: string): Exit {
-  return code === "commander.helpDisplayed" || code === "commander.version" ? EXIT.done : EXIT.wrongUse;
+function addDetect(program: Command, io: Io, end: End): void {
+  withTalk(program.command("detect <file>"))
+    .summary("find the changepoints of series in a file; needs no server")
+    .description(
+      'Reads [{"name", "values", "better"?}] from a file or standard input (-) and prints {name: [changepoint, ...]}. ' +
+        "A value is null (not measured), a number, an array of samples (one run), or an array of runs.",
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tidemark detect series.json
+  echo '[{"name": "a", "values": [1, 1, 1, 1, 1, 2, 2, 2, 2, 2]}]' | tidemark detect -`,
+    )
+    .action(async (path: string) => {
+      const { detect } = await import("./commands/detect");
+      end(await detect(path, io));
+    });
+}
+
+/** What commander's own ends mean: help that was asked for is an answer, all else is wrong use. */
+export function exitOfCommander({ exitCode }: CommanderError): Exit {
+  return exitCode === 0 ? EXIT.done : EXIT.wrongUse;
 }

@@ -5,8 +5,7 @@ import { readTags } from "../git/tags";
 import { isRecord } from "../http/problem";
 import type { ServerOptions } from "../http/settings";
 import { createTalk, type Io, type TalkOptions } from "../io";
-import { findSources } from "../read/sources";
-import { readText } from "../read/text";
+import { readJsonFile } from "../read/json";
 import { withSession } from "../session";
 
 export type ReleasesOptions = ServerOptions & TalkOptions & { pattern: string[]; dryRun?: boolean };
@@ -43,20 +42,8 @@ async function readFromGit(folder: string, patterns: readonly string[], tell: (l
 
 /** What it holds is for the server to judge. */
 async function readFromFile(path: string, input: Readable): Promise<unknown[]> {
-  const [source] = await findSources([path], input);
-  if (!source) throw new WrongUse(`${path} cannot be read.`);
-  const value = await readJson(source);
+  const value = await readJsonFile(path, input);
   const list = isRecord(value) ? value.releases : value;
   if (Array.isArray(list)) return list;
   throw new WrongUse(`${path} lists no releases. Write {"releases": [{"tag": "1.0", "sha": "..."}]}.`);
-}
-
-async function readJson(source: Parameters<typeof readText>[0]): Promise<unknown> {
-  let text = "";
-  for await (const chunk of readText(source)) text += chunk;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new WrongUse(`${source.name} is not JSON: ${(error as Error).message}.`);
-  }
 }

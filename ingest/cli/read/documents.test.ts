@@ -28,7 +28,7 @@ describe("readDocuments", () => {
   test("a bad line of NDJSON costs only itself", async () => {
     const { values, faults } = await read("x.ndjson", '{"a":1}\n{"b": tru\n\n{"c":3}');
     expect(values).toEqual([{ a: 1 }, { c: 3 }]);
-    expect(faults).toEqual([expect.stringContaining("x.ndjson, line 2: this document is not JSON")]);
+    expect(faults).toEqual([expect.stringContaining("x.ndjson, line 2: the text is not JSON")]);
   });
 
   test("documents before a cut are read, and the cut is told", async () => {

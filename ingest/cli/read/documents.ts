@@ -1,7 +1,6 @@
-import { Invalid, Malformed } from "@/lib/errors";
 import { jsonPath } from "@/lib/model/jsonPath";
-import { parseJson } from "@/lib/model/parseJson";
 import { WrongUse } from "../exit";
+import { parseText } from "./json";
 import type { Source } from "./sources";
 import { type Piece, Splitter } from "./split";
 import { type OnBytes, readText } from "./text";
@@ -74,16 +73,10 @@ function toReading({ text, line }: Piece, name: string): Reading {
 
 /** The parsed value. Throws WrongUse for what is no JSON, and for numbers that no double holds. */
 function parseDocument(text: string): unknown {
-  try {
-    const value = parseJson(text);
-    const path = findInfinite(value, []);
-    if (path) throw new WrongUse(`${jsonPath(path)} is too large a number. Leave it out, or send outcome "failed".`);
-    return value;
-  } catch (error) {
-    if (error instanceof Invalid) throw new WrongUse(error.message, error.faults);
-    if (error instanceof Malformed) throw new WrongUse(error.message.replace(/^The body/, "this document"));
-    throw error;
-  }
+  const value = parseText(text);
+  const path = findInfinite(value, []);
+  if (path) throw new WrongUse(`${jsonPath(path)} is too large a number. Leave it out, or send outcome "failed".`);
+  return value;
 }
 
 /** Path of a number that overflowed while parsing (1e999): written again it would become null. */
