@@ -10,7 +10,7 @@ import { metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatDate, shortSha } from "@/lib/format/time";
 import { formatValue, type Scale, scaleFor } from "@/lib/format/unit";
 import { toneOf, toneOfChange, wayOf } from "@/lib/format/verdict";
-import type { Health, HealthMetric, HealthRow, HealthStrip } from "@/lib/queries/health";
+import type { Health, HealthMetric, HealthRow, HealthStrip } from "@/lib/queries/workloadHealth";
 import { workloadUrl } from "@/lib/urls/workload";
 import { ReleaseTicks } from "./release-ticks";
 

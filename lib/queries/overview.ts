@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/model/actor";
 import type { OverviewSelection } from "@/lib/urls/overview";
 import { type Freshness, readFreshness } from "./freshness";
-import { type Health, readHealth } from "./health";
 import { type OpenTotals, readCostly, readLatest, readOpenTotals, type ShiftItem } from "./openShifts";
 import { readableProject } from "./project";
 import { readMeasured, readScope, type Scope } from "./scope";
 import { readTroubles, type Trouble } from "./troubles";
+import { type Health, readHealth } from "./workloadHealth";
 
 /** Rows of the lists; the rest is one click away, with its number. */
 const SHIFTS = 9;
