@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { storeCommits } from "@/ingest/store/storeCommits";
+import { readBody } from "@/lib/http/body";
+import { pageQuery } from "@/lib/http/paging";
+import { answer, route } from "@/lib/http/route";
+import { listCommits } from "@/lib/queries/commits";
+
+const Filter = z.strictObject({ ...pageQuery, branch: z.string("Give one branch.").optional() });
+
+export const GET = route({ scope: "read", query: Filter }, ({ actor, params, query }) =>
+  listCommits(actor, params.project ?? "", query),
+);
+
+export const POST = route({ scope: "ingest", body: readBody }, async ({ actor, params, body }) => {
+  const stored = await storeCommits(actor, params.project ?? "", body);
+  return answer(stored, { status: stored.created > 0 ? 201 : 200 });
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { storeReleases } from "@/ingest/store/storeReleases";
+import { readBody } from "@/lib/http/body";
+import { pageQuery } from "@/lib/http/paging";
+import { answer, route } from "@/lib/http/route";
+import { listReleases } from "@/lib/queries/releases";
+
+export const GET = route({ scope: "read", query: z.strictObject(pageQuery) }, ({ actor, params, query }) =>
+  listReleases(actor, params.project ?? "", query),
+);
+
+export const POST = route({ scope: "ingest", body: readBody }, async ({ actor, params, body }) => {
+  const stored = await storeReleases(actor, params.project ?? "", body);
+  return answer(stored, { status: stored.created > 0 ? 201 : 200 });
+});
