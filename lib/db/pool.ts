@@ -18,8 +18,9 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** A pool with an error handler of its own: without one, a restart of the server would end this process. */
-export function createPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, types, connectionTimeoutMillis: 10_000, allowExitOnIdle: true });
+export function createPool(connectionString: string, max: number, options: pg.PoolConfig = {}): pg.Pool {
+  const usual = { types, connectionTimeoutMillis: 10_000, allowExitOnIdle: true };
+  const pool = new pg.Pool({ connectionString, max, ...usual, ...options });
   pool.on("error", () => undefined); // the broken connection is dropped; the next query opens another
   return pool;
 }

@@ -4,7 +4,7 @@ import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, insertPoints } from "@/lib/db/testing/project";
 import { taskList } from "./tasks";
-import { runWorker, WORKER_NAME } from "./worker";
+import { runWorker } from "./worker";
 
 const database = testDatabase();
 
@@ -52,9 +52,15 @@ test("a worker takes the jobs of one that was killed, and ends when it is asked 
   const series = await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
   await rows(db(), "INSERT INTO analysis_requests (project_id, series) VALUES ($1, $2)", [project.id, [series]]);
   await enqueue({ projectId: project.id });
-  const killed = `${WORKER_NAME}:gone:0`;
-  await rows(db(), "UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now()", [killed]);
-  await rows(db(), "UPDATE graphile_worker._private_job_queues SET locked_by = $1, locked_at = now()", [killed]);
+  const killed = "pool-gone";
+  await rows(db(), "UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now() - interval '1 min'", [
+    killed,
+  ]);
+  await rows(
+    db(),
+    "UPDATE graphile_worker._private_job_queues SET locked_by = $1, locked_at = now() - interval '1 min'",
+    [killed],
+  );
   const worker = await runWorker(database.url());
   await expect.poll(jobs, { timeout: 20_000 }).toEqual({ jobs: 0 });
   await worker.stop();

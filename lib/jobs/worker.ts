@@ -1,19 +1,21 @@
-import { randomUUID } from "node:crypto";
-import { Logger, makeWorkerUtils, type RunnerOptions, run, type WorkerUtils } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { Logger, run, type WorkerEvents } from "graphile-worker";
+import type pg from "pg";
+import { createPool } from "@/lib/db/pool";
 import { log } from "./log";
 import { taskList } from "./tasks";
 
 /** Jobs of one process at a time: a long analysis must not keep short ones waiting. Those of a project take turns. */
 const CONCURRENCY = 2;
 
-/** Connections of a runner: one listens, one works, one settles jobs. */
-const CONNECTIONS = 3;
+/** One connection listens, the others work and settle jobs. */
+const CONNECTIONS = CONCURRENCY + 2;
 
 /** How often jobs of dead workers are looked for. */
-const UNLOCK_MILLISECONDS = 60_000;
+const UNLOCK_MILLISECONDS = 15_000;
 
-/** Sessions of every worker begin their application name with this; the process's own id follows. */
-export const WORKER_NAME = "tidemark-worker";
+/** Sessions of every worker begin their application name with this; what its jobs are locked by follows. */
+const WORKER_NAME = "tidemark-worker";
 
 export type Worker = {
   /** Takes no more jobs, lets the running ones end, and closes its connections. */
@@ -33,59 +35,49 @@ const logger = new Logger(() => (level, message, meta) => {
 
 /** Takes jobs from the queue in this database. Signals are left to the caller. */
 export async function runWorker(connectionString: string): Promise<Worker> {
-  const name = `${WORKER_NAME}:${randomUUID()}`;
-  const shared: RunnerOptions = { connectionString: named(connectionString, name), logger, noHandleSignals: true };
-  const utils = await makeWorkerUtils({ ...shared, maxPoolSize: 1 });
-  await unlockDead(utils);
-  const runners = await Promise.all(
-    Array.from({ length: CONCURRENCY }, (_, index) => {
-      const own = { taskList, concurrency: 1, maxPoolSize: CONNECTIONS, workerId: `${name}:${index}` };
-      return run({ ...shared, ...own });
-    }),
-  );
+  let lockedBy = "";
+  const events: WorkerEvents = new EventEmitter();
+  events.once("pool:create", ({ workerPool }) => {
+    lockedBy = workerPool.id; // the queue chooses it, and locks all jobs of this process by it
+  });
+  const size = { concurrency: CONCURRENCY, maxPoolSize: CONNECTIONS };
+  const runner = await run({ connectionString, taskList, events, logger, noHandleSignals: true, ...size });
+  const name = `${WORKER_NAME}:${lockedBy}`;
+  // Its session stays open: as long as one carries this name, the worker is alive.
+  const mark = createPool(connectionString, 1, { application_name: name, idleTimeoutMillis: 0 });
+  await unlockDead(mark);
   const timer = setInterval(() => {
-    unlockDead(utils).catch((error) => log.warn({ err: error }, "dead workers could not be looked for"));
+    unlockDead(mark).catch((error) => log.warn({ err: error }, "dead workers could not be looked for"));
   }, UNLOCK_MILLISECONDS);
   log.info({ worker: name }, "ready");
-  const end = async () => {
-    clearInterval(timer);
-    await Promise.allSettled(runners.map((runner) => runner.stop()));
-    await utils.release();
-  };
   let ending: Promise<void> | undefined;
   const stop = () => {
     ending ??= end();
     return ending;
   };
-  const promise = Promise.race(runners.map((runner) => runner.promise)).then(stop, async (error) => {
-    await stop();
-    throw error;
-  });
-  return { stop, promise };
-}
-
-function named(connectionString: string, name: string): string {
-  const url = new URL(connectionString);
-  url.searchParams.set("application_name", name);
-  return url.href;
+  const end = async () => {
+    clearInterval(timer);
+    await Promise.allSettled([runner.stop()]); // it may have ended by itself
+    await mark.end();
+  };
+  return { stop, promise: runner.promise.finally(stop) };
 }
 
 /**
  * The jobs of a worker that was killed would stay locked for hours. They are set free once no session carries the
- * worker's name any more. Should it be alive after all, a job runs twice, which every task must bear.
+ * worker's name any more; one that has just begun may not have opened it yet. Should the worker be alive after all, a
+ * job runs twice, which every task must bear.
  */
-async function unlockDead(utils: Pick<WorkerUtils, "withPgClient" | "forceUnlockWorkers">): Promise<void> {
-  const { rows } = await utils.withPgClient((client) =>
-    client.query<{ worker: string }>(
-      `SELECT DISTINCT locked_by AS worker FROM graphile_worker.jobs
-       WHERE locked_by LIKE $1 || ':%' AND NOT EXISTS (
-         SELECT FROM pg_stat_activity
-         WHERE application_name = $1 || ':' || split_part(locked_by, ':', 2)
-       )`,
-      [WORKER_NAME],
-    ),
+async function unlockDead(mark: pg.Pool): Promise<void> {
+  const { rows } = await mark.query<{ worker: string }>(
+    `SELECT DISTINCT locked_by AS worker FROM graphile_worker.jobs
+     WHERE locked_at < now() - interval '10 s' AND NOT EXISTS (
+       SELECT FROM pg_stat_activity WHERE application_name = $1 || ':' || locked_by
+     )`,
+    [WORKER_NAME],
   );
   if (rows.length === 0) return;
-  log.warn({ workers: rows.map(({ worker }) => worker) }, "jobs of workers that are gone are set free");
-  await utils.forceUnlockWorkers(rows.map(({ worker }) => worker));
+  const workers = rows.map(({ worker }) => worker);
+  log.warn({ workers }, "jobs of workers that are gone are set free");
+  await mark.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [workers]);
 }
