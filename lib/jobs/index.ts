@@ -1,2 +1,2 @@
 export { taskList } from "./tasks";
-export { runWorker, WORKER_NAME, type Worker } from "./worker";
+export { runWorker, type Worker } from "./worker";
