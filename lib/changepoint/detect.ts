@@ -1,5 +1,5 @@
 import { median } from "../stats/quantile";
-import { OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE } from "./constants";
+import { OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE, RESOLUTION } from "./constants";
 import { describeFit, relativeChange } from "./describe";
 import { eliminate, type IsNegligible } from "./eliminate";
 import { isClose, longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
@@ -50,7 +50,7 @@ function divide(value: Float64Array, noise: Noise): number[] {
   const scaled = value.map((x) => (x - (value[0] as number)) / noise.scale);
   const unit = Math.sqrt(longRun(noise)) * (noise.pull / noise.scale) ** 2;
   const penalty = (PENALTY_SLOPE * Math.log(value.length) + PENALTY_BASE) * unit;
-  return segment(scaled, { penalty, cap: OUTLIER_SDS });
+  return segment(scaled, { penalty, cap: OUTLIER_SDS, resolution: RESOLUTION });
 }
 
 /** The medians that a page shows decide; without a ratio nothing is negligible. */

@@ -1,4 +1,4 @@
-import { CERTAINTY, FOUND_POINTS, HISTORY_POINTS, SIDE_POINTS } from "./constants";
+import { FOUND_POINTS, HISTORY_POINTS, PLACE_MASS, SIDE_POINTS } from "./constants";
 import { estimateLogDensity, type LogDensity } from "./density";
 import { levelOf, type Noise, residualsOf } from "./noise";
 
@@ -31,7 +31,7 @@ export function relocate(values: Float64Array, ends: number[], innovations: Inno
 
 /**
  * The likeliest place of the split of [start, end) near `split`, and the narrowest range around it that holds
- * CERTAINTY of the likelihood over all places (each as likely beforehand, levels as estimated at `split`).
+ * PLACE_MASS of the likelihood over all places (each as likely beforehand, levels as estimated at `split`).
  */
 export function place(
   values: Float64Array,
@@ -79,7 +79,7 @@ function certainRange(profile: Float64Array, best: number): { from: number; to: 
   let from = best;
   let to = best;
   let mass = 1;
-  while (mass < CERTAINTY * total && (from > 0 || to < weights.length - 1)) {
+  while (mass < PLACE_MASS * total && (from > 0 || to < weights.length - 1)) {
     const down = from > 0 ? (weights[from - 1] as number) : -1;
     const up = to < weights.length - 1 ? (weights[to + 1] as number) : -1;
     if (down >= up) from--;

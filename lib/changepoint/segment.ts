@@ -1,26 +1,29 @@
+type SegmentOptions = { penalty: number; cap: number; weights?: ArrayLike<number>; resolution?: number };
+
 /**
  * Optimal segmentation of values around piecewise constant levels: the ends of segments (exclusive, ascending, the last is
  * n) that minimise the sum over points of weight * min((value - level)^2, cap^2) plus `penalty` per segment.
- * Exact, by functional pruning: near-linear in n, at worst quadratic. Values in units of their noise are best conditioned.
+ * Exact with `resolution` 0, by functional pruning. The cap leaves some sqrt(n) pieces in a long segment; pieces narrower
+ * than `resolution` (unit of the values) are joined, each time at a cost of at most resolution^2: near-linear in n then. Values in units of their noise are best conditioned.
  * Source: Maidstone, Hocking, Rigaill & Fearnhead 2017, doi 10.1007/s11222-016-9636-3; the capped (biweight) loss, under
  * which spikes open no segment: Fearnhead & Rigaill 2019, doi 10.1080/01621459.2017.1385466.
  */
 export function segment(
   values: ArrayLike<number>,
-  options: { penalty: number; cap: number; weights?: ArrayLike<number> },
+  { penalty, cap, weights, resolution = 0 }: SegmentOptions,
 ): number[] {
   const n = values.length;
   if (n === 0) return [];
   let current = startPieces(values);
   let next = pieces(64);
   const from = new Int32Array(n);
-  let best: Best = { cost: -options.penalty, from: 0 };
+  let best: Best = { cost: -penalty, from: 0 };
   for (let t = 0; t < n; t++) {
     next = room(next, 2 * current.count + 4);
-    if (t > 0) admit(current, next, best.cost + options.penalty, t);
+    if (t > 0) admit(current, next, best.cost + penalty, t, resolution);
     const grown = t > 0 ? next : current;
     const target = t > 0 ? room(current, 3 * grown.count + 4) : room(next, 3 * grown.count + 4);
-    addLoss(grown, target, values[t] as number, options.weights?.[t] ?? 1, options.cap);
+    addLoss(grown, target, values[t] as number, weights?.[t] ?? 1, cap);
     best = smallest(target);
     from[t] = best.from;
     [current, next] = [target, grown];
@@ -88,7 +91,7 @@ function startPieces(values: ArrayLike<number>): Pieces {
 }
 
 /** The minimum of the function and of a new segment (a constant), written to `to`. */
-function admit(store: Pieces, to: Pieces, limit: number, t: number): void {
+function admit(store: Pieces, to: Pieces, limit: number, t: number, resolution: number): void {
   to.end = store.end;
   let inNew = false;
   for (let k = 0; k < store.count; k++) {
@@ -107,7 +110,10 @@ function admit(store: Pieces, to: Pieces, limit: number, t: number): void {
       continue;
     }
     if (keepFrom > left && !inNew) push(to, left, 0, 0, limit, t);
-    push(to, keepFrom, weight, centre, base, store.from[k] as number);
+    const from = store.from[k] as number;
+    const last = to.count - 1; // a hair's breadth of the same segment before this piece takes it in
+    const joins = last >= 0 && to.from[last] === from && keepTo - (to.left[last] as number) < resolution;
+    if (!joins) push(to, keepFrom, weight, centre, base, from);
     inNew = keepTo < right;
     if (inNew) push(to, keepTo, 0, 0, limit, t);
   }
