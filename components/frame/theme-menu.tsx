@@ -1,7 +1,7 @@
 "use client";
 import { Moon } from "lucide-react";
 import { useState } from "react";
-import { buttonClasses } from "@/components/ui/button";
+import { iconButtonClasses } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { apiUrl } from "@/lib/urls/api";
 import type { Theme } from "./themes";
@@ -26,7 +26,7 @@ export function ThemeMenu({ theme }: { theme: Theme | null }) {
     <Menu
       label="Theme"
       align="end"
-      className={buttonClasses("ghost", "w-(--control) px-0")}
+      className={iconButtonClasses()}
       trigger={<Moon className="size-4" strokeWidth={1.5} aria-hidden />}
       items={CHOICES.map(({ key, label }) => ({ key, label, selected: key === chosen, onSelect: () => choose(key) }))}
     />

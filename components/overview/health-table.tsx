@@ -32,7 +32,7 @@ export function HealthTable({ health, project, environment }: Place & { health: 
   return (
     <table className="w-full table-fixed border-collapse" aria-label="Health">
       <colgroup>
-        <col className="w-[116px] sm:w-[148px]" />
+        <col className="w-[104px] sm:w-[148px]" />
         {metrics.map(({ name }, index) => (
           <Columns key={name} second={index > 0} />
         ))}
@@ -72,8 +72,8 @@ function Columns({ second }: { second: boolean }) {
   return (
     <>
       <col className={classes(second && SECOND)} />
-      <col className={classes("w-[74px]", second && SECOND)} />
-      <col className={classes("w-[84px]", second && SECOND)} />
+      <col className={classes("w-[64px] sm:w-[74px]", second && SECOND)} />
+      <col className={classes("w-[72px] sm:w-[84px]", second && SECOND)} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useDeferredValue, useMemo, useState } from "react";
 import { MemberDelta, memberName } from "@/components/frame/largest";
-import { buttonClasses } from "@/components/ui/button";
+import { iconButtonClasses } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { read } from "@/lib/api/read";
 import { formatDate } from "@/lib/format/time";
@@ -53,7 +53,7 @@ export function Palette({ project }: { project: string }) {
         aria-label="Keys"
         title="Keys"
         onClick={() => setHelp(true)}
-        className={buttonClasses("ghost", "w-(--control) px-0 max-sm:hidden")}
+        className={iconButtonClasses("ghost", "max-sm:hidden")}
       >
         ?
       </button>

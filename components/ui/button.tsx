@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
 
 const BASE =
-  "inline-flex h-(--control) shrink-0 items-center justify-center gap-1.5 rounded-2 px-2.5 font-medium whitespace-nowrap select-none disabled:cursor-not-allowed disabled:text-ink-4 aria-disabled:cursor-not-allowed aria-disabled:text-ink-4";
+  "inline-flex h-(--control) shrink-0 items-center justify-center gap-1.5 rounded-2 font-medium whitespace-nowrap select-none disabled:cursor-not-allowed disabled:text-ink-4 aria-disabled:cursor-not-allowed aria-disabled:text-ink-4";
 const LOOK = {
   outline: "bg-bg shadow-outline hover:bg-surface active:bg-surface-2",
   primary: "bg-solid text-solid-ink hover:opacity-90",
@@ -14,7 +14,12 @@ export type ButtonLook = keyof typeof LOOK;
 
 /** Classes of a button, for a trigger that has to be another element. */
 export function buttonClasses(look: ButtonLook = "outline", className?: string): string {
-  return classes(BASE, LOOK[look], className);
+  return classes(BASE, "px-2.5", LOOK[look], className);
+}
+
+/** The same for a square one that holds a glyph only. */
+export function iconButtonClasses(look: ButtonLook = "ghost", className?: string): string {
+  return classes(BASE, "w-(--control)", LOOK[look], className);
 }
 
 type ButtonProps = ComponentProps<"button"> & { look?: ButtonLook };
@@ -25,9 +30,10 @@ export function Button({ look, className, type = "button", ...rest }: ButtonProp
 }
 
 /** A square button with a glyph only; `label` is its name. */
-export function IconButton({ label, className, ...rest }: ButtonProps & { label: string }) {
-  const square = classes("w-(--control) px-0", className);
-  return <Button aria-label={label} title={label} look="ghost" className={square} {...rest} />;
+export function IconButton({ label, look, className, type = "button", ...rest }: ButtonProps & { label: string }) {
+  return (
+    <button type={type} aria-label={label} title={label} className={iconButtonClasses(look, className)} {...rest} />
+  );
 }
 
 type ButtonLinkProps = { href: string; look?: ButtonLook; className?: string; children: ReactNode; external?: boolean };

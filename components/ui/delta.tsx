@@ -7,7 +7,7 @@ export function Delta({ tone, way, text, className }: { tone: Tone; way?: Way; t
   return (
     <span
       className={classes(
-        "inline-flex items-center justify-end gap-[5px] whitespace-nowrap",
+        "inline-flex items-baseline justify-end gap-[5px] whitespace-nowrap",
         TONE_TEXT[tone],
         tone === "worse" && "font-medium",
         className,

@@ -60,7 +60,7 @@ export function HeatStrip({
       <button
         type="button"
         aria-label={summary}
-        className="block w-full"
+        className="relative top-[4px] block w-full"
         onPointerMove={(event) => setOver(indexAt(event))}
         onPointerLeave={() => setOver(null)}
         onBlur={() => setOver(null)}

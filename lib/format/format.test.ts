@@ -65,10 +65,14 @@ describe("numbers", () => {
 });
 
 describe("units", () => {
-  test("one unit per column: that of its median", () => {
+  test("one unit per column: that of its largest value", () => {
     const scale = scaleFor([0.06, 0.31, 1.79], "s");
-    expect(scale.unit).toBe("ms");
-    expect([0.06, 0.31, 1.79].map((value) => formatScaled(value, scale))).toEqual(["60.0", "310", "1790"]);
+    expect(scale.unit).toBe("s");
+    expect([0.06, 0.31, 1.79].map((value) => formatScaled(value, scale))).toEqual(["0.0600", "0.310", "1.79"]);
+  });
+
+  test("one giant does not turn the rest of a column into dust", () => {
+    expect(scaleFor([2e6, 3e6, 4e6, 8e9], "B").unit).toBe("MiB");
   });
 
   test("bytes scale by 1024, whatever unit the metric has", () => {

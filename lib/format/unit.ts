@@ -36,10 +36,13 @@ const SIZES: Record<string, { ladder: readonly (readonly [string, number])[]; si
   TB: { ladder: BYTES, size: 1e12 },
 };
 
+/** The median of a column is at least this much of its unit, even if its largest value asks for a larger one. */
+const LEAST_MEDIAN = 0.01;
+
 /**
- * One scale for all values of a column or chart, so that they compare at a glance: the largest unit in which the
- * median of the values (in the metric's `unit`, zeros left out) is at least 1. Rates scale by what stands before the
- * slash. Units outside time and bytes stay as they are. O(n log n).
+ * One scale for all values of a column or chart, so that they compare at a glance: the unit that suits the largest value
+ * (in the metric's `unit`), or a smaller one where the median would be under a hundredth. Rates scale by what stands
+ * before the slash. Units outside time and bytes stay as they are. O(n log n).
  */
 export function scaleFor(values: Iterable<number | null>, unit: string): Scale {
   const [, head = unit, tail = ""] = /^([^/]+)(\/.+)$/.exec(unit) ?? [];
@@ -47,16 +50,15 @@ export function scaleFor(values: Iterable<number | null>, unit: string): Scale {
   if (!known) return { unit: unit === "1" ? "" : unit, factor: 1 };
   const sizes = [...values].flatMap((value) => (value && Number.isFinite(value) ? [Math.abs(value) * known.size] : []));
   sizes.sort((a, b) => a - b);
-  const middle = sizes[Math.floor(sizes.length / 2)];
-  // 0.9995 and up is shown as 1.00 of the next unit, so it takes that unit.
+  const median = sizes[Math.floor(sizes.length / 2)];
+  const largest = sizes.at(-1);
   const rung =
-    middle === undefined ? known.ladder.find(([, size]) => size >= known.size) : findLast(known.ladder, middle);
+    median === undefined || largest === undefined
+      ? known.ladder.find(([, size]) => size >= known.size)
+      : // 0.9995 and up is shown as 1.00 of the next unit, so it takes that unit.
+        known.ladder.findLast(([, size]) => largest >= size * 0.9995 && median >= size * LEAST_MEDIAN);
   const [symbol, size] = rung ?? known.ladder[0] ?? [head, known.size];
   return { unit: symbol + tail, factor: size / known.size };
-}
-
-function findLast(ladder: readonly (readonly [string, number])[], middle: number) {
-  return ladder.findLast(([, size]) => middle >= size * 0.9995);
 }
 
 /** The number alone, for a column whose head or axis names the unit. */
