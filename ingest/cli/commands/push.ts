@@ -53,10 +53,18 @@ function checkUse(paths: readonly string[], { spool, flush }: PushOptions): void
   );
 }
 
+/** Less than this is read before anybody could look at a bar. */
+const WORTH_A_BAR = 1_000_000;
+
 function extentOf(sources: readonly Source[]) {
   const sizes = sources.map(({ bytes }) => bytes);
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
-  return { label: "reading", total, format: (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB` };
+  const isLong = total !== null && total >= WORTH_A_BAR;
+  return {
+    label: "sending",
+    total: isLong ? total : null,
+    format: (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`,
+  };
 }
 
 function openDelivery({ client, path }: Session, { dryRun }: PushOptions, spool: Spool | null): Delivery {

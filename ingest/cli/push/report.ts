@@ -20,6 +20,7 @@ export function createReport(io: Io, options: TalkOptions & { dryRun?: boolean }
   const verb = options.dryRun ? "would store" : "stored";
   return {
     add: (added) => {
+      if (added.length === 0) return;
       outcomes.push(...added);
       beforeLine();
       for (const outcome of added) tellOutcome(outcome, io, options, verb);
@@ -33,7 +34,7 @@ export function createReport(io: Io, options: TalkOptions & { dryRun?: boolean }
       if (options.json) io.print(JSON.stringify(summarise(outcomes, faults, options.dryRun === true)));
       if (stopped) io.tell(stopped.message);
       if (!options.quiet) io.tell(countKinds(outcomes, faults.length, verb));
-      tellKept(outcomes, io);
+      tellRest(outcomes, stopped, io);
       return exitOf(outcomes, faults.length, stopped);
     },
   };
@@ -66,14 +67,15 @@ function countKinds(outcomes: readonly Outcome[], unreadable: number, verb: stri
   return [`${count("stored")} ${verb}`, ...parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)].join(", ");
 }
 
-function tellKept(outcomes: readonly Outcome[], io: Io): void {
+function tellRest(outcomes: readonly Outcome[], stopped: Error | null, io: Io): void {
   const files = new Set(outcomes.flatMap((outcome) => (outcome.kind === "kept" ? outcome.file : [])));
   if (files.size > 0)
     io.tell(
       `Nothing is lost: what could not be sent lies in ${[...files].join(", ")}. The next push with this spool sends it first; \`tidemark push --flush\` sends only that.`,
     );
   const unsent = outcomes.filter((outcome) => outcome.kind === "unsent");
-  for (const message of new Set(unsent.map((outcome) => outcome.message))) io.tell(`not sent: ${message}`);
+  const reasons = new Set(unsent.map(({ message }) => message));
+  for (const reason of reasons) if (reason !== stopped?.message) io.tell(`not sent: ${reason}`);
   if (unsent.length > 0)
     io.tell("Push the same files again: runs that did arrive stay as they are. --spool keeps them.");
 }

@@ -14,6 +14,7 @@ export async function startServer(reply: (seen: Seen, index: number) => Reply) {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
+    request.on("error", () => {});
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one = toSeen(request, Buffer.concat(chunks));
     answer(response, reply(one, seen.push(one) - 1));
