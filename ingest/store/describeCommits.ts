@@ -74,7 +74,10 @@ async function readCommits(tx: Db, projectId: number, shas: string[], lock: bool
 
 const isChanged = (before: CommitRow | undefined, said: Source[]): boolean =>
   before !== undefined &&
-  said.some((source) => JSON.stringify(merge(before, source).commit) !== JSON.stringify(before));
+  said.some((source) => {
+    const { commit, unclear } = merge(before, source);
+    return unclear || JSON.stringify(commit) !== JSON.stringify(before);
+  });
 
 /** Only commits about which something new is said are locked: the machines of one commit do not wait for each other. */
 async function updateCommits(

@@ -1,0 +1,457 @@
+import { describe, expect, test } from "vitest";
+import { db, row, rows } from "@/lib/db/sql";
+import { testDatabase } from "@/lib/db/testing/database";
+import type { TidemarkError } from "@/lib/errors";
+import { SYSTEM } from "@/lib/model/actor";
+import { storeRuns } from "./storeRuns";
+import { countRows, day, newProject, pointsOf, result, runDocument, takeRequests } from "./testing/documents";
+
+testDatabase();
+
+const store = (slug: string, sent: unknown, dryRun = false) => storeRuns(SYSTEM, slug, sent, { dryRun });
+
+async function refusal(slug: string, sent: unknown): Promise<TidemarkError> {
+  const before = await countRows();
+  const error = await store(slug, sent).then(
+    () => Promise.reject(new Error("was stored")),
+    (thrown: TidemarkError) => thrown,
+  );
+  expect(await countRows(), "a refused document leaves no trace").toEqual(before);
+  return error;
+}
+
+const paths = (error: TidemarkError) => error.faults.map(({ path }) => path);
+
+describe("the key", () => {
+  test("the same document twice is stored once", async () => {
+    const slug = await newProject();
+    const document = runDocument("c1");
+    expect(await store(slug, document)).toEqual({
+      stored: [{ key: "k-c1-10x-m6i.large", results: 1, samples: 1 }],
+      unchanged: [],
+    });
+    const counts = await countRows();
+    const reordered = {
+      results: document.results,
+      environment: document.environment,
+      commit: document.commit,
+      run: document.run,
+    };
+    expect(await store(slug, reordered)).toEqual({ stored: [], unchanged: [{ key: "k-c1-10x-m6i.large" }] });
+    expect(await countRows()).toEqual(counts);
+    expect(await pointsOf(slug)).toEqual([[10]]);
+  });
+
+  test("another document under the same key is refused with the run's name, and changes nothing", async () => {
+    const slug = await newProject();
+    await store(slug, runDocument("c1", { key: "k" }));
+    const error = await refusal(slug, runDocument("c1", { key: "k", results: [result("w", { duration: [11] })] }));
+    expect(error.status).toBe(409);
+    expect(error.message).toContain("Run k exists with other content. Send a new key");
+    expect(await pointsOf(slug)).toEqual([[10]]);
+    await store(slug, runDocument("c1", { environment: "other", key: "k2" }));
+    expect(await pointsOf(slug)).toEqual([[10], [10]]);
+  });
+
+  test("twenty simultaneous posts of one document store it once", async () => {
+    const slug = await newProject();
+    const document = runDocument("c1");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => store(slug, document)));
+    expect(answers.filter(({ stored }) => stored.length)).toHaveLength(1);
+    expect(answers.filter(({ unchanged }) => unchanged.length)).toHaveLength(19);
+    expect(await pointsOf(slug)).toEqual([[10]]);
+    expect(await takeRequests(slug)).toHaveLength(1);
+  });
+
+  test("of simultaneous documents with one key one is stored, the others are conflicts", async () => {
+    const slug = await newProject();
+    const posts = Array.from({ length: 10 }, (_, index) =>
+      store(slug, runDocument("c1", { key: "k", results: [result("w", { duration: [index] })] })),
+    );
+    const ends = await Promise.allSettled(posts);
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const end of ends) if (end.status === "rejected") expect((end.reason as TidemarkError).status).toBe(409);
+  });
+
+  test("one body may hold a document twice, but not two documents of one key", async () => {
+    const slug = await newProject();
+    const document = runDocument("c1", { key: "k" });
+    expect(await store(slug, [document, document])).toMatchObject({
+      stored: [{ key: "k" }],
+      unchanged: [{ key: "k" }],
+    });
+    const error = await refusal(slug, [runDocument("c2", { key: "k2" }), runDocument("c3", { key: "k2" })]);
+    expect(error.status).toBe(409);
+    expect(error.faults).toMatchObject([{ document: 1, path: "$.run.key" }]);
+  });
+});
+
+test("simultaneous posts with new names make one row per name, and numbers without gaps", async () => {
+  const slug = await newProject();
+  const names = ["e", "c", "a", "d", "b"];
+  const posts = Array.from({ length: 20 }, (_, index) => {
+    const turned = [...names.slice(index % 5), ...names.slice(0, index % 5)];
+    const results = turned.map((name) => result(`w-${name}`, { duration: [1], [`m-${name}`]: [2] }));
+    return store(slug, runDocument(`c${index % 3}`, { key: `k${index}`, environment: turned[0], results }));
+  });
+  await Promise.all(posts);
+  const workloads = await rows<{ name: string; number: number }>(
+    db(),
+    "select name, number from workloads w where project_id = (select id from projects where slug = $1) order by number",
+    [slug],
+  );
+  expect(workloads.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+  expect(workloads.map(({ name }) => name).sort()).toEqual(names.map((name) => `w-${name}`).sort());
+  expect(await pointsOf(slug)).toHaveLength(100);
+});
+
+describe("outcomes", () => {
+  test("passed, failed and skipped are kept beside each other, and none is a zero", async () => {
+    const slug = await newProject();
+    await store(
+      slug,
+      runDocument("c1", {
+        results: [
+          { ...result("a"), failedRepeats: 1 },
+          { workload: "b", outcome: "failed", error: "KilledWorker after 3 retries" },
+          { workload: "c", outcome: "skipped" },
+        ],
+      }),
+    );
+    const found = await rows(
+      db(),
+      `select outcome, error, failed_repeats from results
+        where project_id = (select id from projects where slug = $1) order by case_id`,
+      [slug],
+    );
+    expect(found).toEqual([
+      { outcome: "passed", error: null, failed_repeats: 1 },
+      { outcome: "failed", error: "KilledWorker after 3 retries", failed_repeats: 0 },
+      { outcome: "skipped", error: null, failed_repeats: 0 },
+    ]);
+    expect(await pointsOf(slug)).toEqual([[10]]);
+  });
+
+  test("a failed result keeps its good repeats; a passed one without metrics and a skipped one with some are refused", async () => {
+    const slug = await newProject();
+    await store(slug, runDocument("c1", { results: [{ ...result(), outcome: "failed", failedRepeats: 2 }] }));
+    expect(await pointsOf(slug)).toEqual([[10]]);
+    const none = { workload: "w", outcome: "passed" };
+    expect(paths(await refusal(slug, runDocument("c2", { results: [none] })))).toEqual(["$.results[0].metrics"]);
+    const skipped = { ...result(), outcome: "skipped" };
+    expect(paths(await refusal(slug, runDocument("c2", { results: [skipped] })))).toEqual(["$.results[0].metrics"]);
+  });
+
+  test("experiments and controls feed no trend", async () => {
+    const slug = await newProject();
+    await store(slug, runDocument("c1", { run: { experiment: "stealing", variant: "baseline" } }));
+    await store(slug, runDocument("c1", { key: "k2", results: [{ ...result(), control: true }] }));
+    expect(await pointsOf(slug)).toEqual([]);
+    expect((await takeRequests(slug)).flatMap(({ series }) => series)).toEqual([]);
+    const stored = await row(
+      db(),
+      "select count(*) as n from points where project_id = (select id from projects where slug = $1)",
+      [slug],
+    );
+    expect(stored).toEqual({ n: 2 });
+  });
+});
+
+describe("units", () => {
+  test("units of one dimension become one series; the unit as sent is kept", async () => {
+    const slug = await newProject();
+    await store(
+      slug,
+      runDocument("c1", { at: day(1), results: [result("w", { duration: { values: [1], unit: "s" } })] }),
+    );
+    await store(
+      slug,
+      runDocument("c2", { at: day(2), results: [result("w", { duration: { values: [900], unit: "ms" } })] }),
+    );
+    expect(await pointsOf(slug)).toEqual([[1], [0.9]]);
+    const units = await rows(
+      db(),
+      "select units from results where project_id = (select id from projects where slug = $1) order by run_id",
+      [slug],
+    );
+    expect(units).toEqual([{ units: { duration: "s" } }, { units: { duration: "ms" } }]);
+  });
+
+  test("another dimension, an unknown unit and a wrong case are refused with the metric's unit", async () => {
+    const slug = await newProject();
+    await store(slug, runDocument("c1"));
+    for (const unit of ["B", "furlong", "S"]) {
+      const error = await refusal(
+        slug,
+        runDocument("c2", { results: [result("w", { duration: { values: [1], unit } })] }),
+      );
+      expect(error.status).toBe(422);
+      expect(paths(error)).toEqual(["$.results[0].metrics.duration.unit"]);
+      expect(error.message).toContain("'duration' is kept in 's'");
+    }
+  });
+
+  test("an unknown unit of a new metric is refused with near ones", async () => {
+    const error = await refusal(
+      await newProject(),
+      runDocument("c1", { results: [result("w", { x: { values: [1], unit: "KB" } })] }),
+    );
+    expect(error.message).toContain("There is no unit 'KB'. Near: 'kB', 'KiB'");
+  });
+
+  test("a plain list is in the usual unit of such a name, whichever unit came first", async () => {
+    const slug = await newProject();
+    await store(
+      slug,
+      runDocument("c1", { at: day(1), results: [result("w", { duration: { values: [900], unit: "ms" } })] }),
+    );
+    await store(slug, runDocument("c2", { at: day(2), results: [result("w", { duration: [1] })] }));
+    expect(await pointsOf(slug)).toEqual([[900], [1000]]);
+  });
+
+  test("names tell units and directions of new metrics", async () => {
+    const slug = await newProject();
+    await store(
+      slug,
+      runDocument("c1", {
+        results: [result("w", { duration: [1], peak_memory: [2], hits: [3], rate: { values: [4], unit: "tx/s" } })],
+      }),
+    );
+    const metrics = await rows(
+      db(),
+      `select name, unit, better, smallest_effect from metrics where project_id = (select id from projects where slug = $1) order by 1`,
+      [slug],
+    );
+    expect(metrics).toEqual([
+      { name: "duration", unit: "s", better: "lower", smallest_effect: 0.05 },
+      { name: "hits", unit: "", better: "unknown", smallest_effect: 0.05 },
+      { name: "peak_memory", unit: "B", better: "lower", smallest_effect: 0.03 },
+      { name: "rate", unit: "tx/s", better: "unknown", smallest_effect: 0.05 },
+    ]);
+  });
+
+  test("a direction is proposed once; a later conflict names the setting", async () => {
+    const slug = await newProject();
+    const sent = (name: string, better?: string) =>
+      runDocument(name, { results: [result("w", { throughput: { values: [1], ...(better ? { better } : {}) } })] });
+    await store(slug, sent("c1"));
+    await takeRequests(slug);
+    await store(slug, sent("c2", "higher"));
+    expect(await takeRequests(slug)).toMatchObject([{ everything: true }]);
+    const error = await refusal(slug, sent("c3", "lower"));
+    expect(error.status).toBe(422);
+    expect(error.message).toContain("The setting 'better' of the metric 'throughput' is 'higher'");
+    await store(slug, sent("c3", "unknown"));
+  });
+
+  test("negative times and values that overflow are refused with their place", async () => {
+    const slug = await newProject();
+    const bad = {
+      duration: { values: [1, -1], unit: "ms" },
+      peak_memory: [-1],
+      temperature: { values: [-5], unit: "°C" },
+    };
+    expect(paths(await refusal(slug, runDocument("c1", { results: [result("w", bad)] })))).toEqual([
+      "$.results[0].metrics.duration.values[1]",
+      "$.results[0].metrics.peak_memory[0]",
+    ]);
+    await store(slug, runDocument("c1", { results: [result("w", { duration: { values: [1], unit: "ms" } })] }));
+    const huge = runDocument("c2", { results: [result("w", { duration: { values: [1e308], unit: "d" } })] });
+    expect(paths(await refusal(slug, huge))).toEqual(["$.results[0].metrics.duration.values[0]"]);
+    await store(
+      slug,
+      runDocument("c2", {
+        results: [result("w", { duration: { values: [5e-324, 1e300], unit: "ms" }, x: [1.7e308, 1.7e308] })],
+      }),
+    );
+  });
+});
+
+describe("what is refused", () => {
+  test("text with NUL or half a character, anywhere", async () => {
+    const slug = await newProject();
+    const error = await refusal(
+      slug,
+      runDocument("c1", { results: [{ ...result("a\0b"), error: "x\ud800" }], commit: { author: "\0" } }),
+    );
+    expect(paths(error)).toEqual(["$.commit.author", "$.results[0].workload", "$.results[0].error"]);
+  });
+
+  test("unknown fields, twice the same workload and params, links that are no links", async () => {
+    const slug = await newProject();
+    const sent = { ...runDocument("c1", { results: [{ ...result(), unti: "s" }] }), extra: 1 };
+    expect(paths(await refusal(slug, sent))).toEqual(["$.results[0].unti", "$.extra"]);
+    const twice = [
+      { ...result(), params: { a: 1, b: 2 } },
+      { ...result(), params: { b: 2.0, a: 1 } },
+    ];
+    expect(paths(await refusal(slug, runDocument("c1", { results: twice })))).toEqual(["$.results[1]"]);
+    for (const url of ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://a b"])
+      expect(paths(await refusal(slug, runDocument("c1", { run: { url } })))).toEqual(["$.run.url"]);
+  });
+
+  test("times without a zone, of no calendar, or of another age", async () => {
+    const slug = await newProject();
+    for (const at of [
+      "2026-11-24T10:00:00",
+      "2026-13-01T00:00:00Z",
+      "yesterday",
+      "0000-01-01T00:00:00Z",
+      "9999-12-31T23:59:59Z",
+    ])
+      expect(paths(await refusal(slug, runDocument("c1", { at, started: day(1) })))).toEqual(["$.commit.committedAt"]);
+    await store(slug, runDocument("c1", { at: "2026-11-24T10:00:00.123456+23:59" }));
+  });
+
+  test("one refused document of several refuses all, and the fault says which", async () => {
+    const error = await refusal(await newProject(), [runDocument("c1"), { ...runDocument("c2"), results: [] }]);
+    expect(error.faults).toMatchObject([{ document: 1, path: "$.results" }]);
+  });
+});
+
+test("names are kept as they were sent, whatever they hold", async () => {
+  const slug = await newProject();
+  const names = [
+    "a b",
+    "mod::bench::x | y",
+    "test_q1[5 GB (parquet)-tasks]",
+    "日本/ベンチ ü",
+    "100%",
+    "`BTreeSet`",
+    "<b>x</b>",
+    "</script><script>alert(1)</script>",
+    '=HYPERLINK("http://x")',
+    "'; drop table runs; --",
+    "{1,2}",
+    "constructor",
+    "😀",
+  ];
+  await store(
+    slug,
+    runDocument("c1", {
+      key: "k",
+      branch: "feature/<img>",
+      environment: '"onmouseover=alert(1)',
+      results: names.map((name) => result(name)),
+    }),
+  );
+  const found = await rows<{ name: string }>(
+    db(),
+    "select name from workloads where project_id = (select id from projects where slug = $1)",
+    [slug],
+  );
+  expect(found.map(({ name }) => name).sort()).toEqual([...names].sort());
+});
+
+test("a document of 70,000 values is stored whole", async () => {
+  const slug = await newProject();
+  const metrics = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`m${index}`, [index, index + 0.5]]));
+  const results = Array.from({ length: 5000 }, (_, index) => result(`w${index}`, metrics));
+  expect(await store(slug, runDocument("c1", { results }))).toMatchObject({
+    stored: [{ results: 5000, samples: 70_000 }],
+  });
+  const count = await row(
+    db(),
+    "select sum(n)::int as samples, count(*) as points from points where project_id = (select id from projects where slug = $1)",
+    [slug],
+  );
+  expect(count).toEqual({ samples: 70_000, points: 35_000 });
+});
+
+test("a dry run says what it would create, and creates nothing", async () => {
+  const slug = await newProject();
+  const before = await countRows();
+  expect(await store(slug, runDocument("c1", { parents: ["c0"] }), true)).toEqual({
+    stored: [{ key: "k-c1-10x-m6i.large", results: 1, samples: 1 }],
+    unchanged: [],
+    created: { branches: 0, cases: 1, commits: 2, environments: 1, metrics: 1, series: 1, workloads: 1 },
+  });
+  expect(await countRows()).toEqual(before);
+});
+
+test("what is sent under an alias lands in the workload; the name as sent is kept", async () => {
+  const slug = await newProject();
+  await store(slug, runDocument("c1", { at: day(1), results: [result("new/name")] }));
+  await rows(
+    db(),
+    `insert into workload_aliases (project_id, name, workload_id, created_by)
+     select project_id, 'old/name', id, 'test' from workloads where name = 'new/name'`,
+  );
+  await store(slug, runDocument("c2", { at: day(2), results: [result("old/name")] }));
+  const found = await rows(
+    db(),
+    `select s.id, count(*) as points from points pt join series s on s.project_id = pt.project_id and s.id = pt.series_id
+      where pt.project_id = (select id from projects where slug = $1) group by 1`,
+    [slug],
+  );
+  expect(found).toMatchObject([{ points: 2 }]);
+  const names = await rows(
+    db(),
+    "select sent_name from results where project_id = (select id from projects where slug = $1) order by run_id",
+    [slug],
+  );
+  expect(names).toEqual([{ sent_name: null }, { sent_name: "old/name" }]);
+  const both = runDocument("c3", { results: [result("new/name"), result("old/name")] });
+  expect((await refusal(slug, both)).message).toContain("'old/name' is another name of the workload of $.results[0]");
+});
+
+describe("environments", () => {
+  const groups = (slug: string) =>
+    rows<{ facts: unknown; lowest: boolean }>(
+      db(),
+      `select facts, dense_rank() over (order by facts_group) as group from environment_revisions
+        where project_id = (select id from projects where slug = $1) order by id`,
+      [slug],
+    );
+
+  test("a fact that changes starts another group; one that is only added does not", async () => {
+    const slug = await newProject();
+    await store(slug, runDocument("c1", { facts: { instance: "m6i" } }));
+    await store(slug, runDocument("c2", { facts: { instance: "m6i", workers: 10 } }));
+    await store(slug, runDocument("c3", { facts: { instance: "m7i", workers: 10 } }));
+    expect(await groups(slug)).toEqual([
+      { facts: { instance: "m6i" }, group: 1 },
+      { facts: { instance: "m6i", workers: 10 }, group: 1 },
+      { facts: { instance: "m7i", workers: 10 }, group: 2 },
+    ]);
+  });
+
+  test("facts that the setting calls notes do not count", async () => {
+    const slug = await newProject();
+    await rows(
+      db(),
+      `insert into settings (project_id, key, value) select id, 'notes', '["host"]' from projects where slug = $1`,
+      [slug],
+    );
+    await store(slug, runDocument("c1", { facts: { instance: "m6i", host: "a" } }));
+    await store(slug, runDocument("c2", { facts: { instance: "m6i", host: "b" } }));
+    expect(await groups(slug)).toEqual([{ facts: { instance: "m6i" }, group: 1 }]);
+  });
+});
+
+test("a commit is described by the run with the newest start, field by field, in any order of arrival", async () => {
+  const sent = [
+    runDocument("c", { key: "a", started: day(1), parents: ["p1"], commit: { author: "first", subject: "s1" } }),
+    runDocument("c", { key: "b", started: day(2), commit: { author: "second" } }),
+    runDocument("c", { key: "c", started: day(3), commit: { pullRequest: 7 } }),
+  ];
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+  for (const order of orders) {
+    const slug = await newProject();
+    for (const index of order) await store(slug, sent[index]);
+    const commit = await row(
+      db(),
+      `select author, subject, pull_request, cardinality(parents) as parents from commits
+        where project_id = (select id from projects where slug = $1) and committed_at is not null`,
+      [slug],
+    );
+    expect(commit, `arrival ${order}`).toEqual({ author: "second", subject: "s1", pull_request: 7, parents: 1 });
+  }
+});
