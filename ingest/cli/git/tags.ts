@@ -32,7 +32,7 @@ function toTime(seconds: string): string {
 }
 
 /** `*` any characters, `?` one; everything else stands for itself. */
-export function toExpression(pattern: string): RegExp {
+function toExpression(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")

@@ -12,7 +12,7 @@ export type RetryPolicy = {
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 /** A server that asks for more patience than this counts as away: coming back earlier would disregard it. */
-export const LONGEST_RETRY_AFTER = 300_000;
+const LONGEST_RETRY_AFTER = 300_000;
 
 /** Statuses after which the same request may be sent again: it was not judged, and runs are idempotent by key. */
 const RETRYABLE = new Set([429, 502, 503, 504]);

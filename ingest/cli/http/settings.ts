@@ -13,7 +13,7 @@ export type ServerOptions = {
   timeout: number;
 };
 
-export const DEFAULT_URL = "http://127.0.0.1:3000";
+const DEFAULT_URL = "http://127.0.0.1:3000";
 
 /** Address of the server, without a slash at the end: --url, TIDEMARK_URL, or the local default. */
 export function readUrl(options: { url?: string }, env: Environment): string {
