@@ -7,7 +7,7 @@ import { isRetryable, type RetryPolicy, waitBefore } from "./retry";
 
 const compress = promisify(gzip);
 
-export type Call = {
+type Call = {
   method: "GET" | "POST" | "DELETE";
   /** Below the server's address: "/api/v1/projects". */
   path: string;
