@@ -53,6 +53,8 @@ export type SeriesPoint = {
   byRun?: RunSamples[];
 };
 
+export type { SeriesChangepoint, SeriesFailure, SeriesRelease, SeriesSegment };
+
 export type SeriesTrack = { track: number; version: string; facts: Json };
 
 export type SeriesRead = {

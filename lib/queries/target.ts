@@ -105,14 +105,14 @@ function canonicalOf(params: string): string {
   ]);
 }
 
-/** Metrics that a case was measured by outside experiments, by id. */
+/** Metrics that a case was measured by outside experiments: duration, then in the order in which they came. */
 export async function metricsOf(project: ProjectRow, found: CaseHead): Promise<MetricHead[]> {
   return rows<MetricHead>(
     db(),
     `SELECT id, name, display_name AS "displayName", unit, better, smallest_effect AS "smallestEffect"
      FROM metrics m WHERE project_id = $1 AND EXISTS (
        SELECT FROM series s WHERE s.project_id = $1 AND s.case_id = $2 AND s.metric_id = m.id AND s.trend)
-     ORDER BY id`,
+     ORDER BY name <> 'duration', id`,
     [project.id, found.id],
   );
 }

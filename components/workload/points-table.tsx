@@ -1,0 +1,116 @@
+import Link from "next/link";
+import type { AxisCommit } from "@/components/charts/chart-store";
+import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { formatCount } from "@/lib/format/number";
+import { formatDate, shortSha } from "@/lib/format/time";
+import { formatScaled } from "@/lib/format/unit";
+import { commitUrl } from "@/lib/urls/commit";
+import { pullRequestUrl } from "@/lib/urls/repository";
+import type { PinnedLine } from "./pin-card";
+
+/** Rows shown at once; the CSV has all. */
+const MOST_ROWS = 400;
+
+type Props = {
+  project: { slug: string; repository: string | null };
+  commits: readonly AxisCommit[];
+  lines: readonly PinnedLine[];
+  csvOf: (metric: string) => string;
+};
+
+/** The points of the charts as a table, newest first: median, spread, runs and n of each metric at each commit. */
+export function PointsTable({ project, commits, lines, csvOf }: Props) {
+  const rows = commits.toReversed().slice(0, MOST_ROWS);
+  return (
+    <>
+      <Table label="Points" className="[&_td]:whitespace-nowrap">
+        <thead>
+          <tr>
+            <Head>Commit</Head>
+            <Head>Date</Head>
+            <Head>Pull request</Head>
+            {lines.map(({ read, label, scale }) => (
+              <Head key={read.metric} numeric colSpan={2}>
+                {label}
+                {scale.unit && `, ${scale.unit}`}
+              </Head>
+            ))}
+            <Head numeric>Runs · n</Head>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((commit) => (
+            <Row key={commit.sha}>
+              <Cell>
+                <Link href={commitUrl(project.slug, commit.sha)} className="sha link" prefetch={false}>
+                  {shortSha(commit.sha)}
+                </Link>
+              </Cell>
+              <Cell className="text-ink-2">{formatDate(commit.committedAt)}</Cell>
+              <Cell>
+                <PullRequest repository={project.repository} number={commit.pullRequest} />
+              </Cell>
+              {lines.map((line) => (
+                <Values key={line.read.metric} line={line} sha={commit.sha} />
+              ))}
+              <Cell numeric className="text-ink-2">
+                {runsOf(lines, commit.sha)}
+              </Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+      <p className="mt-3 text-label text-ink-3">
+        {formatCount(rows.length)} of {formatCount(commits.length)} commits. Each value is the median of a commit’s
+        runs; beside it the smallest and largest sample. All as CSV:{" "}
+        {lines.map(({ read, label }, i) => (
+          <span key={read.metric}>
+            {i > 0 && ", "}
+            <a href={csvOf(read.metric)} className="link" download>
+              {label}
+            </a>
+          </span>
+        ))}
+        .
+      </p>
+    </>
+  );
+}
+
+function PullRequest({ repository, number }: { repository: string | null; number: number | null }) {
+  if (number === null) return null;
+  const url = pullRequestUrl(repository, number);
+  if (!url) return <>#{number}</>;
+  return (
+    <a href={url} className="link" target="_blank" rel="noopener noreferrer nofollow">
+      #{number}
+    </a>
+  );
+}
+
+function Values({ line: { points, scale, read }, sha }: { line: PinnedLine; sha: string }) {
+  const point = points.get(sha);
+  if (!point) {
+    const failure = read.failures.find((one) => one.sha === sha);
+    return (
+      <Cell numeric colSpan={2} className={failure ? "text-warn" : "text-ink-3"}>
+        {failure?.outcome ?? "not measured"}
+      </Cell>
+    );
+  }
+  return (
+    <>
+      <Cell numeric className="font-medium">
+        {formatScaled(point.value, scale)}
+      </Cell>
+      <Cell numeric className="text-ink-3">
+        {point.min < point.max && `${formatScaled(point.min, scale)} … ${formatScaled(point.max, scale)}`}
+      </Cell>
+    </>
+  );
+}
+
+function runsOf(lines: readonly PinnedLine[], sha: string): string {
+  const point = lines.find(({ points }) => points.has(sha))?.points.get(sha);
+  return point ? `${point.runs} · ${point.n}` : "";
+}

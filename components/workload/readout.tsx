@@ -1,0 +1,122 @@
+"use client";
+import { type ChartStore, usePointing } from "@/components/charts/chart-store";
+import { Delta } from "@/components/ui/delta";
+import type { Trend } from "@/lib/chart/trend";
+import { formatChange } from "@/lib/format/change";
+import { formatDate, shortSha } from "@/lib/format/time";
+import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
+import { wayOf } from "@/lib/format/verdict";
+import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
+import type { Movement } from "./sentence";
+
+/** Head of the readouts: "Level now", or the commit at the crosshair. */
+export function ReadoutHead({ store }: { store: ChartStore }) {
+  const hover = usePointing(store, (pointing) => pointing.hover);
+  if (!hover) return <div className="truncate text-ink-3">Level now</div>;
+  return (
+    <div className="truncate text-ink-2" data-testid="crosshair-commit">
+      <span className="sha font-medium text-ink">{shortSha(hover.sha)}</span> {formatDate(hover.committedAt)}
+      {hover.pullRequest !== null && ` · #${hover.pullRequest}`}
+    </div>
+  );
+}
+
+type Props = {
+  movement: Movement;
+  points: ReadonlyMap<string, SeriesPoint>;
+  scale: Scale;
+  store: ChartStore;
+  trend: Trend;
+};
+
+/** One metric's figure beside its chart: its level now, or its values at the crosshair, so that no box covers the data. */
+export function Readout({ movement, points, scale, store, trend }: Props) {
+  const hover = usePointing(store, (pointing) => pointing.hover);
+  const { read, label } = movement;
+  return (
+    <div className="min-w-0 max-md:flex max-md:items-baseline max-md:gap-x-3 max-md:gap-y-0 max-md:flex-wrap">
+      <div className="truncate font-medium" title={label}>
+        {label}
+      </div>
+      {hover ? (
+        <AtCrosshair point={points.get(hover.sha)} failed={failureAt(read, hover.sha)} scale={scale} read={read} />
+      ) : (
+        <LevelNow movement={movement} scale={scale} />
+      )}
+      {trend.y.logRefused && <div className="text-label text-warn">A value is zero or less: drawn linear.</div>}
+    </div>
+  );
+}
+
+function LevelNow({ movement, scale }: { movement: Movement; scale: Scale }) {
+  const { read, change, tone, from, to } = movement;
+  const last = read.points.at(-1);
+  if (to === null || from === null) {
+    return (
+      <>
+        <Figure text={last ? formatScaled(last.value, scale) : "–"} unit={last ? scale.unit : ""} />
+        <div className="text-ink-3">{last ? "newest point" : "not measured"}</div>
+      </>
+    );
+  }
+  const noise = read.level && read.noise !== null ? (100 * read.noise) / Math.abs(read.level) : null;
+  return (
+    <>
+      <Figure text={formatScaled(to, scale)} unit={scale.unit} />
+      <div>
+        {movement.changepoints.length === 0 ? (
+          <span className="text-ink-3">no change in window</span>
+        ) : (
+          <>
+            <Delta tone={tone} way={wayOf(to - from)} text={formatChange(change)} />{" "}
+            <span className="text-ink-3">in window</span>
+          </>
+        )}
+      </div>
+      {noise !== null && <div className="text-ink-3 max-md:hidden">noise ± {noise.toFixed(noise < 10 ? 1 : 0)} %</div>}
+    </>
+  );
+}
+
+type AtProps = { point: SeriesPoint | undefined; failed: string | null; scale: Scale; read: SeriesRead };
+
+function AtCrosshair({ point, failed, scale, read }: AtProps) {
+  if (!point) {
+    return (
+      <>
+        <Figure text="–" unit="" />
+        <div className={failed ? "text-warn" : "text-ink-3"}>{failed ?? "not measured here"}</div>
+      </>
+    );
+  }
+  const level = read.segments.find((one) => one.first <= point.position && point.position <= one.last)?.level;
+  return (
+    <>
+      <Figure text={formatScaled(point.value, scale)} unit={scale.unit} />
+      <div className="text-ink-2">
+        {point.runs === 1 ? "1 run" : `median of ${point.runs} runs`}, n {point.n}
+      </div>
+      <div className="truncate text-ink-3">
+        {point.min < point.max && `${formatScaled(point.min, scale)} … ${formatValue(point.max, scale)}`}
+        {point.min < point.max && level ? ", " : ""}
+        {level ? `${formatChange(point.value / level - 1)} of level` : ""}
+      </div>
+      {point.open && <div className="text-ink-3">its runs disagree</div>}
+    </>
+  );
+}
+
+/** "failed in 2 runs", "skipped in 1 run"; null where all passed or nothing ran. */
+function failureAt(read: SeriesRead, sha: string): string | null {
+  const failure = read.failures.find((one) => one.sha === sha);
+  return failure ? `${failure.outcome} in ${failure.runs} ${failure.runs === 1 ? "run" : "runs"}` : null;
+}
+
+function Figure({ text, unit }: { text: string; unit: string }) {
+  return (
+    <div className="text-figure font-medium">
+      {text}
+      {unit && <span className="text-base font-normal text-ink-3"> {unit}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,247 @@
+"use client";
+import { Link2 } from "lucide-react";
+import Link from "next/link";
+import { useMemo } from "react";
+import type { AxisCommit } from "@/components/charts/chart-store";
+import { PageHead, Section } from "@/components/frame/page-head";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Command, EmptyState, ErrorState } from "@/components/ui/state";
+import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { plural } from "@/lib/format/number";
+import { formatDate, shortSha } from "@/lib/format/time";
+import { scaleFor } from "@/lib/format/unit";
+import type { SeriesChangepoint } from "@/lib/queries/series";
+import type { WorkloadRead } from "@/lib/queries/workload";
+import { runUrl } from "@/lib/urls/run";
+import { workloadsUrl } from "@/lib/urls/workloads";
+import { Changepoints, type ListedChange } from "./changepoints";
+import { Plot, useChartStore } from "./plot";
+import { PointsTable } from "./points-table";
+import { type SelectionHandle, useSelection } from "./selection";
+import { type Movement, movementOf, sentenceOf } from "./sentence";
+import { SentenceWords } from "./sentence-words";
+import { csvPath, shownMetrics } from "./series-path";
+import { Toolbar } from "./toolbar";
+import { type MetricSeries, useSeries } from "./use-series";
+import { axisCommits, endsOfStretch, type ShownWindow, shortOf, windowOf } from "./window";
+
+/** The trends of one workload: a sentence, stacked charts, their changepoints. */
+export function WorkloadPage({ head }: { head: WorkloadRead }) {
+  const handle = useSelection(head);
+  const { selection } = handle;
+  const metrics = useMemo(() => shownMetrics(head, selection.metric), [head, selection.metric]);
+  const series = useSeries(head, metrics, selection);
+  const view = useMemo(() => viewOf(series, selection), [series, selection]);
+  const commitCount = view.commits.filter(({ x }) => x >= view.window.domain[0] && x <= view.window.domain[1]).length;
+  const words = sentenceOf(
+    view.lines.map(({ movement }) => movement),
+    commitCount,
+  );
+  return (
+    <>
+      <PageHead
+        path={
+          <Link href={workloadsUrl(head.project.slug)} className="hover:text-ink">
+            Workloads
+          </Link>
+        }
+        title={titleOf(head)}
+        sentence={<SentenceWords words={words} />}
+      >
+        <CopyButton
+          text={() => shareAddress(handle, view.window)}
+          icon={<Link2 className="size-4" strokeWidth={1.5} />}
+        >
+          Copy link
+        </CopyButton>
+      </PageHead>
+      <Notes head={head} />
+      <Toolbar head={head} handle={handle} window={view.window} commits={view.commits} releases={view.releases} />
+      <Failures series={series} />
+      {view.lines.length > 0 ? (
+        <Body head={head} handle={handle} view={view} />
+      ) : (
+        <Nothing head={head} series={series} />
+      )}
+      <Foot head={head} />
+    </>
+  );
+}
+
+type View = {
+  commits: AxisCommit[];
+  releases: ReturnType<typeof releasesOf>;
+  window: ShownWindow;
+  lines: (Parameters<typeof Plot>[0]["lines"][number] & { movement: Movement })[];
+};
+
+function releasesOf(series: readonly MetricSeries[]) {
+  return series.find(({ whole }) => whole !== undefined)?.whole?.releases ?? [];
+}
+
+/** Everything that follows from the data and the selection; laid out anew only when one of them changes. */
+function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["selection"]): View {
+  const measured = series.filter(({ whole }) => whole !== undefined && whole.points.length + whole.failures.length > 0);
+  const releases = releasesOf(series);
+  const commits = axisCommits(
+    measured.flatMap(({ whole }) => whole ?? []),
+    selection.x,
+  );
+  const window = windowOf(commits, releases, selection, selection.x);
+  const places = { from: window.first?.position ?? 0, to: window.last?.position ?? -1 };
+  const lines = measured.flatMap(({ shown, whole }) => {
+    if (!shown || !whole) return [];
+    const scale = scaleFor(
+      shown.points.map(({ value }) => value),
+      shown.unit,
+    );
+    return {
+      read: shown,
+      whole,
+      scale,
+      label: metricLabel(shown.metric, shown.metricName),
+      movement: movementOf(whole, places),
+      points: new Map(shown.points.map((point) => [point.sha, point])),
+    };
+  });
+  return { commits, releases, window, lines };
+}
+
+function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHandle; view: View }) {
+  const store = useChartStore();
+  const { window, commits, lines } = view;
+  const changes = lines
+    .flatMap(({ whole, movement }) => movement.changepoints.map((change): ListedChange => ({ read: whole, change })))
+    .sort((a, b) => b.change.position - a.change.position);
+  const zoomTo = (change: SeriesChangepoint) => {
+    const at = commits.findIndex(({ sha }) => sha === change.sha);
+    const [from, to] = [commits[Math.max(0, at - 16)], commits[Math.min(commits.length - 1, at + 16)]];
+    const ends = from && to ? endsOfStretch(commits, from.x, to.x) : null;
+    if (ends) handle.show(ends);
+  };
+  const inWindow = commits.filter(({ x }) => x >= window.domain[0] && x <= window.domain[1]);
+  return (
+    <>
+      {handle.selection.table ? (
+        <PointsTable
+          project={head.project}
+          commits={inWindow}
+          lines={lines}
+          csvOf={(metric) => csvPath(head, metric)}
+        />
+      ) : (
+        <Plot head={head} handle={handle} lines={lines} window={window} store={store} />
+      )}
+      <Section
+        title="Changepoints"
+        note={`${changes.length} in this window`}
+        right={<span className="text-label text-ink-3">{smallestText(head)}</span>}
+      >
+        {changes.length > 0 ? (
+          <Changepoints project={head.project} changes={changes} store={store} onZoom={zoomTo} />
+        ) : (
+          <p className="text-ink-2">{noChanges(lines, window)}</p>
+        )}
+      </Section>
+    </>
+  );
+}
+
+/** "Nothing found" and "nothing analysed" are two things. */
+function noChanges(lines: View["lines"], window: ShownWindow): string {
+  const analysed = lines.flatMap(({ read }) => read.analysedAt ?? []).sort();
+  if (analysed.length === 0) return "None of these series has been analysed yet, so no changepoint can be told.";
+  const where = window.isWhole ? "" : " in this window";
+  return `No changepoint${where}. ${plural(analysed.length, "series", "series")} analysed, last on ${formatDate(analysed.at(-1))}.`;
+}
+
+function smallestText(head: WorkloadRead): string {
+  const groups = new Map<number, string[]>();
+  for (const { name, displayName, smallestEffect } of head.metrics) {
+    groups.set(smallestEffect, [...(groups.get(smallestEffect) ?? []), metricLabel(name, displayName)]);
+  }
+  const parts = [...groups].map(([effect, names]) => `${+(effect * 100).toFixed(2)} % ${names.join(", ")}`);
+  return parts.length > 0 ? `Smallest effect told: ${parts.join("; ")}` : "";
+}
+
+function titleOf(head: WorkloadRead) {
+  const params = paramsLabel(head.chosen.params);
+  return (
+    <>
+      {head.displayName ?? head.name}
+      {params && <span className="font-normal text-ink-3"> {params}</span>}
+    </>
+  );
+}
+
+/** What a reader must know before reading the charts. */
+function Notes({ head }: { head: WorkloadRead }) {
+  const { branch } = head.chosen;
+  return (
+    <>
+      {head.retiredAt && (
+        <p className="mb-3 text-warn">Retired on {formatDate(head.retiredAt)}: it raises nothing any more.</p>
+      )}
+      {branch !== head.project.defaultBranch && (
+        <p className="mb-3 text-ink-2">
+          Points only: levels and changepoints are told for {head.project.defaultBranch}, not for other branches.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Failures({ series }: { series: readonly MetricSeries[] }) {
+  return series
+    .filter(({ error, whole }) => error !== null && whole === undefined)
+    .map(({ metric, error, retry }) => (
+      <ErrorState
+        key={metric.name}
+        className="py-6"
+        title={`${metricLabel(metric.name, metric.displayName)} could not be read`}
+        actions={<Button onClick={retry}>Try again</Button>}
+      >
+        {error?.message} The other charts are not affected.
+      </ErrorState>
+    ));
+}
+
+function Nothing({ head, series }: { head: WorkloadRead; series: readonly MetricSeries[] }) {
+  if (series.some(({ error }) => error !== null)) return null;
+  const { environment, branch } = head.chosen;
+  return (
+    <EmptyState
+      title={environment === null ? "No results yet" : `No runs of ${head.name} on ${branch} in ${environment}`}
+    >
+      <p className="mb-2">Send the first with</p>
+      <Command>{`tidemark push --project ${head.project.slug} runs.ndjson`}</Command>
+    </EmptyState>
+  );
+}
+
+function Foot({ head }: { head: WorkloadRead }) {
+  const { newest, chosen } = head;
+  return (
+    <p className="mt-3 text-label text-ink-3">
+      {plural(head.metrics.length, "metric")} of this workload
+      {chosen.environment !== null && ` in ${chosen.environment}`}.{" "}
+      {newest && (
+        <>
+          Newest run{" "}
+          <Link href={runUrl(head.project.slug, newest.run)} className="link" prefetch={false}>
+            {newest.run}
+          </Link>
+          {`, ${newest.outcome} at ${shortSha(newest.sha)} of ${formatDate(newest.committedAt)}. `}
+        </>
+      )}
+      Points are medians of a commit’s runs; times are UTC.
+    </p>
+  );
+}
+
+/** The address with its window spelt out: the same view later, whatever has been measured meanwhile. */
+function shareAddress(handle: SelectionHandle, { first, last }: ShownWindow): string {
+  const ends = first && last ? { from: shortOf(first.sha), to: shortOf(last.sha) } : {};
+  return globalThis.location.origin + handle.urlOf(ends);
+}
