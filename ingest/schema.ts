@@ -14,6 +14,8 @@ export const LIMITS = {
   link: 2048,
   error: 20_000,
   subject: 2000,
+  /** Documents in one array or NDJSON body. */
+  documents: 10_000,
   results: 20_000,
   metrics: 200,
   values: 100_000,

@@ -29,6 +29,8 @@ export type Described = {
   created: Set<string>;
   /** Ids of commits that were known, and whose parents or date are others now: their branches' order may be too. */
   moved: number[];
+  /** How many commits are described otherwise than before, new ones included. */
+  changed: number;
 };
 
 /**
@@ -43,7 +45,8 @@ export async function describeCommits(tx: Db, projectId: number, sources: Source
   for (const source of sources) bySha.set(source.sha, [...(bySha.get(source.sha) ?? []), source]);
   const differing = [...bySha].filter(([sha, said]) => isChanged(known.get(sha), said)).map(([sha]) => sha);
   const moved = await updateCommits(tx, projectId, differing, bySha, created);
-  return { ids: new Map([...known].map(([sha, { id }]) => [sha, id])), created, moved };
+  const ids = new Map([...known].map(([sha, { id }]) => [sha, id]));
+  return { ids, created, moved, changed: differing.length };
 }
 
 async function insertMissing(tx: Db, projectId: number, shas: string[]): Promise<Set<string>> {

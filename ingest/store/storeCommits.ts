@@ -41,13 +41,8 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
       newRuns: [],
     });
     const stored = { branch, head, commits: commits.length, created: countCreated(commits, described.created) };
-    await recordAudit(tx, {
-      projectId: project.id,
-      actor,
-      verb: "stored",
-      subject: `commits of ${branch}`,
-      detail: stored,
-    });
+    const audit = { projectId: project.id, actor, verb: "stored", subject: `commits of ${branch}`, detail: stored };
+    if (described.changed > 0) await recordAudit(tx, audit);
     if (isReordered) await requestAnalysis(tx, project.id, { series: [], everything: true });
     return stored;
   });

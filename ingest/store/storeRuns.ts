@@ -1,4 +1,4 @@
-import { parseBody, RunDocument } from "@/ingest/schema";
+import { invalid, LIMITS, parseBody, RunDocument } from "@/ingest/schema";
 import { type ProjectRow, projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, rows, transaction } from "@/lib/db/sql";
@@ -38,7 +38,7 @@ export async function storeRuns(
   options: { dryRun?: boolean } = {},
 ): Promise<StoredRuns> {
   const project = await projectFor(actor, "ingest", slug);
-  const incoming = Array.isArray(sent) ? sent.map((one, index) => check(one, index)) : [check(sent)];
+  const incoming = checkAll(sent);
   for (let attempt = 1; ; attempt++) {
     try {
       return await storeOnce(actor, project, incoming, options.dryRun ?? false);
@@ -57,6 +57,13 @@ class DryRun extends Error {
   constructor(readonly result: StoredRuns) {
     super();
   }
+}
+
+function checkAll(sent: unknown): Incoming[] {
+  if (!Array.isArray(sent)) return [check(sent)];
+  const message = `Must hold 1 to ${LIMITS.documents} documents.`;
+  if (sent.length === 0 || sent.length > LIMITS.documents) throw invalid([{ path: "$", message }]);
+  return sent.map((one, index) => check(one, index));
 }
 
 function check(sent: unknown, index?: number): Incoming {

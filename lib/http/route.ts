@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { requireScope } from "@/lib/auth/access";
 import { authenticate } from "@/lib/auth/authenticate";
-import { type Fault, Invalid, NotFound } from "@/lib/errors";
+import { type Fault, Invalid } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Scope } from "@/lib/model/words";
@@ -79,15 +79,9 @@ function tagged(text: string, headers: Headers, status: number, request?: Reques
   return known.includes(etag) ? new Response(null, { status: 304, headers }) : new Response(text, { status, headers });
 }
 
-/** Parts of the path, decoded. One that cannot be decoded names nothing. */
-function readParams(raw: Record<string, string | string[] | undefined>): Params {
-  const decode = (value: string | string[] | undefined) => [value ?? ""].flat().map(decodeURIComponent).join("/");
-  try {
-    return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decode(value)]));
-  } catch {
-    throw new NotFound("The address cannot be decoded: a '%' in it must be written as '%25'.");
-  }
-}
+/** Parts of the path. Next has decoded them: once more would take the '%' of a name for an escape. */
+const readParams = (raw: Record<string, string | string[] | undefined>): Params =>
+  Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value ?? ""].flat().join("/")]));
 
 function readQuery<Query>(schema: z.ZodType<Query> | undefined, search: URLSearchParams): Query {
   const names = [...new Set(search.keys())];
