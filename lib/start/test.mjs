@@ -1,0 +1,11 @@
+// `npm test`: plain JavaScript, for it runs before anything is installed.
+import { checkNode, install } from "./install.mjs";
+
+process.chdir(new URL("../..", import.meta.url).pathname.replace(/^\/([A-Za-z]:)/, "$1"));
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+checkNode();
+await install();
+const { register } = await import("tsx/esm/api");
+register();
+const { main } = await import("./test.ts");
+process.exit(await main(process.argv.slice(2)));
