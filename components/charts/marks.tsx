@@ -6,13 +6,21 @@ import { formatValue } from "@/lib/format/unit";
 
 /** Beyond this many points only the trace is drawn: dots would hide it. */
 const MOST_DOTS = 200;
-/** Fewer than this are drawn a little larger. */
+/** Below so many px from point to point, dots shrink. */
+const CLOSE = 4;
 const FEW_DOTS = 60;
+
+/** Radius of a median's dot, by how close the points stand. */
+function radiusOf(trend: Trend, frame: Frame): number {
+  const step = frame.plot.width / Math.max(1, trend.points.length);
+  return step < CLOSE ? 1.4 : trend.points.length <= FEW_DOTS ? 2.2 : 2;
+}
 
 /** Trace, spreads, medians, gaps, breaks and levels of one line, from back to front. */
 export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Frame; clip: string; hatch: string }) {
   const dots = trend.points.map(({ x, value }) => ({ x: frame.x(x), y: frame.y(value) }));
   const hasDots = trend.points.length <= MOST_DOTS;
+  const radius = radiusOf(trend, frame);
   const { plot } = frame;
   return (
     <g>
@@ -49,7 +57,7 @@ export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Fram
             point={point}
             at={dots[i] ?? { x: 0, y: 0 }}
             frame={frame}
-            few={trend.points.length <= FEW_DOTS}
+            radius={radius}
           />
         ))}
       {!hasDots &&
@@ -70,9 +78,9 @@ export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Fram
   );
 }
 
-type PointProps = { point: Drawn<TrendPoint>; at: { x: number; y: number }; frame: Frame; few: boolean };
+type PointProps = { point: Drawn<TrendPoint>; at: { x: number; y: number }; frame: Frame; radius: number };
 
-function Point({ point, at, frame, few }: PointProps) {
+function Point({ point, at, frame, radius }: PointProps) {
   const { plot } = frame;
   if (at.x < plot.left - 1 || at.x > plot.right + 1) return null;
   const [top, bottom] = [Math.max(plot.top, frame.y(point.max)), Math.min(plot.bottom, frame.y(point.min))];
@@ -95,7 +103,7 @@ function Point({ point, at, frame, few }: PointProps) {
         <circle
           cx={fixed(at.x)}
           cy={fixed(at.y)}
-          r={point.open ? 2.6 : few ? 2.2 : 2}
+          r={point.open ? radius + 0.6 : radius}
           className={point.open ? "fill-bg stroke-point" : "fill-point"}
           strokeWidth={point.open ? 1.3 : undefined}
         />

@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { formatChange } from "@/lib/format/change";
 import { formatDate, formatRange, shortSha } from "@/lib/format/time";
-import { formatValue, type Scale } from "@/lib/format/unit";
+import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
 import { commitUrl } from "@/lib/urls/commit";
 import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
@@ -34,7 +34,7 @@ export function PinCard({ project, pins, lines, previous, style, onClose }: Prop
     <section
       aria-label={second ? "Two pinned commits" : "Pinned commit"}
       style={style}
-      className="absolute z-30 w-[272px] rounded-3 bg-raised px-3 py-2.5 text-label leading-[18px] shadow-float [border-top:2px_solid_var(--accent)]"
+      className="absolute z-30 w-[288px] rounded-3 bg-raised px-3 py-2.5 text-label leading-[18px] shadow-float [border-top:2px_solid_var(--accent)]"
     >
       <CardHead pins={pins} lines={lines} />
       <dl className="my-1.5 grid grid-cols-[1fr_auto_auto] gap-x-2 text-ink-2">
@@ -82,7 +82,10 @@ function Line({ line: { label, read, scale, points }, first, second }: LineProps
   return (
     <>
       <dt className="truncate">{label}</dt>
-      <dd className="text-right font-medium text-ink">{shown ? formatValue(shown.value, scale) : "–"}</dd>
+      <dd className="text-right whitespace-nowrap">
+        {second && at && `${formatScaled(at.value, scale)} → `}
+        <span className="font-medium text-ink">{shown ? formatValue(shown.value, scale) : "–"}</span>
+      </dd>
       <dd className="text-right text-ink-3">
         {change === null ? "" : !second && Math.abs(change) < 0.005 ? "at level" : formatChange(change)}
       </dd>
@@ -111,7 +114,7 @@ function Links({ project, first, second, previous }: LinksProps) {
     <>
       {!second && (
         <Link href={commitUrl(project.slug, first.sha)} className="link" prefetch={false}>
-          Runs of this commit
+          Runs
         </Link>
       )}
       {pull && (

@@ -9,7 +9,7 @@ import { useWidth } from "@/components/charts/use-width";
 import { classes } from "@/components/ui/classes";
 import { type DatedPlace, dateTicks, monthsBetween } from "@/lib/chart/dates";
 import { yDomain } from "@/lib/chart/domain";
-import { type Frame, frameOf } from "@/lib/chart/frame";
+import { type Frame, frameOf, MARGIN } from "@/lib/chart/frame";
 import { placeOf, trendOf, type XKind } from "@/lib/chart/trend";
 import { formatCount } from "@/lib/format/number";
 import { formatDate, shortSha } from "@/lib/format/time";
@@ -29,6 +29,7 @@ export const SUB_HEIGHT = 112;
 /** Readout column and the gap before it; on a phone the readout stands above its chart. */
 const READOUT = 184 + 24;
 const WIDE = 900;
+const CARD_WIDTH = 288;
 
 type Props = {
   head: WorkloadRead;
@@ -62,7 +63,9 @@ export function Plot({ head, handle, lines, window, store }: Props) {
     [lines, kind],
   );
   const inWindow = useMemo(() => commits.filter(({ x }) => x >= domain[0] && x <= domain[1]), [commits, domain]);
-  const pins = handle.selection.pin.flatMap((sha) => commits.find((commit) => commit.sha.startsWith(sha)) ?? []);
+  const pins = handle.selection.pin
+    .flatMap((sha) => commits.find((commit) => commit.sha.startsWith(sha)) ?? [])
+    .sort((a, b) => a.position - b.position);
   return (
     <div
       ref={ref}
@@ -104,7 +107,8 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
   const reset = () => handle.show({ from: null, to: null });
   const pick = (commit: AxisCommit) => handle.note({ pin: pinned(handle.selection.pin, commit.sha) });
   const changes = [...new Set(rows.flatMap(({ trend }) => trend.changes.map(({ x }) => x)))].sort((a, b) => a - b);
-  const below = (i: number) => rows.slice(i + 1).reduce((sum, { height }) => sum + height + 20, 0) + 4;
+  // Each chart carries the lines on to the next one's plot, so that together they are one.
+  const below = (i: number) => (i === rows.length - 1 ? 4 : 20 + MARGIN.top - 4);
   return (
     <>
       <div className="mb-1.5 flex gap-6">
@@ -182,8 +186,8 @@ function previousOf(commits: readonly AxisCommit[], pin: AxisCommit | undefined)
 /** Right of its line where there is room, else left; below the main chart, so that it covers no flag. */
 function cardPlace(frame: Frame, pin: AxisCommit | undefined, charts: number): { left: number; top: number } {
   const x = pin ? frame.x(pin.x) : 0;
-  const left = x + 12 + 272 <= frame.plot.right ? x + 12 : Math.max(0, x - 12 - 272);
-  return { left: Math.min(left, Math.max(0, frame.width - 272)), top: charts > 1 ? MAIN_HEIGHT - 8 : 60 };
+  const left = x + 12 + CARD_WIDTH <= frame.plot.right ? x + 12 : Math.max(0, x - 12 - CARD_WIDTH);
+  return { left: Math.min(left, Math.max(0, frame.width - CARD_WIDTH)), top: charts > 1 ? MAIN_HEIGHT - 8 : 60 };
 }
 
 function CrosshairLabel({ store, frame }: { store: ChartStore; frame: Frame }) {

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Fragment } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { formatCount } from "@/lib/format/number";
@@ -30,10 +31,13 @@ export function PointsTable({ project, commits, lines, csvOf }: Props) {
             <Head>Date</Head>
             <Head>Pull request</Head>
             {lines.map(({ read, label, scale }) => (
-              <Head key={read.metric} numeric colSpan={2}>
-                {label}
-                {scale.unit && `, ${scale.unit}`}
-              </Head>
+              <Fragment key={read.metric}>
+                <Head numeric>
+                  {label}
+                  {scale.unit && `, ${scale.unit}`}
+                </Head>
+                <Head numeric>smallest … largest</Head>
+              </Fragment>
             ))}
             <Head numeric>Runs · n</Head>
           </tr>
@@ -98,13 +102,15 @@ function Values({ line: { points, scale, read }, sha }: { line: PinnedLine; sha:
       </Cell>
     );
   }
+  const [least, most] = [formatScaled(point.min, scale), formatScaled(point.max, scale)];
+  const spread = least === most ? "" : `${least} … ${most}`;
   return (
     <>
       <Cell numeric className="font-medium">
         {formatScaled(point.value, scale)}
       </Cell>
       <Cell numeric className="text-ink-3">
-        {point.min < point.max && `${formatScaled(point.min, scale)} … ${formatScaled(point.max, scale)}`}
+        {spread}
       </Cell>
     </>
   );

@@ -90,17 +90,16 @@ function AtCrosshair({ point, failed, scale, read }: AtProps) {
     );
   }
   const level = read.segments.find((one) => one.first <= point.position && point.position <= one.last)?.level;
+  const [least, most] = [formatScaled(point.min, scale), formatValue(point.max, scale)];
+  const spread = least === formatScaled(point.max, scale) ? null : `${least} … ${most}`;
+  const against = level ? `${formatChange(point.value / level - 1)} of level` : null;
   return (
     <>
       <Figure text={formatScaled(point.value, scale)} unit={scale.unit} />
       <div className="text-ink-2">
         {point.runs === 1 ? "1 run" : `median of ${point.runs} runs`}, n {point.n}
       </div>
-      <div className="truncate text-ink-3">
-        {point.min < point.max && `${formatScaled(point.min, scale)} … ${formatValue(point.max, scale)}`}
-        {point.min < point.max && level ? ", " : ""}
-        {level ? `${formatChange(point.value / level - 1)} of level` : ""}
-      </div>
+      <div className="truncate text-ink-3">{[spread, against].filter((text) => text !== null).join(", ")}</div>
       {point.open && <div className="text-ink-3">its runs disagree</div>}
     </>
   );
