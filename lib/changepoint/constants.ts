@@ -3,8 +3,8 @@
 /** A split is told from this strength z on (sds of the difference of the levels). */
 export const FOUND_Z = 4;
 
-/** A split is confirmed from this strength on: it must hold over the looks after every run. */
-export const CONFIRMED_Z = 5.5;
+/** A split is confirmed when its p is at most this: strict enough to hold over the looks after every run. */
+export const CONFIRMED_P = 0.003;
 
 /** Points a new level must have to be told, and to be confirmed. */
 export const FOUND_POINTS = 3;

@@ -66,5 +66,6 @@ function bandwidth(residuals: ArrayLike<number>): number {
   const ascending = sorted(residuals);
   const spread = ((quantileSorted(ascending, 0.75) ?? 0) - (quantileSorted(ascending, 0.25) ?? 0)) / 1.349;
   const width = 0.9 * (spread > 0 ? spread : 1) * residuals.length ** -0.2;
-  return Math.max(2 * STEP, width);
+  // Where rounding or a few far values leave the scale without relation to the spread, the kernel stays within reach.
+  return Math.min(1, Math.max(2 * STEP, width));
 }

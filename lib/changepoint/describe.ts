@@ -1,7 +1,7 @@
 import { quantileSorted, sorted } from "../stats/quantile";
 import { MAD_TO_SD, medianAbsolute } from "../stats/spread";
 import { chanceOf } from "./chance";
-import { CONFIRMED_POINTS, CONFIRMED_Z, MOST_NEEDED_POINTS, OUTLIER_SDS, SIDE_POINTS } from "./constants";
+import { CONFIRMED_P, CONFIRMED_POINTS, MOST_NEEDED_POINTS, OUTLIER_SDS, SIDE_POINTS } from "./constants";
 import type { Fit } from "./detect";
 import { changeInterval, errorOfMedian } from "./interval";
 import { meanVariance } from "./noise";
@@ -73,7 +73,7 @@ function describeChangepoint({ index, value }: Points, fit: Fit, segments: Segme
 }
 
 /**
- * Points that the shorter side lacks for strength CONFIRMED_Z, levels staying as they are: the strength grows as the error
+ * Points that the shorter side lacks for strength CONFIRMED_P, levels staying as they are: the strength grows as the error
  * of the difference shrinks. At most MOST_NEEDED_POINTS. 0 when it is confirmed.
  */
 function neededPoints(z: number, before: number, after: number, correlation: number): number {
@@ -85,7 +85,8 @@ function neededPoints(z: number, before: number, after: number, correlation: num
     );
   const now = error(shorter);
   for (let more = 0; more < MOST_NEEDED_POINTS; more++) {
-    if (shorter + more >= CONFIRMED_POINTS && (z * now) / error(shorter + more) >= CONFIRMED_Z) return more;
+    if (shorter + more >= CONFIRMED_POINTS && chanceOf((z * now) / error(shorter + more), correlation) <= CONFIRMED_P)
+      return more;
   }
   return MOST_NEEDED_POINTS;
 }

@@ -39,7 +39,7 @@ export function studentQuantile(p: number, df: number): number {
 
 /**
  * Where the normal distribution has the tail that Student's t with `df` has at `t`: turns a ratio with an estimated
- * noise into one with a known noise. Keeps the sign. Error of the result below 0.02 for df >= 3 and below 0.002 from 10.
+ * noise into one with a known noise. Keeps the sign. Error of the result below 0.01 for |t| <= 5 and df >= 10.
  * Source: Wallace 1959, doi 10.1214/aoms/1177706075.
  */
 export function studentToNormal(t: number, df: number): number {

@@ -106,20 +106,3 @@ export function scoreLive(kinds: readonly Kind[], series: number, seed: number, 
 function note(seen: number[], index: number): void {
   if (!seen.some((other) => Math.abs(other - index) <= 3)) seen.push(index);
 }
-
-/** All figures of docs/statistics.md. `kinds` one by one, then together. */
-export function measureAll(series: number, seed: number): Record<string, unknown>[] {
-  return [...KINDS.map((kind) => [kind]), KINDS].map((kinds) => {
-    const steps = scoreSteps(kinds, series, seed);
-    const quiet = scoreQuiet(kinds, series, seed + 1);
-    return {
-      kinds: kinds.length > 1 ? "all" : kinds[0],
-      f1: steps.f1,
-      precision: steps.matched / steps.reported,
-      recall: steps.matched / steps.truths,
-      exact: steps.exact / steps.matched,
-      covered: steps.covered / steps.matched,
-      falsePer1000: quiet.per1000,
-    };
-  });
-}

@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Detection, PointValue } from "./index";
+import { detect } from "./index";
+import { KINDS, quietSeries, steppedSeries } from "./testing/generate";
+import { seeded } from "./testing/random";
+
+const places = (values: PointValue[]) => detect(values).changepoints.map((one) => one.index);
+const stepped = (seed: number) => steppedSeries(KINDS[seed % 6] ?? "normal", 150, seeded(seed)).values;
+const seeds = Array.from({ length: 18 }, (_, k) => k + 1);
+
+/** Every number of a result, however deep. */
+function numbersOf(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersOf) : [];
+}
+
+describe("a step", () => {
+  const values = [100, 101, 99, 100, 102, 98, 100, 101, 99, 100, 120, 121, 119, 120, 122, 118];
+
+  test("is told with its place, levels, change, interval and state", () => {
+    const [step, ...others] = detect(values).changepoints;
+    expect(others).toEqual([]);
+    expect(step).toMatchObject({ index: 10, earliest: 10, latest: 10, before: 100, after: 120, difference: 20 });
+    expect(step).toMatchObject({ pointsBefore: 10, pointsAfter: 6, state: "confirmed", needsPoints: 0 });
+    expect(step?.change).toBeCloseTo(0.2, 12);
+    expect(step?.interval?.[0]).toBeLessThan(0.2);
+    expect(step?.interval?.[0]).toBeGreaterThan(0.15);
+    expect(step?.p).toBeLessThan(1e-4);
+  });
+
+  test("splits the series into two segments that state level, spread, noise and runs", () => {
+    const [before, after] = detect(values).segments;
+    expect(before).toMatchObject({ first: 0, last: 9, level: 100, points: 10, runs: 10 });
+    expect(after).toMatchObject({ first: 10, last: 15, level: 120, points: 6 });
+    expect(before?.lo).toBeLessThan(99);
+    expect(before?.hi).toBeGreaterThan(101);
+  });
+
+  test("three points old is provisional and says how many more points would confirm it", () => {
+    const [young] = detect(values.slice(0, 13)).changepoints;
+    expect(young).toMatchObject({ index: 10, state: "provisional", needsPoints: 1 });
+    expect(detect(values.slice(0, 14)).changepoints[0]).toMatchObject({ state: "confirmed", needsPoints: 0 });
+  });
+
+  test("two points old is not told yet: two spikes look the same", () => {
+    expect(places(values.slice(0, 12))).toEqual([]);
+  });
+
+  test("that is undone gives two changepoints", () => {
+    expect(places([...values, ...values.slice(0, 10)])).toEqual([10, 16]);
+  });
+
+  test("below the metric's smallest effect is not told", () => {
+    expect(detect(values, { smallestEffect: 0.25 }).changepoints).toEqual([]);
+    expect(detect(values, { smallestEffect: 0.15 }).changepoints).toHaveLength(1);
+  });
+});
+
+describe("values without noise", () => {
+  test("a jump that lasts is found exactly, in counts of any size", () => {
+    for (const unit of [1e-9, 1, 1e9, 1e15]) {
+      expect(places([...new Array(8).fill(5 * unit), ...new Array(5).fill(7 * unit)])).toEqual([8]);
+    }
+  });
+
+  test("several jumps of different size are all found", () => {
+    const levels = [1000, 1001, 1500, 1400];
+    expect(places(levels.flatMap((level) => new Array(8).fill(level)))).toEqual([8, 16, 24]);
+  });
+
+  test("a single deviating value is an outlier and no changepoint", () => {
+    const detection = detect([3, 3, 3, 3, 3, 3, 9, 3, 3, 3, 3, 3]);
+    expect(detection.changepoints).toEqual([]);
+    expect(detection.outliers).toEqual([6]);
+  });
+
+  test("noise that rounding has hidden is no row of jumps: at most 2 of 120 rounded quiet series have a changepoint", () => {
+    const random = seeded(3);
+    const alarms = Array.from({ length: 120 }, (_, i) => {
+      const quantum = [0.5, 1, 2][i % 3] as number; // in sds: half of the values and more are equal
+      return places(quietSeries("normal", 100, random, 0.01).map((value) => Math.round(value / quantum) * quantum));
+    });
+    expect(alarms.filter((found) => found.length > 0).length).toBeLessThanOrEqual(2);
+  });
+
+  test("from zero there is no ratio: the difference and its interval are told", () => {
+    const [step] = detect([0, 0, 0, 0, 0, 0, 0, 0, 5, 5, 5, 5, 5]).changepoints;
+    expect(step).toMatchObject({ index: 8, change: null, difference: 5 });
+    expect(step?.interval?.[0]).toBeGreaterThan(0);
+    expect(detect([5, 5, 5, 5, 5, 5, 5, 0, 0, 0, 0, 0]).changepoints[0]?.change).toBe(-1);
+  });
+});
+
+describe("short and odd series have defined answers", () => {
+  test("no points, one, two, unmeasured ones, constant ones", () => {
+    const empty: Detection = { changepoints: [], segments: [], outliers: [], open: [], noise: null };
+    expect(detect([])).toEqual(empty);
+    expect(detect([null, null])).toEqual(empty);
+    expect(detect([[], [[]]])).toEqual(empty);
+    expect(detect([4])).toMatchObject({ changepoints: [], noise: null, segments: [{ level: 4, points: 1 }] });
+    expect(detect([4, 5])).toMatchObject({ changepoints: [], noise: null, segments: [{ level: 4.5, points: 2 }] });
+    expect(detect(new Array(50).fill(0)).changepoints).toEqual([]);
+  });
+
+  test("fewer than five points before or three after tell nothing", () => {
+    expect(places([1, 1, 1, 1, 9, 9, 9, 9, 9, 9])).toEqual([]);
+    expect(places([1, 1, 1, 1, 1, 9, 9])).toEqual([]);
+    expect(places([1, 1, 1, 1, 1, 9, 9, 9])).toEqual([5]);
+  });
+
+  test("no result ever holds NaN or Infinity, and p lies in (0, 1]", () => {
+    const value = fc.oneof(
+      fc.constant(null),
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+      fc.constantFrom(0, 1e-9, 2e-9, 1e15, -1e15),
+      fc.array(fc.double({ noNaN: true, min: 1, max: 2 }), { maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 40 }), (values) => {
+        const detection = detect(values);
+        expect(numbersOf(detection).every(Number.isFinite)).toBe(true);
+        for (const { p, earliest, index, latest } of detection.changepoints) {
+          expect(p > 0 && p <= 1).toBe(true);
+          expect(earliest <= index && index <= latest).toBe(true);
+        }
+      }),
+      { seed: 5, numRuns: 300, endOnFailure: true },
+    );
+  });
+});
+
+describe("points of several runs", () => {
+  test("a point is the median of its run medians, samples of one run are one run", () => {
+    const runs: PointValue[] = Array.from({ length: 8 }, () => [[1, 1, 9], [1.1], [0.9]]);
+    expect(detect(runs).segments[0]).toMatchObject({ level: 1, runs: 24 });
+    expect(detect(runs.map(() => [1, 1, 9])).segments[0]).toMatchObject({ level: 1, runs: 8 });
+  });
+
+  test("a point whose runs disagree by more than half is left open, not detected on", () => {
+    const values: PointValue[] = new Array(12).fill(10);
+    values[5] = [[10], [16]];
+    values[6] = [[10], [14]];
+    expect(detect(values).open).toEqual([5]);
+  });
+
+  test("where many points disagree it is the series' noise, and none is left out", () => {
+    expect(detect(new Array<PointValue>(12).fill([[10], [16]])).open).toEqual([]);
+  });
+});
+
+describe("the answer does not depend on how the series is written down", () => {
+  test("another unit: the same places and relative changes", () => {
+    for (const seed of seeds) {
+      const values = stepped(seed);
+      const one = detect(values).changepoints;
+      const other = detect(values.map((value) => value * 1024)).changepoints;
+      expect(other.map((c) => [c.index, c.earliest, c.latest, c.state])).toEqual(
+        one.map((c) => [c.index, c.earliest, c.latest, c.state]),
+      );
+      other.forEach((c, k) => {
+        expect(c.change).toBeCloseTo(one[k]?.change as number, 9);
+      });
+    }
+  });
+
+  test("a constant added, or the sign turned: the same places", () => {
+    for (const seed of seeds) {
+      const values = stepped(seed);
+      expect(places(values.map((value) => value + 4096))).toEqual(places(values));
+      expect(places(values.map((value) => -value))).toEqual(places(values));
+    }
+  });
+
+  test("unmeasured points between: the same measured points are named", () => {
+    for (const seed of seeds) {
+      const values = stepped(seed);
+      const at: number[] = [];
+      const gapped: PointValue[] = [null];
+      values.forEach((value, i) => {
+        at[i] = gapped.length;
+        gapped.push(value, ...(i % 3 === 0 ? [null] : []));
+      });
+      expect(places(gapped)).toEqual(places(values).map((index) => at[index]));
+    }
+  });
+
+  test("read backwards the steps of 4 sd and more lie at the same borders, give or take one", () => {
+    for (const seed of seeds) {
+      const { values, labels, sizes } = steppedSeries("normal", 150, seeded(seed), 20);
+      const back = places([...values].reverse()).map((index) => values.length - index);
+      labels
+        .filter((_, k) => Math.abs(sizes[k] as number) > 4)
+        .forEach((label) => {
+          expect(back.some((index) => Math.abs(index - label) <= 1)).toBe(true);
+        });
+    }
+  });
+});
+
+test("the time grows nearly in proportion: ten times the points take less than 30 times the processor's time", () => {
+  const time = (n: number) => {
+    const values = quietSeries("normal", n, seeded(1));
+    const took = Array.from({ length: 3 }, () => {
+      const start = process.cpuUsage();
+      detect(values);
+      return process.cpuUsage(start).user;
+    });
+    return Math.min(...took);
+  };
+  time(5000); // compiled before it is measured
+  expect(time(50_000) / time(5000)).toBeLessThan(30);
+});
