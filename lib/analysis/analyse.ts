@@ -1,6 +1,7 @@
 import { type Db, row, transaction } from "../db/sql";
 import { judge } from "./judge";
 import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
+import { readPositions } from "./positions";
 import { findLines, findScope, lockProject, type Scope, takeRequests } from "./requests";
 import { splitTracks } from "./tracks";
 import { type JudgedLine, writeLines } from "./writeLines";
@@ -36,12 +37,13 @@ async function analyseBranch(
   { series, everything }: { series: number[]; everything: boolean },
   progress: Progress,
 ): Promise<{ lines: number; shifts: number }> {
-  const known = await readKnown(tx, scope);
+  const positions = await readPositions(tx, scope);
+  const known = await readKnown(tx, scope, positions);
   const lines = await findLines(tx, scope, series, everything);
-  const borders = await readBorders(tx, scope);
+  const borders = await readBorders(tx, scope, positions);
   let done = 0;
   for (const batch of batches(lines)) {
-    const measurements = await readMeasurements(tx, scope, batch);
+    const measurements = await readMeasurements(tx, scope, positions, batch);
     const judged = batch.map((key, index): JudgedLine => {
       const tracks = splitTracks(measurements[index] ?? [], bordersOf(borders, key));
       return { key, judgement: judge(tracks, key.better, key.smallestEffect) };
@@ -50,5 +52,5 @@ async function analyseBranch(
     done += batch.length;
     progress(done, lines.length);
   }
-  return { lines: lines.length, shifts: await writeShifts(tx, scope, known) };
+  return { lines: lines.length, shifts: await writeShifts(tx, scope, positions, known) };
 }

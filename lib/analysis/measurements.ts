@@ -1,4 +1,5 @@
 import { type Db, rows } from "../db/sql";
+import type { Positions } from "./positions";
 import type { LineKey, Scope } from "./requests";
 import type { Measurement } from "./tracks";
 
@@ -29,7 +30,7 @@ type Packed = {
   seriesId: number;
   version: string;
   factsGroup: number;
-  points: [position: number, commitId: number, runId: number, samples: number[]][];
+  points: [commitId: number, runId: number, samples: number[]][];
 };
 
 /**
@@ -37,25 +38,28 @@ type Packed = {
  * excluded runs. In the order of `lines`. One row per series, its points packed as JSON: rows as objects would cost
  * more than reading them.
  */
-export async function readMeasurements(tx: Db, scope: Scope, lines: readonly LineKey[]): Promise<Measurement[][]> {
+export async function readMeasurements(
+  tx: Db,
+  { projectId }: Scope,
+  positions: Positions,
+  lines: readonly LineKey[],
+): Promise<Measurement[][]> {
   const packed = await rows<Packed>(
     tx,
     `SELECT l.line, s.id AS "seriesId", s.version, r.facts_group AS "factsGroup",
-            json_agg(json_build_array(b.position, p.commit_id, p.run_id, p.samples)) AS points
+            json_agg(json_build_array(p.commit_id, p.run_id, p.samples)) AS points
      FROM unnest($3::int[], $4::int[], $5::int[], $6::int[]) AS l (line, case_id, metric_id, environment_id)
      JOIN series s ON s.project_id = $1 AND s.case_id = l.case_id AND s.metric_id = l.metric_id
        AND s.environment_id = l.environment_id AND s.trend
      JOIN environment_revisions r ON r.project_id = $1 AND r.id = s.revision_id
-     JOIN points p ON p.project_id = $1 AND p.series_id = s.id
-     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = p.commit_id
-       AND b.position IS NOT NULL
+     JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($2::int[])
      WHERE NOT EXISTS (
        SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id AND e.restored_at IS NULL
      )
      GROUP BY l.line, s.id, s.version, r.facts_group`,
     [
-      scope.projectId,
-      scope.branchId,
+      projectId,
+      [...positions.keys()],
       lines.map((_, index) => index),
       lines.map((line) => line.caseId),
       lines.map((line) => line.metricId),
@@ -64,8 +68,10 @@ export async function readMeasurements(tx: Db, scope: Scope, lines: readonly Lin
   );
   const result: Measurement[][] = lines.map(() => []);
   for (const { line, seriesId, version, factsGroup, points } of packed)
-    for (const [position, commitId, runId, samples] of points)
+    for (const [commitId, runId, samples] of points) {
+      const position = positions.get(commitId) as number; // only these were asked for
       result[line]?.push({ seriesId, version, factsGroup, position, commitId, runId, samples });
+    }
   return result;
 }
 
@@ -78,18 +84,19 @@ export type Border = {
 };
 
 /** The borders of a branch. An event with a time instead of a commit stands before the first commit made since then. */
-export async function readBorders(tx: Db, scope: Scope): Promise<Border[]> {
-  return rows<Border>(
+export async function readBorders(tx: Db, { projectId }: Scope, positions: Positions): Promise<Border[]> {
+  const events = await rows<Omit<Border, "position"> & { commits: number[] }>(
     tx,
-    `SELECT min(b.position) AS position, e.environment_id AS "environmentId", e.workload_id AS "workloadId",
-            e.metric_id AS "metricId"
-     FROM events e
-     JOIN commits c ON c.project_id = $1 AND (c.id = e.commit_id OR c.committed_at >= e.at)
-     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = c.id AND b.position IS NOT NULL
-     WHERE e.project_id = $1 AND e.border
-     GROUP BY e.id, e.environment_id, e.workload_id, e.metric_id`,
-    [scope.projectId, scope.branchId],
+    `SELECT e.environment_id AS "environmentId", e.workload_id AS "workloadId", e.metric_id AS "metricId",
+            array(SELECT c.id FROM commits c WHERE c.project_id = $1
+                    AND (c.id = e.commit_id OR c.committed_at >= e.at)) AS commits
+     FROM events e WHERE e.project_id = $1 AND e.border`,
+    [projectId],
   );
+  return events.flatMap(({ commits, ...event }) => {
+    const position = commits.reduce((first, id) => Math.min(first, positions.get(id) ?? Infinity), Infinity);
+    return position === Infinity ? [] : [{ ...event, position }];
+  });
 }
 
 /** Positions of the borders that concern a line. */

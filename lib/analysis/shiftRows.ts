@@ -2,6 +2,7 @@ import { type Db, rows } from "../db/sql";
 import type { ShiftDirection, ShiftState } from "../model/words";
 import type { ShiftLogEntry } from "../shift/log";
 import type { ShiftReport, ShiftSummary } from "../shift/summary";
+import type { Positions } from "./positions";
 import type { Scope } from "./requests";
 
 /** A stored shift as far as the analysis writes it. */
@@ -28,22 +29,24 @@ export type StoredShift = ShiftRow & {
   firstShifted: number | null;
 };
 
-export async function readShifts(tx: Db, { projectId, branchId }: Scope): Promise<StoredShift[]> {
-  return rows<StoredShift>(
+export async function readShifts(tx: Db, { projectId, branchId }: Scope, positions: Positions): Promise<StoredShift[]> {
+  const stored = await rows<Omit<StoredShift, "lastGood" | "firstShifted">>(
     tx,
     `SELECT s.number, s.direction, s.state, s.last_good_commit_id AS "lastGoodCommitId",
             s.first_shifted_commit_id AS "firstShiftedCommitId", s.part_of AS "partOf",
             s.recovered_by AS "recoveredBy", s.withdrawn_reason AS "withdrawnReason", s.confirmed_at AS "confirmedAt",
-            s.withdrawn_at AS "withdrawnAt", s.summary, gc.sha AS "lastGoodSha", fc.sha AS "firstShiftedSha",
-            good.position AS "lastGood", shifted.position AS "firstShifted"
+            s.withdrawn_at AS "withdrawnAt", s.summary, gc.sha AS "lastGoodSha", fc.sha AS "firstShiftedSha"
      FROM shifts s
      JOIN commits gc ON gc.project_id = $1 AND gc.id = s.last_good_commit_id
      JOIN commits fc ON fc.project_id = $1 AND fc.id = s.first_shifted_commit_id
-     LEFT JOIN branch_commits good ON good.project_id = $1 AND good.branch_id = $2 AND good.commit_id = gc.id
-     LEFT JOIN branch_commits shifted ON shifted.project_id = $1 AND shifted.branch_id = $2 AND shifted.commit_id = fc.id
      WHERE s.project_id = $1 AND s.branch_id = $2 ORDER BY s.number`,
     [projectId, branchId],
   );
+  return stored.map((shift) => ({
+    ...shift,
+    lastGood: positions.get(shift.lastGoodCommitId) ?? null,
+    firstShifted: positions.get(shift.firstShiftedCommitId) ?? null,
+  }));
 }
 
 const SHIFT = `number int, direction text, state text, "lastGoodCommitId" int, "firstShiftedCommitId" int,

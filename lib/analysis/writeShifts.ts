@@ -2,7 +2,8 @@ import { type Db, row } from "../db/sql";
 import { groupShifts } from "../shift";
 import type { LastPlace } from "../shift/log";
 import type { KnownShift } from "../shift/types";
-import { type KnownPlace, readCurrentPlaces, readEvidence, readLastPlaces } from "./evidence";
+import { type KnownPlace, readEvidence, readPlaces } from "./evidence";
+import type { Positions } from "./positions";
 import type { Scope } from "./requests";
 import { assignMembers, insertLog, insertShifts, readShifts, type StoredShift, updateShifts } from "./shiftRows";
 import { tellShifts } from "./tellShifts";
@@ -11,16 +12,24 @@ import { tellShifts } from "./tellShifts";
 export type Known = { stored: StoredShift[]; places: Map<number, KnownPlace[]> };
 
 /** Must be read before the changepoints are replaced: by their places the shifts are known again. */
-export async function readKnown(tx: Db, scope: Scope): Promise<Known> {
+export async function readKnown(tx: Db, scope: Scope, positions: Positions): Promise<Known> {
   const places = new Map<number, KnownPlace[]>();
-  for (const place of [...(await readCurrentPlaces(tx, scope)), ...(await readLastPlaces(tx, scope))])
-    places.set(place.number, [...(places.get(place.number) ?? []), place]);
-  return { stored: await readShifts(tx, scope), places };
+  for (const place of await readPlaces(tx, scope, positions)) {
+    const others = places.get(place.number);
+    if (others) others.push(place);
+    else places.set(place.number, [place]);
+  }
+  return { stored: await readShifts(tx, scope, positions), places };
 }
 
 /** Groups all changepoints of the branch anew and writes what changed. Gives how many shifts are current. */
-export async function writeShifts(tx: Db, scope: Scope, { stored, places }: Known): Promise<number> {
-  const evidence = await readEvidence(tx, scope);
+export async function writeShifts(
+  tx: Db,
+  scope: Scope,
+  positions: Positions,
+  { stored, places }: Known,
+): Promise<number> {
+  const evidence = await readEvidence(tx, scope, positions);
   const { lastNumber, at } = await clockOf(tx, scope);
   const shifts = groupShifts(
     evidence,
