@@ -51,7 +51,7 @@ export function ShiftTable({
           return (
             <Row key={number} className="relative">
               <Cell className="text-ink-3">#{number}</Cell>
-              <Cell className="max-w-0 w-full truncate">
+              <Cell className="w-full max-w-0 truncate max-sm:py-1 max-sm:whitespace-normal">
                 <Link
                   href={shiftUrl(project, number)}
                   prefetch={false}

@@ -18,7 +18,7 @@ export type SparklinePaths = {
 const PAD = 2;
 
 /**
- * SVG paths for a sparkline of width x height px. y fits the levels and the middle 94 % of the points; what lies
+ * SVG paths for a sparkline of width x height px. y fits the levels and the middle 90 % of the points; what lies
  * outside is cut at the edge. More points than half the pixels are thinned to the lowest and highest of each two
  * pixels, so that no spike is lost. O(n log n). Without points and segments all paths are empty.
  */
@@ -26,7 +26,7 @@ export function sparklinePaths(data: SparklineData, width: number, height: numbe
   const values = data.points.flatMap(({ y }) => (y === null ? [] : [y])).sort((a, b) => a - b);
   const at = (share: number) => values[Math.round(share * (values.length - 1))];
   const levels = data.segments.map(({ level }) => level);
-  const ends = [at(0.03), at(0.97), ...levels].filter((end) => end !== undefined);
+  const ends = [at(0.05), at(0.95), ...levels].filter((end) => end !== undefined);
   if (ends.length === 0) return { trace: "", levels: "", steps: [] };
   const [low, high] = widened(Math.min(...ends), Math.max(...ends));
   const places = [...data.points.map(({ x }) => x), ...data.segments.flatMap(({ from, to }) => [from, to])];

@@ -72,21 +72,22 @@ async function readEnvironments(projectId: number, branchId: number): Promise<Me
 /** A measured commit and its place. */
 export type MeasuredCommit = { id: number; sha: string; committedAt: string | null; position: number };
 
-/** The newest `limit` commits of the line that were measured in the environment, oldest first. */
+/** The newest `limit` commits of the line, from place `from` on, that were measured in the environment, oldest first. */
 export async function readMeasured(
   projectId: number,
   scope: { branchId: number; environmentId: number },
   limit: number,
+  from = 0,
 ): Promise<MeasuredCommit[]> {
   const found = await rows<MeasuredCommit>(
     db(),
     `SELECT c.id, c.sha, c.committed_at AS "committedAt", b.position
      FROM branch_commits b JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
-     WHERE b.project_id = $1 AND b.branch_id = $2 AND b.position IS NOT NULL AND EXISTS (
+     WHERE b.project_id = $1 AND b.branch_id = $2 AND b.position >= $5 AND EXISTS (
        SELECT FROM runs r WHERE r.project_id = $1 AND r.commit_id = b.commit_id AND r.environment_id = $3
          AND r.experiment IS NULL)
      ORDER BY b.position DESC LIMIT $4`,
-    [projectId, scope.branchId, scope.environmentId, limit],
+    [projectId, scope.branchId, scope.environmentId, limit, from],
   );
   return found.reverse();
 }

@@ -3,8 +3,7 @@ import type { OverviewSelection } from "./overview";
 import { overviewQuery } from "./overview";
 import { flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
 import { shiftsParams } from "./shifts";
-import type { WorkloadsSelection } from "./workloads";
-import { workloadsQuery } from "./workloads";
+import { workloadsParams } from "./workloads";
 
 const series = {
   workload: text,
@@ -36,6 +35,18 @@ const shifts = {
 export type ApiShiftsSelection = Selection<typeof shifts>;
 const shiftsQuery = grammar(shifts);
 
+const { name: _name, page: _page, group: _group, ...filters } = workloadsParams;
+const workloads = {
+  ...filters,
+  limit: whole(100, 1),
+  cursor: text,
+  format: oneOf(["json", "csv"], "json"),
+} as const;
+
+/** The list of workloads with its filters; in parts by `cursor`. */
+export type WorkloadsRead = Selection<typeof workloads>;
+export const workloadsReadQuery = grammar(workloads);
+
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
 
@@ -46,8 +57,8 @@ export const apiUrl = {
   project,
   overview: (slug: string, selection: Partial<OverviewSelection> = {}) =>
     `${project(slug)}/overview${overviewQuery.build(selection)}`,
-  workloads: (slug: string, selection: Partial<WorkloadsSelection> = {}) =>
-    `${project(slug)}/workloads${workloadsQuery.build(selection)}`,
+  workloads: (slug: string, selection: Partial<WorkloadsRead> = {}) =>
+    `${project(slug)}/workloads${workloadsReadQuery.build(selection)}`,
   series: (slug: string, selection: Partial<SeriesSelection>) =>
     `${project(slug)}/series${seriesQuery.build(selection)}`,
   shifts: (slug: string, selection: Partial<ApiShiftsSelection> = {}) =>

@@ -1,7 +1,7 @@
-import { flag, grammar, type Selection, segment, text, texts } from "./query";
+import { flag, grammar, oneOf, type Selection, segment, text } from "./query";
 
-/** environment: whose series the charts show; metric: the charts to open besides the largest; table: as a table. */
-const params = { environment: text, metric: texts, table: flag } as const;
+/** environment: whose series the charts show; show: which of the series the table lists; all: without its limit. */
+const params = { environment: text, show: oneOf(["all", "worse", "better"], "all"), all: flag } as const;
 
 export type ShiftSelection = Selection<typeof params>;
 export const shiftQuery = grammar(params);

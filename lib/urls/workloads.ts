@@ -1,7 +1,7 @@
 import { flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
 
 /** name: only redirects to the workload of that name. metric: the column to sort by and the one a phone shows. */
-const params = {
+export const workloadsParams = {
   name: text,
   environment: text,
   branch: text,
@@ -17,8 +17,8 @@ const params = {
 } as const;
 
 /** since: a release's tag, "first" for the start of the line. order: null is the natural one of `sort`. */
-export type WorkloadsSelection = Selection<typeof params>;
-export const workloadsQuery = grammar(params);
+export type WorkloadsSelection = Selection<typeof workloadsParams>;
+export const workloadsQuery = grammar(workloadsParams);
 
 export function workloadsUrl(project: string, selection: Partial<WorkloadsSelection> = {}): string {
   return `/${segment(project)}/workloads${workloadsQuery.build(selection)}`;

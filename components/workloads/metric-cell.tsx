@@ -1,0 +1,58 @@
+import Link from "next/link";
+import { Delta } from "@/components/ui/delta";
+import { Sparkline } from "@/components/ui/sparkline";
+import { formatChange } from "@/lib/format/change";
+import { metricLabel } from "@/lib/format/name";
+import { plural } from "@/lib/format/number";
+import { formatDifference, formatValue, type Scale } from "@/lib/format/unit";
+import { toneOf, toneOfChange, wayOf } from "@/lib/format/verdict";
+import type { WorkloadCell, WorkloadList } from "@/lib/queries/workloads";
+
+/** A change below this share is grey. */
+const LEAST = 0.02;
+
+type Props = {
+  cell: WorkloadCell | null;
+  metric: WorkloadList["metrics"][number];
+  scale: Scale;
+  href: string;
+  name: string;
+};
+
+/** History as a glyph, the level now, its change. All of it is the link to that metric. */
+export function MetricCell({ cell, metric, scale, href, name }: Props) {
+  if (!cell) return <span className="text-ink-3">not measured</span>;
+  const { level, base, change, noise, points, sparkline } = cell;
+  const value = formatValue(level, scale);
+  // 0 -> 5 has no ratio: it is told in the metric's unit.
+  const text =
+    change === null && level !== null && base !== null ? formatDifference(level - base, scale) : formatChange(change);
+  const label = metricLabel(metric.name, metric.displayName);
+  const title = `${plural(points, "point")}, noise ${noise === null ? "not known yet" : formatChange(noise).replace("+", "")}`;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      title={title}
+      aria-label={`${label} of ${name}: ${value}, ${text}`}
+      className="inline-flex items-center gap-2"
+    >
+      {sparkline ? (
+        <Sparkline data={sparkline} tones={sparkline.directions.map((direction) => direction && toneOf(direction))} />
+      ) : (
+        <span className="w-26" />
+      )}
+      <span className="w-[76px] text-right text-label whitespace-nowrap">
+        <span className="block text-base leading-4 font-medium">{value}</span>
+        {level !== null && base !== null && (
+          <Delta
+            tone={toneOfChange(base, level, metric.better, LEAST)}
+            way={wayOf(level - base)}
+            text={text}
+            className="font-normal!"
+          />
+        )}
+      </span>
+    </Link>
+  );
+}

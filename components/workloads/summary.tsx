@@ -1,0 +1,66 @@
+import { metricInSentence, metricLabel } from "@/lib/format/name";
+import { formatCount, plural } from "@/lib/format/number";
+import { formatDate } from "@/lib/format/time";
+import type { WorkloadList } from "@/lib/queries/workloads";
+
+/** What the changes of the page are against: "the level at 2022.9.2". */
+export function sinceText({ since }: WorkloadList): string {
+  if (!since) return "the first level";
+  if (since.tag) return `the level at ${since.tag}`;
+  const date = since.committedAt ? `, ${formatDate(since.committedAt)}` : "";
+  if (since.isFirst) return `the level at the first of ${plural(since.measured, "measured commit")}${date}`;
+  return `the level ${formatCount(since.measured)} measured commits ago${date}`;
+}
+
+/** The page in one sentence, from the same rows: how many got worse and better in the metric that sorts. */
+export function Summary({ list }: { list: WorkloadList }) {
+  const { counts, metrics, metric, moves, environment, since } = list;
+  const sorter = metrics[metric];
+  const when = since?.tag
+    ? `than at ${since.tag}`
+    : since?.isFirst
+      ? "than at the first measured commit"
+      : `than ${formatCount(since?.measured ?? 0)} measured commits ago`;
+  return (
+    <>
+      {plural(counts.all, "workload")}, {plural(metrics.length, "metric")} on {environment}.{" "}
+      {sorter && moves.known > 0 && <Moves moves={moves} metric={sorter} when={when} />}
+    </>
+  );
+}
+
+type MovesProps = { moves: WorkloadList["moves"]; metric: WorkloadList["metrics"][number]; when: string };
+
+function Moves({ moves, metric, when }: MovesProps) {
+  const { worse, better, moved, known } = moves;
+  const label = metricInSentence(metricLabel(metric.name, metric.displayName));
+  const [longer, shorter] =
+    metric.name === "duration"
+      ? [["takes longer", "take longer"], "shorter"]
+      : [[`has a worse ${label}`, `have a worse ${label}`], "better"];
+  const of = known === 1 ? "The one" : `of ${formatCount(known)}`;
+  if (metric.better === "unknown")
+    return (
+      <>
+        <b>
+          {formatCount(moved)} {of}
+        </b>{" "}
+        changed in {label} since.
+      </>
+    );
+  if (worse === 0 && better === 0)
+    return (
+      <b>
+        None has another {label} {when}.
+      </b>
+    );
+  return (
+    <>
+      <b>
+        {worse === 0 ? "None" : `${formatCount(worse)} ${of}`} {worse === 1 || worse === 0 ? longer?.[0] : longer?.[1]}
+      </b>{" "}
+      {when};{" "}
+      {better === 0 ? `no ${label} is ${shorter}` : `${formatCount(better)} ${better === 1 ? "is" : "are"} ${shorter}`}.
+    </>
+  );
+}
