@@ -55,7 +55,7 @@ async function insertMissing(tx: Db, projectId: number, shas: string[]): Promise
     `insert into commits (project_id, sha, parents)
      select $1, wanted.sha, '{}'
        from unnest($2::text[]) as wanted (sha)
-      where not exists (select from commits c where c.project_id = $1 and c.sha = wanted.sha)
+      where not exists (select from commits c where c.project_id = (select $1::int) and c.sha = wanted.sha)
       order by wanted.sha
          on conflict do nothing
      returning sha`,
@@ -197,7 +197,7 @@ async function writeCommits(tx: Db, projectId: number, commits: CommitRow[]): Pr
        from unnest($2::int[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::bool[],
                    $10::timestamptz[], $11::text[])
          as said (id, committed_at, parents, author, subject, pull_request, merge_base, listed, described_at, described_by)
-      where c.project_id = $1 and c.id = said.id`,
+      where c.project_id = (select $1::int) and c.id = said.id`,
     [
       projectId,
       commits.map(({ id }) => id),

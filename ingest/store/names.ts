@@ -160,8 +160,8 @@ export async function storeWorkloads(tx: Db, projectId: number, names: string[])
     `with missing as (
        select wanted.name, row_number() over (order by wanted.name) as ordinal
          from unnest($2::text[]) as wanted (name)
-        where not exists (select from workloads w where w.project_id = $1 and w.name = wanted.name)
-          and not exists (select from workload_aliases a where a.project_id = $1 and a.name = wanted.name)),
+        where not exists (select from workloads w where w.project_id = (select $1::int) and w.name = wanted.name)
+          and not exists (select from workload_aliases a where a.project_id = (select $1::int) and a.name = wanted.name)),
      counted as (
        update projects set last_workload_number = last_workload_number + (select count(*) from missing)
         where id = $1 returning last_workload_number - (select count(*) from missing) as before)
@@ -177,9 +177,9 @@ async function readWorkloads(tx: Db, projectId: number, names: string[]): Promis
     tx,
     `select wanted.name as sent, w.id, w.name
        from unnest($2::text[]) as wanted (name)
-       left join workload_aliases a on a.project_id = $1 and a.name = wanted.name
-       left join workloads own on own.project_id = $1 and own.name = wanted.name
-       join workloads w on w.project_id = $1 and w.id = coalesce(a.workload_id, own.merged_into, own.id)`,
+       left join workload_aliases a on a.project_id = (select $1::int) and a.name = wanted.name
+       left join workloads own on own.project_id = (select $1::int) and own.name = wanted.name
+       join workloads w on w.project_id = (select $1::int) and w.id = coalesce(a.workload_id, own.merged_into, own.id)`,
     [projectId, names],
   );
   return new Map(found.map(({ sent, id, name }) => [sent, { id, name }]));
@@ -201,7 +201,7 @@ export async function storeCases(
     `insert into cases (project_id, workload_id, params, params_hash)
      select $1, wanted.workload_id, wanted.params::jsonb, wanted.params_hash
        from unnest($2::int[], $3::text[], $4::text[]) as wanted (workload_id, params, params_hash)
-      where not exists (select from cases c where c.project_id = $1 and c.workload_id = wanted.workload_id
+      where not exists (select from cases c where c.project_id = (select $1::int) and c.workload_id = wanted.workload_id
                                              and c.params_hash = wanted.params_hash)
       order by wanted.workload_id, wanted.params_hash on conflict do nothing`,
     [projectId, ids, distinct.map(({ params }) => canonicalJson(params)), hashes],
@@ -210,7 +210,7 @@ export async function storeCases(
     tx,
     `select c.id, c.workload_id as "workloadId", c.params_hash as "paramsHash"
        from unnest($2::int[], $3::text[]) as wanted (workload_id, params_hash)
-       join cases c on c.project_id = $1 and c.workload_id = wanted.workload_id and c.params_hash = wanted.params_hash`,
+       join cases c on c.project_id = (select $1::int) and c.workload_id = wanted.workload_id and c.params_hash = wanted.params_hash`,
     [projectId, ids, hashes],
   );
   return new Map(found.map(({ id, workloadId, paramsHash }) => [caseKey(workloadId, paramsHash), id]));

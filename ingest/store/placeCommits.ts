@@ -64,7 +64,7 @@ async function newClaims(tx: Db, projectId: number, claims: Claim[]): Promise<Cl
        from branch_commits bc
        join unnest($2::int[], $3::int[]) as wanted (branch_id, commit_id)
          on bc.branch_id = wanted.branch_id and bc.commit_id = wanted.commit_id
-      where bc.project_id = $1 and bc.claimed`,
+      where bc.project_id = (select $1::int) and bc.claimed`,
     [projectId, wanted.map(({ branchId }) => branchId), wanted.map(({ commitId }) => commitId)],
   );
   for (const { branchId, commitId, startedAt } of known) {
@@ -99,7 +99,7 @@ async function storeClaims(tx: Db, projectId: number, claims: Claim[]): Promise<
        returning bc.branch_id, bc.commit_id, bc.position)
      select s.branch_id as "branchId", s.commit_id as "commitId",
             s.position is not null and c.committed_at is not null as "isPlaced"
-       from stored s join commits c on c.project_id = $1 and c.id = s.commit_id`,
+       from stored s join commits c on c.project_id = (select $1::int) and c.id = s.commit_id`,
     [
       projectId,
       claims.map(({ branchId }) => branchId),
@@ -125,7 +125,7 @@ async function branchesOf(tx: Db, projectId: number, commitIds: readonly number[
   if (!commitIds.length) return [];
   const found = await rows<{ id: number }>(
     tx,
-    `select distinct branch_id as id from branch_commits where project_id = $1 and commit_id = any($2::int[])`,
+    `select distinct branch_id as id from branch_commits where project_id = (select $1::int) and commit_id = any($2::int[])`,
     [projectId, commitIds],
   );
   return found.map(({ id }) => id);

@@ -125,7 +125,7 @@ async function branchesWith(tx: Db, projectId: number, commitIds: number[]): Pro
   if (!commitIds.length) return [];
   const found = await rows<{ id: number }>(
     tx,
-    `select distinct branch_id as id from branch_commits where project_id = $1 and commit_id = any($2::int[])`,
+    `select distinct branch_id as id from branch_commits where project_id = (select $1::int) and commit_id = any($2::int[])`,
     [projectId, commitIds],
   );
   return found.map(({ id }) => id);
@@ -134,8 +134,8 @@ async function branchesWith(tx: Db, projectId: number, commitIds: number[]): Pro
 async function readLine(tx: Db, projectId: number, branchId: number): Promise<Set<string>> {
   const line = await rows<{ sha: string }>(
     tx,
-    `select c.sha from branch_commits bc join commits c on c.project_id = $1 and c.id = bc.commit_id
-      where bc.project_id = $1 and bc.branch_id = $2 and bc.position is not null`,
+    `select c.sha from branch_commits bc join commits c on c.project_id = (select $1::int) and c.id = bc.commit_id
+      where bc.project_id = (select $1::int) and bc.branch_id = $2 and bc.position is not null`,
     [projectId, branchId],
   );
   return new Set(line.map(({ sha }) => sha));

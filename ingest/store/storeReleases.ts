@@ -19,7 +19,7 @@ export async function storeReleases(actor: Actor, slug: string, sent: unknown): 
       tx,
       `insert into commits (project_id, sha, parents)
        select $1, wanted.sha, '{}' from (select distinct unnest($2::text[]) as sha) as wanted
-        where not exists (select from commits c where c.project_id = $1 and c.sha = wanted.sha)
+        where not exists (select from commits c where c.project_id = (select $1::int) and c.sha = wanted.sha)
         order by wanted.sha on conflict do nothing`,
       [project.id, sorted.map(({ sha }) => sha)],
     );
@@ -28,8 +28,8 @@ export async function storeReleases(actor: Actor, slug: string, sent: unknown): 
       `with wanted as (
          select w.tag, c.id as commit_id, w.released_at, r.id is null as is_new
            from unnest($2::text[], $3::text[], $4::timestamptz[]) as w (tag, sha, released_at)
-           join commits c on c.project_id = $1 and c.sha = w.sha
-           left join releases r on r.project_id = $1 and r.tag = w.tag
+           join commits c on c.project_id = (select $1::int) and c.sha = w.sha
+           left join releases r on r.project_id = (select $1::int) and r.tag = w.tag
           where r.id is null or r.commit_id <> c.id or r.released_at is distinct from coalesce(w.released_at, r.released_at)),
        stored as (
          insert into releases as r (project_id, tag, commit_id, released_at)
