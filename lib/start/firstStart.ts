@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { createToken } from "@/lib/commands/createToken";
-import { db, row, transaction } from "@/lib/db/sql";
+import { db, row, rows, transaction } from "@/lib/db/sql";
 import { SYSTEM } from "@/lib/model/actor";
 import { DEMO, loadDemo } from "./demo";
 import { during } from "./progress.mjs";
@@ -49,6 +49,7 @@ export async function loadDemoOnce(): Promise<boolean> {
   if (!(await wantsDemo())) return false;
   await during("Demo project", async (progress) => {
     const { runs } = await loadDemo({ onProgress: (done, total) => progress(`${done} of ${total} runs`) });
+    await rows(db(), "ANALYZE"); // the planner must not take these tables for empty until autovacuum comes by
     await transaction((tx) => recordAudit(tx, { projectId: null, actor: SYSTEM, ...LOADED }));
     return `${runs} runs stored`;
   });
