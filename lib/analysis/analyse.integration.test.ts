@@ -193,6 +193,69 @@ test("excluded runs leave; a shift without members is withdrawn, keeps its row, 
   expect(await toldOf(project, 1)).toEqual(["opened", "confirmed", "withdrawn", "returned"]);
 });
 
+test("shifts that merge keep the lower number, the other is part of it; when they part again both are back", async () => {
+  const project = await createTestProject();
+  const commits = await appendCommits(project, 50);
+  const memory = await other.metric(project, "peak_memory");
+  const first = await post(project, commits, [...around(10, 20), ...around(12, 30)]);
+  await analyse(project.id);
+  await post(memory, commits, [...around(2e9, 30, 0.002), ...around(3e9, 20, 0.002)]);
+  await analyse(project.id);
+  expect(await shiftsOf(project)).toMatchObject([
+    { number: 1, lastGood: 19, firstShifted: 20 },
+    { number: 2, lastGood: 29, firstShifted: 30 },
+  ]);
+  await rows(db(), "UPDATE shifts SET status = 'accepted' WHERE project_id = $1 AND number = 2", [project.id]);
+  await rows(
+    db(),
+    `INSERT INTO exclusions (project_id, run_id, reason, excluded_by)
+     SELECT project_id, run_id, 'wrong disk', 'ada' FROM points
+     WHERE project_id = $1 AND series_id = $2 AND commit_id = ANY($3)`,
+    [project.id, first, commits.slice(20, 30)],
+  );
+  await request(project, [first]);
+  await analyse(project.id);
+  expect(await shiftsOf(project)).toMatchObject([
+    { number: 1, lastGood: 29, firstShifted: 30, changepoints: 2, state: "confirmed" },
+    { number: 2, partOf: 1, changepoints: 0, state: "withdrawn", status: "accepted" },
+  ]);
+  await rows(db(), "UPDATE exclusions SET restored_at = now() WHERE project_id = $1", [project.id]);
+  await request(project, [first]);
+  await analyse(project.id);
+  expect(await shiftsOf(project)).toMatchObject([
+    { number: 1, lastGood: 19, firstShifted: 20, changepoints: 1 },
+    {
+      number: 2,
+      partOf: null,
+      lastGood: 29,
+      firstShifted: 30,
+      changepoints: 1,
+      status: "accepted",
+      state: "confirmed",
+    },
+  ]);
+  expect(await toldOf(project, 1)).toEqual(["opened", "confirmed", "moved", "moved", "split"]);
+  expect(await toldOf(project, 2)).toEqual(["opened", "confirmed", "merged", "returned"]);
+});
+
+test("the part of a split shift starts with what people had decided of the whole", async () => {
+  const project = await createTestProject();
+  const commits = await appendCommits(project, 50);
+  const memory = await other.metric(project, "peak_memory");
+  const sparse = commits.filter((_, position) => position < 20 || position >= 30);
+  await post(project, sparse, [...around(10, 20), ...around(12, 20)]);
+  await post(memory, commits, [...around(2e9, 30, 0.002), ...around(3e9, 20, 0.002)]);
+  await analyse(project.id);
+  expect(await shiftsOf(project)).toMatchObject([{ number: 1, changepoints: 2 }]);
+  await rows(db(), "UPDATE shifts SET status = 'infrastructure' WHERE project_id = $1", [project.id]);
+  await post(project, commits.slice(20, 30), around(12, 10));
+  await analyse(project.id);
+  expect(await shiftsOf(project)).toMatchObject([
+    { number: 1, changepoints: 1, status: "infrastructure" },
+    { number: 2, changepoints: 1, status: "infrastructure" },
+  ]);
+});
+
 test("a line whose points are all gone is removed", async () => {
   const { project, series } = await analyseStep();
   await rows(db(), "UPDATE branch_commits SET position = NULL WHERE project_id = $1", [project.id]);

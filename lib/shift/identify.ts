@@ -10,8 +10,8 @@ export type Identities = {
 };
 
 /**
- * Gives every group its number. A member continues one of a known shift when it lies on the same line and their ranges
- * overlap.
+ * Gives every group its number. A member of a known shift goes on in the changepoint of its line whose range overlaps its
+ * own most.
  *
  * - A current shift goes on in the group that holds most of its members: on a split that part keeps the number.
  * - Where several shifts go on in one group the lowest number stays; the others are part of it.
@@ -73,16 +73,30 @@ function countShared(groups: readonly Group<Place>[], known: readonly KnownShift
   const shared: Shared = new Map();
   for (const shift of known) {
     const counts = new Map<number, number>();
-    for (const member of shift.members)
-      for (const { place, group } of lines.get(member.line) ?? [])
-        if (overlap(place, member)) counts.set(group, (counts.get(group) ?? 0) + 1);
+    for (const member of shift.members) {
+      const group = successorOf(member, lines.get(member.line) ?? []);
+      if (group !== null) counts.set(group, (counts.get(group) ?? 0) + 1);
+    }
     shared.set(shift.number, counts);
   }
   return shared;
 }
 
-function overlap(a: Place, b: Place): boolean {
-  return a.lastGood < b.firstShifted && b.lastGood < a.firstShifted;
+/** The group in which a member goes on: one, so that two steps of a line whose ranges overlap are not taken for each other. */
+function successorOf(member: Place, candidates: readonly { place: Place; group: number }[]): number | null {
+  let best = { share: 0, group: null as number | null };
+  for (const { place, group } of candidates) {
+    const share = sharedPart(place, member);
+    if (share > best.share) best = { share, group };
+  }
+  return best.group;
+}
+
+/** Commits that both ranges hold, as a share of those that either holds; 0: none, 1: the same range. */
+function sharedPart(a: Place, b: Place): number {
+  const both = Math.min(a.firstShifted, b.firstShifted) - Math.max(a.lastGood, b.lastGood);
+  const either = Math.max(a.firstShifted, b.firstShifted) - Math.min(a.lastGood, b.lastGood);
+  return Math.max(0, both) / either;
 }
 
 /** The group with most members of the shift, the earlier one of equals; null when none is left. */
