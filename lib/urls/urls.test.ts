@@ -73,7 +73,10 @@ const grammars = {
       page: fc.integer({ min: 1, max: 1e6 }),
     }),
   ],
-  shift: [shiftQuery, fc.record({ environment: optional, metric: several, table: fc.boolean() })],
+  shift: [
+    shiftQuery,
+    fc.record({ environment: optional, show: fc.constantFrom("all", "worse", "better"), all: fc.boolean() }),
+  ],
   series: [
     seriesQuery,
     fc.record({

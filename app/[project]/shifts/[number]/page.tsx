@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { pageActor } from "@/app/actor";
+import { decoded, orNotFound } from "@/app/found";
+import { pageOrigin } from "@/app/origin";
+import { ShiftPage } from "@/components/shift/shift-page";
+import { countsText } from "@/components/shift/words";
+import { formatDate, formatRange } from "@/lib/format/time";
+import { capitalised } from "@/lib/format/verdict";
+import { readShift } from "@/lib/queries/shift";
+import { absolute } from "@/lib/urls/absolute";
+import type { SearchParams } from "@/lib/urls/query";
+import { shiftQuery, shiftUrl } from "@/lib/urls/shift";
+
+type Props = { params: Promise<{ project: string; number: string }>; searchParams: Promise<SearchParams> };
+
+/** Once per request, for title and page. */
+const open = cache(async (slug: string, number: string) => {
+  if (!/^\d{1,9}$/.test(number)) notFound();
+  return orNotFound(readShift(await pageActor(), decoded(slug), Number(number)));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project, number } = await params;
+  const shift = await open(project, number);
+  const range = formatRange(shift.lastGood, shift.firstShifted);
+  const description = `${capitalised(shift.direction)}, ${shift.state}: ${countsText(shift.summary)} in ${range}, ${formatDate(shift.firstShiftedAt)}.`;
+  const url = absolute(await pageOrigin(), shiftUrl(shift.project.slug, shift.number));
+  return {
+    title: `#${shift.number} ${shift.title}`,
+    description,
+    alternates: { canonical: url },
+    openGraph: { title: `#${shift.number} ${shift.title}`, description, url, siteName: "Tidemark", type: "article" },
+    twitter: { card: "summary" },
+  };
+}
+
+/** One shift: the permalink that goes into issues. */
+export default async function Page({ params, searchParams }: Props) {
+  const { project, number } = await params;
+  const shift = await open(project, number);
+  const selection = shiftQuery.parse(await searchParams);
+  const url = absolute(await pageOrigin(), shiftUrl(shift.project.slug, shift.number));
+  return <ShiftPage shift={shift} selection={selection} url={url} />;
+}

@@ -1,0 +1,278 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { MemberDelta } from "@/components/frame/largest";
+import { Command } from "@/components/ui/state";
+import { StatusDot } from "@/components/ui/status-dot";
+import { Cell, Head, Table } from "@/components/ui/table";
+import { metricLabel } from "@/lib/format/name";
+import { formatDate, formatRange, formatTime, shortSha } from "@/lib/format/time";
+import { formatDifference, scaleFor } from "@/lib/format/unit";
+import { capitalised, dotOf } from "@/lib/format/verdict";
+import type { RangeCommit, ShiftRead } from "@/lib/queries/shift";
+import type { Member } from "@/lib/shift/summary";
+import { commitUrl } from "@/lib/urls/commit";
+import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
+import { shiftUrl } from "@/lib/urls/shift";
+import type { DrawnMember } from "./pairs";
+import { causeText, logText } from "./words";
+
+/** What people decided, the commits of the range, and what was told. */
+export function Rail({ shift }: { shift: ShiftRead }) {
+  return (
+    <aside aria-label="Triage and range" className="flex min-w-0 flex-col gap-7">
+      <Triage shift={shift} />
+      <Range shift={shift} />
+      <Reported shift={shift} />
+      <Log shift={shift} />
+    </aside>
+  );
+}
+
+function Part({
+  title,
+  count,
+  right,
+  children,
+}: {
+  title: string;
+  count?: number;
+  right?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section>
+      <header className="mb-2 flex items-baseline gap-1.5">
+        <h2 className="text-section font-semibold">{title}</h2>
+        {count !== undefined && <span className="text-ink-3">{count}</span>}
+        {right && <span className="ml-auto">{right}</span>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function Triage({ shift }: { shift: ShiftRead }) {
+  const { slug } = shift.project;
+  const cost = shift.summary.costSeconds;
+  const number = (other: number) => (
+    <Link href={shiftUrl(slug, other)} className="link" prefetch={false}>
+      #{other}
+    </Link>
+  );
+  return (
+    <Part title="Triage">
+      <dl className="grid grid-cols-[88px_1fr] gap-x-2 gap-y-1 [&>dt]:text-ink-3">
+        <dt>Status</dt>
+        <dd>
+          <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
+          {shift.statusReason && <p className="mt-1 text-ink-2">{shift.statusReason}</p>}
+        </dd>
+        <dt>State</dt>
+        <dd>
+          {capitalised(shift.state)}
+          {shift.state === "confirmed" && ` on ${formatDate(shift.confirmedAt)}`}
+          {shift.recoveredBy !== null && <> by {number(shift.recoveredBy)}</>}
+          {shift.partOf !== null && <>, part of {number(shift.partOf)}</>}
+        </dd>
+        <dt>Owner</dt>
+        <dd className={shift.owner ? undefined : "text-ink-3"}>{shift.owner ?? "unassigned"}</dd>
+        {shift.note && (
+          <>
+            <dt>Note</dt>
+            <dd className="[overflow-wrap:anywhere]">{shift.note}</dd>
+          </>
+        )}
+        {shift.issues.length > 0 && (
+          <>
+            <dt>Issues</dt>
+            <dd className="flex flex-col [overflow-wrap:anywhere]">
+              {shift.issues.map((issue) => (
+                <Issue key={issue} issue={issue} />
+              ))}
+            </dd>
+          </>
+        )}
+        <dt>Contained in</dt>
+        <dd className={shift.containedIn ? undefined : "text-ink-3"}>
+          {shift.containedIn ? `${shift.containedIn} and later` : "no release yet"}
+        </dd>
+        <dt>Fixed in</dt>
+        <dd className={shift.fixedIn ? undefined : "text-ink-3"}>{fixedText(shift)}</dd>
+        {cost !== null && (
+          <>
+            <dt>Cost</dt>
+            <dd>{formatDifference(cost, scaleFor([cost], "s"))} per pass of all workloads</dd>
+          </>
+        )}
+        <dt>Rule</dt>
+        <dd>step between two levels of one series</dd>
+      </dl>
+    </Part>
+  );
+}
+
+function fixedText({ fixedIn, recoveredBy }: ShiftRead): string {
+  if (fixedIn) return fixedIn;
+  return recoveredBy === null ? "nowhere" : "no release yet";
+}
+
+/** Issues are addresses; what is none is shown as text. */
+function Issue({ issue }: { issue: string }) {
+  if (!/^https?:\/\//i.test(issue)) return <span>{issue}</span>;
+  return (
+    <a href={issue} className="link" target="_blank" rel="noopener noreferrer nofollow">
+      {issue.replace(/^https?:\/\//i, "")}
+    </a>
+  );
+}
+
+function Range({ shift }: { shift: ShiftRead }) {
+  const { project, commits, commitsBetween, lastGood, firstShifted } = shift;
+  const diff = diffUrl(project.repository, lastGood, firstShifted);
+  return (
+    <Part
+      title="Commits in the range"
+      count={commitsBetween === null ? undefined : commitsBetween + 1}
+      right={
+        diff && (
+          <a href={diff} className="link" target="_blank" rel="noopener noreferrer nofollow">
+            Diff
+          </a>
+        )
+      }
+    >
+      {commits.length === 0 ? (
+        <p className="sha">{formatRange(lastGood, firstShifted)}</p>
+      ) : (
+        <Table label="Commits in the range" className="[&_td]:px-1.5">
+          <tbody>
+            {commits.map((commit) => (
+              <CommitRow key={commit.sha} commit={commit} shift={shift} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      <p className="mt-3 text-label text-ink-3">
+        {causeText(shift)}
+        {commitsBetween !== null && commits.length < commitsBetween + 2 && ` The newest ${commits.length} are listed.`}
+      </p>
+      {commitsBetween !== null && commitsBetween > 0 && (
+        <details className="mt-1 text-label text-ink-3">
+          <summary className="cursor-pointer hover:text-ink">List those to measure</summary>
+          <Command>{`git rev-list --first-parent --reverse ${shortSha(lastGood)}..${shortSha(firstShifted)}`}</Command>
+        </details>
+      )}
+    </Part>
+  );
+}
+
+function CommitRow({ commit, shift }: { commit: RangeCommit; shift: ShiftRead }) {
+  const { project } = shift;
+  const pull = commit.pullRequest === null ? null : pullRequestUrl(project.repository, commit.pullRequest);
+  return (
+    <tr title={commit.subject ?? undefined}>
+      <Cell>
+        <Link href={commitUrl(project.slug, commit.sha)} className="sha hover:underline" prefetch={false}>
+          {shortSha(commit.sha)}
+        </Link>
+      </Cell>
+      <Cell>
+        {pull ? (
+          <a href={pull} className="link" target="_blank" rel="noopener noreferrer nofollow">
+            #{commit.pullRequest}
+          </a>
+        ) : (
+          commit.pullRequest !== null && `#${commit.pullRequest}`
+        )}
+      </Cell>
+      <Cell className="whitespace-nowrap text-ink-2">{formatDate(commit.committedAt)}</Cell>
+      <Cell numeric>{placeText(commit, shift)}</Cell>
+    </tr>
+  );
+}
+
+function placeText({ sha, measured }: RangeCommit, { firstShifted, lastGood }: ShiftRead) {
+  if (sha === firstShifted) return <span className="font-medium">first shifted</span>;
+  if (sha === lastGood) return <span className="text-ink-2">last good</span>;
+  return <span className="text-ink-3">{measured ? "measured" : "not measured"}</span>;
+}
+
+const MOST_REPORTED = 3;
+
+function Reported({ shift }: { shift: ShiftRead }) {
+  const { reported, members } = shift;
+  const shown = reported.members.slice(0, MOST_REPORTED);
+  const isSameRange = reported.lastGood === shift.lastGood && reported.firstShifted === shift.firstShifted;
+  return (
+    <Part title="As reported, and now">
+      <Table label="As reported, and now">
+        <thead>
+          <tr>
+            <Head>Largest series</Head>
+            <Head numeric>Reported</Head>
+            <Head numeric>Now</Head>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((member) => (
+            <ReportedRow
+              key={keyOf(member)}
+              member={member}
+              now={members.find((one) => keyOf(one) === keyOf(member))}
+            />
+          ))}
+        </tbody>
+      </Table>
+      <p className="mt-3 text-label text-ink-3">
+        Reported on {formatTime(reported.at)} UTC with {reported.changepoints} of now {shift.membersTotal} changepoints,{" "}
+        {isSameRange ? (
+          "the range as now"
+        ) : (
+          <span className="sha">{formatRange(reported.lastGood, reported.firstShifted)}</span>
+        )}
+        .
+      </p>
+    </Part>
+  );
+}
+
+const keyOf = ({
+  workload,
+  params,
+  metric,
+  environment,
+}: Pick<Member, "workload" | "params" | "metric" | "environment">) =>
+  JSON.stringify([workload, params, metric, environment]);
+
+function ReportedRow({ member, now }: { member: Member; now: DrawnMember | undefined }) {
+  return (
+    <tr>
+      <Cell>
+        <span className="block truncate">{member.workload}</span>
+        <span className="block text-label text-ink-3">
+          {metricLabel(member.metric, member.metricName)}, {member.environment}
+        </span>
+      </Cell>
+      <Cell numeric>
+        <MemberDelta member={member} />
+      </Cell>
+      <Cell numeric>{now ? <MemberDelta member={now} /> : <span className="text-ink-3">gone</span>}</Cell>
+    </tr>
+  );
+}
+
+function Log({ shift }: { shift: ShiftRead }) {
+  if (shift.log.length === 0) return null;
+  return (
+    <Part title="What was told">
+      <ol className="flex flex-col gap-1.5">
+        {shift.log.map((entry) => (
+          <li key={`${entry.at} ${entry.kind}`}>
+            {logText(entry)}
+            <span className="block text-label text-ink-3">{formatTime(entry.at)} UTC</span>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
