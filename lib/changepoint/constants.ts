@@ -52,9 +52,12 @@ export const PLACE_MASS = 0.85;
 
 /**
  * p of a strength z: P_LEVEL exp(P_CORRELATION r - P_SLOPE (z - FOUND_Z) - P_CURVE (z - FOUND_Z)^2), r the noise's lag-1
- * correlation. Fitted to the strongest split of quiet series of 30 to 1000 points and all kinds of noise.
+ * correlation. Bounds the share of quiet series, of 30 to 1000 points and all kinds of noise, whose strongest split is so strong.
  */
 export const P_LEVEL = 0.015;
 export const P_CORRELATION = 5;
 export const P_SLOPE = 1.1;
 export const P_CURVE = 0.3;
+
+/** The strongest splits of simulated quiet series reach about here; beyond, log p goes on in a straight line. */
+export const P_LAST_Z = 7;

@@ -2,11 +2,12 @@ import { quantileSorted, sorted } from "../stats/quantile";
 import { MAD_TO_SD, medianAbsolute } from "../stats/spread";
 import { chanceOf } from "./chance";
 import { CONFIRMED_P, CONFIRMED_POINTS, MOST_NEEDED_POINTS, OUTLIER_SDS, SIDE_POINTS } from "./constants";
-import type { Fit } from "./detect";
+import type { Fit } from "./fit";
 import { changeInterval, errorOfMedian } from "./interval";
 import { meanVariance } from "./noise";
 import { place } from "./place";
 import type { Points } from "./points";
+import { relativeChange } from "./relativeChange";
 import type { Changepoint, Detection, Segment } from "./types";
 
 /** Puts a fit into the words of the result, indices over the values as given. */
@@ -17,11 +18,6 @@ export function describeFit(points: Points, fit: Fit): Detection {
   const outliers = segments.flatMap((segment, k) => outliersOf(points, fit, starts[k] as number, segment));
   const noise = points.value.length < 3 ? null : fit.noise.scale;
   return { changepoints, segments, outliers, open: points.open, noise };
-}
-
-/** after / before - 1; null where before is 0 or the signs differ. From a level to 0 it is -1. */
-export function relativeChange(before: number, after: number): number | null {
-  return before === 0 || before * after < 0 ? null : after / before - 1;
 }
 
 function describeSegment({ value, index, runs }: Points, { noise }: Fit, start: number, end: number): Segment {

@@ -1,6 +1,6 @@
 import { studentQuantile } from "../stats/student";
 import { CERTAINTY } from "./constants";
-import type { Fit } from "./detect";
+import type { Fit } from "./fit";
 import { meanVariance } from "./noise";
 
 /** A level as a page shows it, and how far the true one may be from it. */

@@ -1,6 +1,6 @@
 import { detect } from "../detect";
 import type { Changepoint } from "../types";
-import { freshStep, KINDS, type Kind, quietSeries, steppedSeries } from "./generate";
+import { freshStep, type Kind, quietSeries, steppedSeries } from "./generate";
 import { seeded } from "./random";
 
 /** Steps found among steps made, on series of all lengths; `margin` in points. */
