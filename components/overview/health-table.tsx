@@ -6,9 +6,9 @@ import { Delta } from "@/components/ui/delta";
 import { HeatStrip } from "@/components/ui/heat-strip";
 import { EmptyState } from "@/components/ui/state";
 import { formatChange } from "@/lib/format/change";
-import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { differingLabel, metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatDate, shortSha } from "@/lib/format/time";
-import { formatValue, type Scale, scaleFor } from "@/lib/format/unit";
+import { formatDifference, formatValue, type Scale, scaleFor } from "@/lib/format/unit";
 import { toneOf, toneOfChange, wayOf } from "@/lib/format/verdict";
 import type { Health, HealthMetric, HealthRow, HealthStrip } from "@/lib/queries/workloadHealth";
 import { workloadUrl } from "@/lib/urls/workload";
@@ -44,7 +44,7 @@ export function HealthTable({ health, project, environment }: Place & { health: 
           </th>
           {metrics.map(({ name, displayName }, index) => (
             <HeadCells key={name} second={index > 0} label={metricLabel(name, displayName)}>
-              <ReleaseTicks releases={releases} places={commits.length} />
+              {releases.length > 0 && <ReleaseTicks releases={releases} places={commits.length} />}
             </HeadCells>
           ))}
         </tr>
@@ -104,6 +104,11 @@ function HealthLine({
   environment,
 }: Place & { row: HealthRow; health: Health; scales: Scale[] }) {
   const label = paramsLabel(row.params);
+  const siblings = health.rows.filter(({ workload }) => workload.number === row.workload.number);
+  const short = differingLabel(
+    row.params,
+    siblings.map(({ params }) => params),
+  );
   const asked = { environment: [environment], params: label ? JSON.stringify(row.params) : null };
   return (
     <tr className="[&>*]:h-7 [&>*]:px-1.5">
@@ -111,7 +116,7 @@ function HealthLine({
         <Link href={workloadUrl(project, row.workload, asked)} prefetch={false} className="hover:underline">
           {row.workload.name}
         </Link>
-        {label && <span className="font-normal text-ink-3"> {label}</span>}
+        {short && <span className="font-normal text-ink-3"> {short}</span>}
       </th>
       {health.metrics.map((metric, index) => (
         <StripCells
@@ -177,7 +182,7 @@ function StripCells({ strip, metric, scale, commits, name, second, hrefOf }: Str
           <Delta
             tone={toneOfChange(base, now, metric.better, LEAST)}
             way={wayOf(now - base)}
-            text={formatChange(change)}
+            text={change === null ? formatDifference(now - base, scale) : formatChange(change)}
           />
         )}
       </td>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatChange, formatInterval, formatP } from "./change";
-import { metricInSentence, metricLabel, paramsLabel, prefixOf } from "./name";
+import { differingLabel, metricInSentence, metricLabel, paramsLabel, prefixOf } from "./name";
 import { decimalsOf, formatCount, formatNumber, plural } from "./number";
 import { formatDate, formatMonth, formatRange, formatTime, shortSha } from "./time";
 import { formatDifference, formatQuantity, formatScaled, formatValue, scaleFor } from "./unit";
@@ -90,7 +90,7 @@ describe("units", () => {
 
   test("other units stay, zero and nothing keep the metric's unit", () => {
     expect(plain(formatQuantity(1234, "tasks"))).toBe("1234 tasks");
-    expect(formatQuantity(0.5, "1")).toBe("0.500");
+    expect([formatQuantity(0.5, "ratio"), formatQuantity(7, "count")]).toEqual(["0.500", "7.00"]);
     expect(plain(formatQuantity(0, "s"))).toBe("0 s");
     expect(formatQuantity(null, "s")).toBe("–");
   });
@@ -167,5 +167,14 @@ describe("names", () => {
   test("parameters read as key=value", () => {
     expect(paramsLabel({ data: "compressible", size: 5 })).toBe("data=compressible, size=5");
     expect(paramsLabel({})).toBe("");
+  });
+
+  test("parameters that are the same everywhere tell nothing apart", () => {
+    const all = [
+      { data: "a", size: 1 },
+      { data: "a", size: 2 },
+    ];
+    expect(differingLabel({ data: "a", size: 2 }, all)).toBe("size=2");
+    expect(differingLabel({ data: "a" }, [{ data: "a" }])).toBe("data=a");
   });
 });

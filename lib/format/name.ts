@@ -20,11 +20,26 @@ export function metricInSentence(label: string): string {
 
 /** Parameters of a case in one line: "data=compressible, size=5"; "" for a case without any. Keys keep their order. */
 export function paramsLabel(params: Json): string {
-  if (params === null || typeof params !== "object" || Array.isArray(params)) return "";
+  if (!isObject(params)) return "";
   return Object.entries(params)
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");
 }
+
+/**
+ * The same, told apart from other sets of the same workload: only what is not equal in all of them. All of it where
+ * there is no other set.
+ */
+export function differingLabel(params: Json, all: readonly Json[]): string {
+  if (!isObject(params)) return "";
+  const differs = ([key, value]: [string, Json]) =>
+    all.some((other) => !isObject(other) || JSON.stringify(other[key]) !== JSON.stringify(value));
+  const differing = Object.entries(params).filter(differs);
+  return paramsLabel(differing.length ? Object.fromEntries(differing) : params);
+}
+
+const isObject = (json: Json): json is { [key: string]: Json } =>
+  json !== null && typeof json === "object" && !Array.isArray(json);
 
 /**
  * The prefix by which a list groups workload names: what stands before the last "/" or "::", else before the first

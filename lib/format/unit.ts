@@ -21,19 +21,26 @@ const BYTES = [
   ["MiB", 2 ** 20],
   ["GiB", 2 ** 30],
   ["TiB", 2 ** 40],
+  ["PiB", 2 ** 50],
 ] as const;
+
+/** Units whose name says nothing beside a number. */
+const PLAIN = new Set(["1", "count", "ratio"]);
 
 /** Size of the units that metrics may have, in the base unit of their ladder. */
 const SIZES: Record<string, { ladder: readonly (readonly [string, number])[]; size: number }> = {
   ...Object.fromEntries(TIME.map(([unit, size]) => [unit, { ladder: TIME, size }])),
   us: { ladder: TIME, size: 1e-6 },
+  μs: { ladder: TIME, size: 1e-6 }, // U+03BC, the look-alike of U+00B5
   min: { ladder: TIME, size: 60 },
   h: { ladder: TIME, size: 3600 },
+  d: { ladder: TIME, size: 86_400 },
   ...Object.fromEntries(BYTES.map(([unit, size]) => [unit, { ladder: BYTES, size }])),
   kB: { ladder: BYTES, size: 1e3 },
   MB: { ladder: BYTES, size: 1e6 },
   GB: { ladder: BYTES, size: 1e9 },
   TB: { ladder: BYTES, size: 1e12 },
+  PB: { ladder: BYTES, size: 1e15 },
 };
 
 /** The median of a column is at least this much of its unit, even if its largest value asks for a larger one. */
@@ -47,7 +54,7 @@ const LEAST_MEDIAN = 0.01;
 export function scaleFor(values: Iterable<number | null>, unit: string): Scale {
   const [, head = unit, tail = ""] = /^([^/]+)(\/.+)$/.exec(unit) ?? [];
   const known = SIZES[head];
-  if (!known) return { unit: unit === "1" ? "" : unit, factor: 1 };
+  if (!known) return { unit: PLAIN.has(unit) ? "" : unit, factor: 1 };
   const sizes = [...values].flatMap((value) => (value && Number.isFinite(value) ? [Math.abs(value) * known.size] : []));
   sizes.sort((a, b) => a - b);
   const median = sizes[Math.floor(sizes.length / 2)];

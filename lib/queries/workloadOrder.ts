@@ -22,7 +22,7 @@ export function ordered<Row extends Orderable>(rows: readonly Row[], { sort, ord
   return [...rows].sort((a, b) => {
     const [x, y] = [keyOf(a, sort, better), keyOf(b, sort, better)];
     if (x === null || y === null) return Number(x === null) - Number(y === null) || byName(a, b);
-    return (x - y) * turn || byName(a, b);
+    return x === y ? byName(a, b) : (x < y ? -1 : 1) * turn; // not x - y: infinities have no difference
   });
 }
 

@@ -214,7 +214,7 @@ function listed(one: CaseLines, sorter: WorkloadMetric | undefined): Listed {
     ...one,
     name: one.found.displayName ?? one.found.name,
     params: paramsLabel(one.found.params),
-    cell: line ? { level: line.level, change: changeOf(line) } : null,
+    cell: line ? { level: line.level, change: sizeOf(line) } : null,
     prefix: null,
   };
 }
@@ -222,10 +222,14 @@ function listed(one: CaseLines, sorter: WorkloadMetric | undefined): Listed {
 const changeOf = ({ level, base }: Pick<WorkloadLine, "level" | "base">) =>
   level === null || !base ? null : level / base - 1;
 
+/** The same for order and counts, where a change from zero is larger than any ratio. */
+const sizeOf = ({ level, base }: Pick<WorkloadLine, "level" | "base">) =>
+  level !== null && base === 0 ? (level === 0 ? 0 : level * Number.POSITIVE_INFINITY) : changeOf({ level, base });
+
 function movesOf(cases: readonly CaseLines[], sorter: WorkloadMetric | undefined): WorkloadList["moves"] {
   const changes = cases.flatMap(({ lines }) => {
     const line = sorter && lines.get(sorter.id);
-    const change = line ? changeOf(line) : null;
+    const change = line ? sizeOf(line) : null;
     return change === null ? [] : [change];
   });
   const rose = changes.filter((change) => change >= LEAST_CHANGE).length;
