@@ -5,6 +5,7 @@ import { Command } from "@/components/ui/state";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Table } from "@/components/ui/table";
 import { metricLabel } from "@/lib/format/name";
+import { plural } from "@/lib/format/number";
 import { formatDate, formatRange, formatTime, shortSha } from "@/lib/format/time";
 import { formatDifference, scaleFor } from "@/lib/format/unit";
 import { capitalised, dotOf } from "@/lib/format/verdict";
@@ -224,11 +225,14 @@ function Reported({ shift }: { shift: ShiftRead }) {
         </tbody>
       </Table>
       <p className="mt-3 text-label text-ink-3">
-        Reported on {formatTime(reported.at)} UTC with {reported.changepoints} of now {shift.membersTotal} changepoints,{" "}
+        Reported on {formatTime(reported.at)} UTC with {plural(reported.changepoints, "changepoint")}, now{" "}
+        {shift.membersTotal}; the range{" "}
         {isSameRange ? (
-          "the range as now"
+          "is as reported"
         ) : (
-          <span className="sha">{formatRange(reported.lastGood, reported.firstShifted)}</span>
+          <>
+            was <span className="sha">{formatRange(reported.lastGood, reported.firstShifted)}</span>
+          </>
         )}
         .
       </p>

@@ -72,7 +72,7 @@ function Sentence({ shift, environment }: { shift: ShiftRead; environment: strin
   return (
     <>
       <Badge tone={toneOf(shift.direction)}>{capitalised(shift.direction)}</Badge>{" "}
-      <span className="mr-1 ml-1 sm:hidden">
+      <span className="mr-2 ml-1 sm:hidden">
         <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
       </span>
       {standing && <b>{standing} </b>}

@@ -63,6 +63,8 @@ export type ShiftsRead = {
   items: ListedShift[];
   /** Rows per status under the other filters. */
   counts: ShiftCounts;
+  /** What the filters can be set to. */
+  choices: { metrics: { name: string; displayName: string | null }[]; environments: string[] };
   analysis: {
     series: number;
     analysedAt: string | null;
@@ -80,10 +82,11 @@ const CHANGEPOINTS = 100;
  */
 export async function readShifts(actor: Actor, slug: string, asked: ShiftsAsked, origin: string): Promise<ShiftsRead> {
   const project = await readProject(actor, slug);
-  const [counts, found, analysis] = await Promise.all([
+  const [counts, found, analysis, choices] = await Promise.all([
     countsOf(project, asked),
     rowsOf(project, asked),
     analysisOf(project),
+    choicesOf(project),
   ]);
   const members = await readMembers(
     project.id,
@@ -93,6 +96,7 @@ export async function readShifts(actor: Actor, slug: string, asked: ShiftsAsked,
   return {
     total: counts[asked.status],
     counts,
+    choices,
     analysis,
     items: found.map((shift) => {
       const own = members.filter(({ member }) => member.shift === shift.number);
@@ -206,6 +210,18 @@ async function countsOf(project: ProjectRow, asked: ShiftsAsked): Promise<ShiftC
   );
   const none = { new: 0, investigating: 0, accepted: 0, fixed: 0, infrastructure: 0, "not real": 0 };
   return { ...none, ...found?.byStatus, all: found?.all ?? 0, open: found?.open ?? 0 };
+}
+
+async function choicesOf(project: ProjectRow): Promise<ShiftsRead["choices"]> {
+  const [metrics, environments] = await Promise.all([
+    rows<{ name: string; displayName: string | null }>(
+      db(),
+      `SELECT name, display_name AS "displayName" FROM metrics WHERE project_id = $1 ORDER BY name <> 'duration', id`,
+      [project.id],
+    ),
+    rows<{ name: string }>(db(), "SELECT name FROM environments WHERE project_id = $1 ORDER BY name", [project.id]),
+  ]);
+  return { metrics, environments: environments.map(({ name }) => name) };
 }
 
 async function analysisOf(project: ProjectRow): Promise<ShiftsRead["analysis"]> {

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { pageActor } from "@/app/actor";
+import { decoded, orNotFound } from "@/app/found";
+import { pageOrigin } from "@/app/origin";
+import { ShiftsPage } from "@/components/shifts/shifts-page";
+import { readShiftSparks, readShifts } from "@/lib/queries/shifts";
+import type { SearchParams } from "@/lib/urls/query";
+import { shiftsQuery } from "@/lib/urls/shifts";
+
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
+
+const PAGE_SIZE = 50;
+/** Measured commits on either side of a change that its sparkline shows. */
+const SPARK_ROOM = 16;
+
+export const metadata: Metadata = { title: "Shifts" };
+
+/** The queue of shifts. */
+export default async function Page({ params, searchParams }: Props) {
+  const [slug, actor, origin] = await Promise.all([
+    params.then((part) => decoded(part.project)),
+    pageActor(),
+    pageOrigin(),
+  ]);
+  const selection = shiftsQuery.parse(await searchParams);
+  const { page, ...filters } = selection;
+  const asked = { ...filters, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
+  const list = await orNotFound(readShifts(actor, slug, asked, origin));
+  const numbers = list.items.map(({ number }) => number);
+  const sparks = await readShiftSparks(actor, slug, numbers, SPARK_ROOM);
+  return <ShiftsPage project={slug} list={list} sparks={sparks} selection={selection} pageSize={PAGE_SIZE} />;
+}
