@@ -36,8 +36,8 @@ export const LIMITS = {
 const sized = (what: string, most: number) => `Must be ${what} of 1 to ${most} characters.`;
 const text = (most: number) =>
   z.string(sized("a text", most)).min(1, sized("a text", most)).max(most, sized("a text", most));
-const name = text(LIMITS.name).refine((value) => value.trim() !== "", "Must hold more than spaces.");
-const label = text(LIMITS.label).refine((value) => value.trim() !== "", "Must hold more than spaces.");
+const name = text(LIMITS.name).refine((value) => value === "" || value.trim() !== "", "Must hold more than spaces.");
+const label = text(LIMITS.label).refine((value) => value === "" || value.trim() !== "", "Must hold more than spaces.");
 
 const SHA = "Must be a commit id: 7 to 64 hexadecimal digits.";
 const sha = z

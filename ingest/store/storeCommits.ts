@@ -5,6 +5,7 @@ import { transaction } from "@/lib/db/sql";
 import { Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { describeCommits, type Source } from "./describeCommits";
+import { findOnLine } from "./findOnLine";
 import { storeBranches } from "./names";
 import { placeCommits } from "./placeCommits";
 import { requestAnalysis } from "./requestAnalysis";
@@ -20,21 +21,27 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
   const { branch, commits } = parseBody(CommitListBody, sent);
   if (!actor.defaultBranch && branch === project.defaultBranch)
     throw new Forbidden(`${actor.name} may not write for the default branch '${branch}'. Use a token that may.`);
-  const head = commits.at(-1)?.sha ?? "";
+  const shas = commits.map(({ sha }) => sha);
+  const head = shas.at(-1) ?? "";
   return transaction(async (tx) => {
     const branches = await storeBranches(tx, project.id, [branch]);
+    // A token for forks may list commits of the default branch's line, but says nothing new of them.
+    const fixed = actor.defaultBranch ? null : await findOnLine(tx, project.id, project.defaultBranch, shas);
     const described = await describeCommits(
       tx,
       project.id,
-      commits.map(({ author = null, subject = null, pullRequest = null, ...commit }): Source => {
-        return { from: "list", ...commit, author, subject, pullRequest, mergeBase: null };
-      }),
+      commits
+        .filter((commit) => !fixed?.has(commit.sha))
+        .map(({ author = null, subject = null, pullRequest = null, ...commit }): Source => {
+          return { from: "list", ...commit, author, subject, pullRequest, mergeBase: null };
+        }),
     );
+    const headId = described.ids.get(head) ?? fixed?.get(head) ?? 0;
     const { isReordered } = await placeCommits(tx, {
       projectId: project.id,
       defaultBranch: project.defaultBranch,
       claims: [],
-      heads: [{ branchId: branches.get(branch) ?? 0, commitId: described.ids.get(head) ?? 0 }],
+      heads: [{ branchId: branches.get(branch) ?? 0, commitId: headId }],
       created: described.created,
       moved: described.moved,
       ids: described.ids,

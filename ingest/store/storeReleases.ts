@@ -2,16 +2,21 @@ import { parseBody, ReleasesBody } from "@/ingest/schema";
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { rows, transaction } from "@/lib/db/sql";
+import { Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 
 export type StoredReleases = { releases: number; created: number };
 
 /**
  * Stores tags and the commits they name, which may be known only by that. A tag that is sent again moves to the commit
- * it was sent with last. Throws Invalid, NotFound.
+ * it was sent with last. Throws Invalid, Forbidden, NotFound.
  */
 export async function storeReleases(actor: Actor, slug: string, sent: unknown): Promise<StoredReleases> {
   const project = await projectFor(actor, "ingest", slug);
+  if (!actor.defaultBranch)
+    throw new Forbidden(
+      `${actor.name} may not write for the default branch, and so no releases. Use a token that may.`,
+    );
   const { releases } = parseBody(ReleasesBody, sent);
   const sorted = [...releases].sort((a, b) => (a.tag < b.tag ? -1 : 1));
   return transaction(async (tx) => {

@@ -8,6 +8,7 @@ import { hashJson } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
 import { type Created, countNames } from "./countNames";
 import { describeCommits, sourceOf } from "./describeCommits";
+import { findOnLine } from "./findOnLine";
 import { countingFacts, readNotes, revisionKey, storeBranches, storeEnvironments, storeRevisions } from "./names";
 import { placeCommits } from "./placeCommits";
 import { requestAnalysis } from "./requestAnalysis";
@@ -234,15 +235,9 @@ async function insertRuns(
 /** A token for forks may not touch the default branch: neither by name, nor through a commit on its line. */
 async function refuseDefaultBranch(tx: Db, actor: Actor, project: ProjectRow, documents: RunDocument[]): Promise<void> {
   const named = documents.some(({ commit }) => commit.branch === project.defaultBranch);
-  const placed = await rows(
-    tx,
-    `select from branch_commits bc
-       join branches b on b.project_id = $1 and b.id = bc.branch_id and b.name = $2
-       join commits c on c.project_id = $1 and c.id = bc.commit_id and c.sha = any($3::text[])
-      where bc.project_id = $1 and bc.position is not null limit 1`,
-    [project.id, project.defaultBranch, documents.map(({ commit }) => commit.sha)],
-  );
-  if (named || placed.length)
+  const shas = documents.map(({ commit }) => commit.sha);
+  const placed = await findOnLine(tx, project.id, project.defaultBranch, shas);
+  if (named || placed.size)
     throw new Forbidden(
       `${actor.name} may not write results for the default branch '${project.defaultBranch}'. Use a token that may.`,
     );

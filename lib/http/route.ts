@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { requireScope } from "@/lib/auth/access";
 import { authenticate } from "@/lib/auth/authenticate";
-import { type Fault, Invalid } from "@/lib/errors";
+import { type Fault, Invalid, NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Scope } from "@/lib/model/words";
@@ -80,8 +80,11 @@ function tagged(text: string, headers: Headers, status: number, request?: Reques
 }
 
 /** Parts of the path. Next has decoded them: once more would take the '%' of a name for an escape. */
-const readParams = (raw: Record<string, string | string[] | undefined>): Params =>
-  Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, [value ?? ""].flat().join("/")]));
+function readParams(raw: Record<string, string | string[] | undefined>): Params {
+  const params = Object.entries(raw).map(([name, value]) => [name, [value ?? ""].flat().join("/")] as const);
+  if (params.some(([, value]) => value.includes("\0"))) throw new NotFound("No name holds a NUL character.");
+  return Object.fromEntries(params);
+}
 
 function readQuery<Query>(schema: z.ZodType<Query> | undefined, search: URLSearchParams): Query {
   const names = [...new Set(search.keys())];
@@ -92,6 +95,7 @@ function readQuery<Query>(schema: z.ZodType<Query> | undefined, search: URLSearc
   const sent: Record<string, unknown> = {};
   for (const name of names) {
     const values = search.getAll(name);
+    if ([name, ...values].some((text) => text.includes("\0"))) throw new Invalid("The query holds a NUL character.");
     sent[name] = values.length > 1 ? values : values[0];
   }
   return check(schema, sent, "The query is not acceptable.", (path) => `?${path.join(".")}`);

@@ -35,7 +35,7 @@ export async function listCommits(
     [project.id, name],
   );
   if (!branch) throw new NotFound(`The project '${slug}' has no branch '${name}'.`);
-  const [place, id] = decodeCursor(filter.cursor, z.tuple([z.int(), z.int()])) ?? [null, null];
+  const [place, id] = decodeCursor(filter.cursor, z.tuple([z.int32(), z.int32()])) ?? [null, null];
   const found = await rows<CommitItem & { id: number }>(
     db(),
     `select c.id, c.sha, bc.position, c.committed_at as "committedAt", c.parents, c.pull_request as "pullRequest",

@@ -21,7 +21,7 @@ export async function listReleases(
   filter: { limit: number; cursor?: string },
 ): Promise<Page<ReleaseItem>> {
   const project = await findProject(actor, slug);
-  const skipped = decodeCursor(filter.cursor, z.tuple([z.int().min(0)]))?.[0] ?? 0;
+  const skipped = decodeCursor(filter.cursor, z.tuple([z.int32().min(0)]))?.[0] ?? 0;
   const found = await rows<ReleaseItem>(
     db(),
     `select r.tag, c.sha, r.released_at as "releasedAt", c.committed_at as "committedAt", bc.position

@@ -36,7 +36,7 @@ export type RunFilter = {
 /** The runs that match, the last received first. A branch is that which the run was sent for. */
 export async function listRuns(actor: Actor, slug: string, filter: RunFilter): Promise<Page<RunItem>> {
   const project = await findProject(actor, slug);
-  const after = decodeCursor(filter.cursor, z.tuple([z.int()]))?.[0] ?? null;
+  const after = decodeCursor(filter.cursor, z.tuple([z.int32()]))?.[0] ?? null;
   const { branch = null, environment = null, commit = null, experiment = null } = filter;
   const matching = `
        from runs r

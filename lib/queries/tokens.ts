@@ -25,7 +25,7 @@ export async function listTokens(
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<Page<TokenItem>> {
   const project = await projectFor(actor, "admin", slug);
-  const after = decodeCursor(cursor, z.tuple([z.int()]))?.[0] ?? null;
+  const after = decodeCursor(cursor, z.tuple([z.int32()]))?.[0] ?? null;
   const found = await rows<TokenItem>(
     db(),
     `select id, name, hint, scopes, default_branch as "defaultBranch", created_by as "createdBy",

@@ -194,6 +194,18 @@ describe("who may", () => {
     expect(await statusOf(runDocument("f1", { key: "c", branch: "fork", parents: ["m1"] }))).toBe(201);
     const list = { branch: "main", commits: [{ sha: sha("y"), committedAt: "2026-01-01T00:00:00Z", parents: [] }] };
     expect((await call(postCommits, { project }, { token, body: list })).status).toBe(403);
+    expect(
+      (await call(postReleases, { project }, { token, body: { releases: [{ tag: "v", sha: sha("m1") }] } })).status,
+    ).toBe(403);
+    const forged = { sha: sha("m1"), committedAt: "2020-01-01T00:00:00Z", parents: [sha("evil")] };
+    const child = { sha: sha("f2"), committedAt: "2026-12-01T00:00:00Z", parents: [sha("m1")] };
+    const branch = { branch: "fork", commits: [forged, child] };
+    expect(await call(postCommits, { project }, { token, body: branch })).toMatchObject({
+      status: 201,
+      json: { created: 1 },
+    });
+    const main = await call(getCommits, { project });
+    expect(main.json).toMatchObject({ total: 1, items: [{ sha: sha("m1"), parents: [] }] });
   });
 
   test("tokens are made by admins, shown once, listed without secret, and end when revoked", async () => {
@@ -259,7 +271,14 @@ describe("lists", () => {
       items: [{ key: "c3" }],
     });
     expect((await call(getRuns, { project }, { query: `?commit=${sha("c1")}` })).json.total).toBe(1);
-    for (const query of ["?limit=0", "?limit=x", "?cursor=x", "?branch=a&branch=b"])
+    for (const query of [
+      "?limit=0",
+      "?limit=x",
+      "?cursor=x",
+      "?branch=a&branch=b",
+      "?branch=%00",
+      "?cursor=Wzk5OTk5OTk5OTk5XQ",
+    ])
       expect((await call(getRuns, { project }, { query })).status, query).toBe(422);
     expect((await call(getRun, { project, key: "none" })).status).toBe(404);
   });
