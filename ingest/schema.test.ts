@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { TidemarkError } from "@/lib/errors";
@@ -103,4 +104,11 @@ test("releases, projects and tokens are strict too", () => {
   expect(faultsOf(ProjectBody, { slug: "api", name: "x", visibility: "secret", extra: 1 })).toHaveLength(3);
   expect(faultsOf(TokenBody, { name: "x", scopes: ["root"] })).toHaveLength(1);
   expect(parseBody(TokenBody, { name: "x", scopes: ["ingest"] })).toMatchObject({ defaultBranch: true });
+});
+
+test("docs/api.md states every limit", () => {
+  const docs = readFileSync(new URL("../docs/api.md", import.meta.url), "utf8");
+  const rows = docs.slice(docs.indexOf("### Limits"), docs.indexOf("## GET /api/v1/projects/{project}/runs\n"));
+  const stated = new Set(rows.match(/\d[\d,]*/g)?.map((number) => Number(number.replaceAll(",", ""))));
+  for (const [name, limit] of Object.entries(LIMITS)) expect(stated, name).toContain(limit);
 });
