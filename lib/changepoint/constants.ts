@@ -8,7 +8,7 @@ export const CONFIRMED_P = 0.003;
 
 /** Points a new level must have to be told, and to be confirmed. */
 export const FOUND_POINTS = 3;
-export const CONFIRMED_POINTS = 4;
+export const CONFIRMED_POINTS = 5;
 
 /** The largest answer to "how many more points": beyond, the effect as estimated will not be confirmed soon. */
 export const MOST_NEEDED_POINTS = 60;

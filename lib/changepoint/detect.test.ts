@@ -39,8 +39,8 @@ describe("a step", () => {
 
   test("three points old is provisional and says how many more points would confirm it", () => {
     const [young] = detect(values.slice(0, 13)).changepoints;
-    expect(young).toMatchObject({ index: 10, state: "provisional", needsPoints: 1 });
-    expect(detect(values.slice(0, 14)).changepoints[0]).toMatchObject({ state: "confirmed", needsPoints: 0 });
+    expect(young).toMatchObject({ index: 10, state: "provisional", needsPoints: 2 });
+    expect(detect(values.slice(0, 15)).changepoints[0]).toMatchObject({ state: "confirmed", needsPoints: 0 });
   });
 
   test("two points old is not told yet: two spikes look the same", () => {
