@@ -1,0 +1,170 @@
+import { type ProjectRow, readProject } from "@/lib/auth/access";
+import { db, row, rows } from "@/lib/db/sql";
+import { NotFound } from "@/lib/errors";
+import type { Actor } from "@/lib/model/actor";
+import type { Json } from "@/lib/model/words";
+import { isoOf } from "./points";
+
+export type CommitRun = {
+  key: string;
+  environment: string;
+  experiment: string | null;
+  variant: string | null;
+  startedAt: string | null;
+  passed: number;
+  failed: number;
+  skipped: number;
+  excluded: boolean;
+};
+
+/** What the runs of a commit measured on one line, against the level of the stretch it lies in. */
+export type CommitMeasurement = {
+  workload: string;
+  workloadNumber: number;
+  params: Json;
+  metric: string;
+  metricName: string | null;
+  unit: string;
+  environment: string;
+  runs: number;
+  n: number;
+  value: number;
+  min: number;
+  max: number;
+  level: number | null;
+};
+
+export type CommitRead = {
+  project: { slug: string; repository: string | null };
+  sha: string;
+  committedAt: string | null;
+  author: string | null;
+  subject: string | null;
+  pullRequest: number | null;
+  parents: string[];
+  /** Branches that hold it; position null: sent for the branch, but off its line. */
+  branches: { name: string; position: number | null }[];
+  tags: string[];
+  /** The neighbours on the default branch's line; null at its ends, and off it. */
+  previous: string | null;
+  next: string | null;
+  runs: CommitRun[];
+  measurements: CommitMeasurement[];
+};
+
+type Head = Omit<CommitRead, "project" | "branches" | "runs" | "measurements" | "previous" | "next"> & { id: number };
+
+/** A commit by its sha or the beginning of it (four characters and more), with all that was measured there. Throws NotFound. */
+export async function readCommit(actor: Actor, slug: string, sha: string): Promise<CommitRead> {
+  const project = await readProject(actor, slug);
+  const head = await headOf(project, sha.toLowerCase());
+  const { id, ...told } = head;
+  const [branches, around, runs, measurements] = await Promise.all([
+    branchesOf(project, id),
+    neighboursOf(project, id),
+    runsOf(project, id),
+    rows<CommitMeasurement>(db(), MEASUREMENTS, [project.id, id, project.defaultBranch]),
+  ]);
+  return {
+    project: { slug: project.slug, repository: project.repository },
+    ...told,
+    branches,
+    previous: around?.previous ?? null,
+    next: around?.next ?? null,
+    runs,
+    measurements,
+  };
+}
+
+async function headOf(project: ProjectRow, sha: string): Promise<Head> {
+  const found = /^[0-9a-z]{4,64}$/.test(sha)
+    ? await rows<Head>(
+        db(),
+        `SELECT c.id, c.sha, ${isoOf("c.committed_at")} AS "committedAt", c.author, c.subject,
+           c.pull_request AS "pullRequest", c.parents,
+           ARRAY(SELECT tag FROM releases r WHERE r.project_id = $1 AND r.commit_id = c.id ORDER BY tag) AS tags
+         FROM commits c WHERE c.project_id = $1 AND c.sha >= $2 AND c.sha < $2 || '~'
+         ORDER BY c.sha = $2 DESC, c.sha LIMIT 2`,
+        [project.id, sha],
+      )
+    : [];
+  const [first, second] = found;
+  if (first && (first.sha === sha || !second)) return first;
+  throw new NotFound(
+    first
+      ? `Several commits begin with ${sha}. Give more of the sha.`
+      : `No commit ${sha} is known in ${project.slug}.`,
+  );
+}
+
+async function branchesOf(project: ProjectRow, id: number) {
+  return rows<{ name: string; position: number | null }>(
+    db(),
+    `SELECT br.name, b.position FROM branch_commits b JOIN branches br ON br.project_id = $1 AND br.id = b.branch_id
+     WHERE b.project_id = $1 AND b.commit_id = $2 AND (b.claimed OR b.position IS NOT NULL)
+     ORDER BY br.name <> $3, br.name LIMIT 50`,
+    [project.id, id, project.defaultBranch],
+  );
+}
+
+async function neighboursOf(project: ProjectRow, id: number) {
+  return row<{ previous: string | null; next: string | null }>(
+    db(),
+    `SELECT max(c.sha) FILTER (WHERE n.position < own.position) AS previous,
+       max(c.sha) FILTER (WHERE n.position > own.position) AS next
+     FROM branches br
+     JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
+     JOIN branch_commits n ON n.project_id = $1 AND n.branch_id = br.id
+       AND n.position IN (own.position - 1, own.position + 1)
+     JOIN commits c ON c.project_id = $1 AND c.id = n.commit_id
+     WHERE br.project_id = $1 AND br.name = $3`,
+    [project.id, id, project.defaultBranch],
+  );
+}
+
+async function runsOf(project: ProjectRow, id: number): Promise<CommitRun[]> {
+  return rows<CommitRun>(
+    db(),
+    `SELECT u.key, e.name AS environment, u.experiment, u.variant, u.started_at AS "startedAt",
+       o.passed, o.failed, o.skipped, EXISTS (
+         SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.restored_at IS NULL) AS excluded
+     FROM runs u
+     JOIN environments e ON e.project_id = $1 AND e.id = u.environment_id
+     CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE outcome = 'passed') AS passed, count(*) FILTER (WHERE outcome = 'failed') AS failed,
+         count(*) FILTER (WHERE outcome = 'skipped') AS skipped
+       FROM results WHERE project_id = $1 AND run_id = u.id) o
+     WHERE u.project_id = $1 AND u.commit_id = $2
+     ORDER BY u.experiment IS NOT NULL, e.name, u.started_at, u.key LIMIT 500`,
+    [project.id, id],
+  );
+}
+
+/** By series and commit, so that the primary key of the points answers; they have no index by commit alone. */
+const MEASUREMENTS = `
+WITH found AS (
+  SELECT s.case_id, s.metric_id, s.environment_id, count(*) AS runs, sum(p.n) AS n,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY p.median) AS value, min(p.lo) AS min, max(p.hi) AS max
+  FROM series s
+  JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = $2
+  WHERE s.project_id = $1 AND s.trend AND NOT EXISTS (
+    SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = p.run_id AND x.restored_at IS NULL)
+  GROUP BY s.case_id, s.metric_id, s.environment_id
+)
+SELECT w.name AS workload, w.number AS "workloadNumber", k.params, m.name AS metric, m.display_name AS "metricName",
+  m.unit, e.name AS environment, f.runs, f.n, f.value, f.min, f.max, (
+    SELECT g.level FROM branches br
+    JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
+    JOIN lines l ON l.project_id = $1 AND l.branch_id = br.id AND l.case_id = f.case_id AND l.metric_id = f.metric_id
+      AND l.environment_id = f.environment_id
+    JOIN segments g ON g.project_id = $1 AND g.line_id = l.id
+    JOIN branch_commits a ON a.project_id = $1 AND a.branch_id = br.id AND a.commit_id = g.first_commit_id
+    JOIN branch_commits z ON z.project_id = $1 AND z.branch_id = br.id AND z.commit_id = g.last_commit_id
+    WHERE br.project_id = $1 AND br.name = $3 AND own.position BETWEEN a.position AND z.position
+    ORDER BY g.ordinal LIMIT 1) AS level
+FROM found f
+JOIN cases k ON k.project_id = $1 AND k.id = f.case_id
+JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
+JOIN metrics m ON m.project_id = $1 AND m.id = f.metric_id
+JOIN environments e ON e.project_id = $1 AND e.id = f.environment_id
+ORDER BY w.name, k.params::text, m.name <> 'duration', m.id, e.name`;
