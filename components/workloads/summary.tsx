@@ -38,7 +38,7 @@ function Moves({ moves, metric, when }: MovesProps) {
     metric.name === "duration"
       ? [["takes longer", "take longer"], "shorter"]
       : [[`has a worse ${label}`, `have a worse ${label}`], "better"];
-  const of = known === 1 ? "The one" : `of ${formatCount(known)}`;
+  const of = `of ${formatCount(known)}`;
   if (metric.better === "unknown")
     return (
       <>
