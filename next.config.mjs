@@ -9,5 +9,7 @@ const config = {
   // pg and the worker library are plain Node packages: bundling them gains nothing.
   serverExternalPackages: ["pg", "graphile-worker", "pino"],
   devIndicators: false,
+  // Title, icon and preview stand in the first bytes for every reader, not only for those known as bots.
+  htmlLimitedBots: /.*/,
 };
 export default config;
