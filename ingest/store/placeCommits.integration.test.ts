@@ -184,6 +184,20 @@ test("any order of arrival, one by one or in bodies, gives the same lines", asyn
   );
 });
 
+test("runs and a commit list in any order of arrival give the same line", async () => {
+  const list = listOf(["m0", "m1", "m2", "m3"]);
+  const expected = "x9 m0 m1 m2 m3 m4 y19 y20 z1";
+  const sent = fc.shuffledSubarray([list, ...history], { minLength: history.length + 1 });
+  await fc.assert(
+    fc.asyncProperty(sent, async (order) => {
+      const slug = await newProject();
+      for (const one of order) await ("commits" in one ? storeCommits(SYSTEM, slug, one) : store(slug, one));
+      expect(await lineOf(slug, all)).toBe(expected);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test("simultaneous posts of a chain end in its order", async () => {
   const slug = await newProject();
   const chain = names(20);
