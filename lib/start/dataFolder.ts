@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { CannotStart, reason } from "./fault";
-import { end, identify, isAlive, type ProcessId } from "./processes";
+import { end, identify, isAlive, type ProcessId, until } from "./processes";
 
 /** Who runs on a data folder: written by the launcher, read by the next one. */
 type Occupant = { launcher: ProcessId; url: string; children: ProcessId[] };
@@ -13,6 +13,8 @@ export type Claim = {
 };
 
 const CHILD_GRACE = 4_000;
+/** One that is being stopped is waited for, so that "stop, start" in a script works. */
+const STOPPING_WITHIN = 4_000;
 
 /**
  * Takes the data folder for this process: makes it, ends what a dead launcher left, refuses if one is alive.
@@ -46,7 +48,7 @@ async function take(file: string, mine: Occupant): Promise<void> {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const other = readOccupant(file);
-    if (other && isAlive(other.launcher))
+    if (other && isAlive(other.launcher) && !(await until(() => !isAlive(other.launcher), STOPPING_WITHIN)))
       throw new CannotStart(
         `Tidemark already runs on ${path.dirname(file)} (process ${other.launcher.pid}, ${other.url}): stop it first, or set TIDEMARK_DATA to another folder and PORT to another port.`,
       );

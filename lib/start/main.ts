@@ -11,7 +11,7 @@ import { localUrl, readSettings, type Settings } from "./settings";
 
 const CHILD_GRACE = 4_000;
 const ANALYSIS_WITHIN = 5 * 60_000;
-const PARENT_EVERY = 1_000;
+const PARENT_EVERY = 200;
 
 /** What must be ended, in reverse order of its start. */
 type Ending = () => Promise<void> | void;
