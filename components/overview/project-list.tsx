@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
 import { PlainFrame } from "@/components/frame/plain-frame";
+import { ThemeMenu } from "@/components/frame/theme-menu";
+import type { Theme } from "@/components/frame/themes";
 import { Command, EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { formatCount, plural } from "@/lib/format/number";
@@ -10,9 +12,9 @@ import { overviewUrl } from "@/lib/urls/overview";
 import { shiftsUrl } from "@/lib/urls/shifts";
 
 /** Every project, with how much there is in it and whether something waits. */
-export function ProjectList({ projects }: { projects: ProjectItem[] }) {
+export function ProjectList({ projects, theme }: { projects: ProjectItem[]; theme: Theme | null }) {
   return (
-    <PlainFrame>
+    <PlainFrame right={<ThemeMenu theme={theme} />}>
       <PageHead title="Projects" sentence={`${plural(projects.length, "project")} that you may read.`} />
       {projects.length === 0 ? (
         <EmptyState title="No project yet">
@@ -20,7 +22,7 @@ export function ProjectList({ projects }: { projects: ProjectItem[] }) {
           <Command>{CREATE}</Command>
         </EmptyState>
       ) : (
-        <Table label="Projects">
+        <Table label="Projects" className="max-w-[880px]">
           <thead>
             <tr>
               <Head>Project</Head>

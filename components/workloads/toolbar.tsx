@@ -72,20 +72,19 @@ function sinceLabel({ since }: WorkloadList, selection: WorkloadsSelection): str
 
 function sinceItems(list: WorkloadList, selection: WorkloadsSelection, to: To): MenuItem[] {
   const tag = list.since?.tag ?? null;
+  const isFirst = !tag && selection.since === "first";
+  const first: MenuItem = { key: "first", label: "First commit", selected: isFirst, href: to({ since: "first" }) };
+  const window: MenuItem = {
+    key: "window",
+    label: list.since?.isFirst ? "First commit" : "Last commits",
+    hint: list.since?.isFirst ? undefined : "up to 200 measured",
+    selected: !tag && !isFirst,
+    href: to({ since: null }),
+  };
   return [
-    {
-      key: "window",
-      label: "Last commits",
-      hint: "up to 200 measured",
-      selected: !tag && selection.since !== "first",
-      href: to({ since: null }),
-    },
-    {
-      key: "first",
-      label: "First commit",
-      selected: !tag && selection.since === "first",
-      href: to({ since: "first" }),
-    },
+    window,
+    // Where the usual window holds the whole history, both are the same.
+    ...(list.since?.isFirst && !isFirst ? [] : [first]),
     ...list.releases.map((release) => ({
       key: `tag ${release.tag}`,
       label: release.tag,

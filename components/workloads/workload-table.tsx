@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import { classes } from "@/components/ui/classes";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { formatCount } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import { type Scale, scaleFor } from "@/lib/format/unit";
 import type { WorkloadList, WorkloadRow } from "@/lib/queries/workloads";
@@ -22,7 +23,6 @@ export function WorkloadTable({ list, selection }: Props) {
       unit,
     ),
   );
-  const groups = sizesOf(rows);
   return (
     <Table label="Workloads" className="[&_td]:h-11 [&_tbody_th]:h-11">
       <thead>
@@ -42,14 +42,15 @@ export function WorkloadTable({ list, selection }: Props) {
       <tbody>
         {rows.map((row, index) => (
           <Fragment key={`${row.workload.number} ${JSON.stringify(row.params)}`}>
-            {row.prefix !== null && rows[index - 1]?.prefix !== row.prefix && (
+            {row.group && rows[index - 1]?.group?.prefix !== row.group.prefix && (
               <tr>
                 <th
                   colSpan={metrics.length + 1}
                   scope="colgroup"
                   className="h-9! border-b border-line pb-1.5 text-left align-bottom font-semibold"
                 >
-                  {row.prefix || "Others"} <span className="font-normal text-ink-3">{groups.get(row.prefix)}</span>
+                  {row.group.prefix || "Others"}{" "}
+                  <span className="font-normal text-ink-3">{formatCount(row.group.size)}</span>
                 </th>
               </tr>
             )}
@@ -59,12 +60,6 @@ export function WorkloadTable({ list, selection }: Props) {
       </tbody>
     </Table>
   );
-}
-
-function sizesOf(rows: readonly WorkloadRow[]): Map<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { prefix } of rows) if (prefix !== null) sizes.set(prefix, (sizes.get(prefix) ?? 0) + 1);
-  return sizes;
 }
 
 /** Head of a column: sorts by its change; once more turns the order. null: by name. */

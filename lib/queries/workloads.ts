@@ -44,8 +44,8 @@ export type WorkloadRow = {
   retiredAt: string | null;
   /** Its newest result failed, or it has none at the newest measured commit. */
   trouble: "failing" | "missing" | null;
-  /** Heads the row's group; null: the list has no groups. */
-  prefix: string | null;
+  /** The row's group, with the rows it has in all; prefix "": of those that stand alone. null: the list has no groups. */
+  group: { prefix: string; size: number } | null;
   /** In the order of the metrics; null: not measured. */
   cells: (WorkloadCell | null)[];
 };
@@ -171,7 +171,7 @@ type Listed = CaseLines & {
   name: string;
   params: string;
   cell: { level: number | null; change: number | null } | null;
-  prefix: string | null;
+  group: WorkloadRow["group"];
 };
 
 /** Filters and sorts; counts are those of rows under each filter. */
@@ -194,7 +194,9 @@ function chosen(all: All, asked: Asked) {
   const groups = grouped(sorted);
   const rows =
     groups && asked.group === "prefix"
-      ? groups.flatMap(({ prefix, rows: members }) => members.map((row) => ({ ...row, prefix })))
+      ? groups.flatMap(({ prefix, rows: members }) =>
+          members.map((row) => ({ ...row, group: { prefix, size: members.length } })),
+        )
       : sorted;
   return {
     rows,
@@ -215,7 +217,7 @@ function listed(one: CaseLines, sorter: WorkloadMetric | undefined): Listed {
     name: one.found.displayName ?? one.found.name,
     params: paramsLabel(one.found.params),
     cell: line ? { level: line.level, change: sizeOf(line) } : null,
-    prefix: null,
+    group: null,
   };
 }
 
@@ -253,7 +255,7 @@ function rowOf(
     params,
     retiredAt,
     trouble: row.trouble,
-    prefix: row.prefix,
+    group: row.group,
     cells: metrics.map(({ id }) => {
       const line = row.lines.get(id);
       if (!line) return null;
