@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import { storeRuns } from "@/ingest/store/storeRuns";
+import { newProject, result, runDocument, type Sent } from "@/ingest/store/testing/documents";
+import { analyse } from "@/lib/analysis";
+import { db, row, rows } from "@/lib/db/sql";
+import { testDatabase } from "@/lib/db/testing/database";
+import { NotFound } from "@/lib/errors";
+import { ANONYMOUS, SYSTEM } from "@/lib/model/actor";
+import type { Json } from "@/lib/model/words";
+import { workloadsQuery } from "@/lib/urls/workloads";
+import { readFrame } from "./frame";
+import { readOverview } from "./overview";
+import { readTroubles } from "./troubles";
+import { readWorkloads } from "./workloads";
+
+testDatabase();
+
+const EVERYTHING = { offset: 0, limit: 1000, sparklines: true };
+const list = (slug: string, query = "", part = EVERYTHING) =>
+  readWorkloads(ANONYMOUS, slug, workloadsQuery.parse(new URLSearchParams(query)), part);
+
+/** Runs of a straight line of commits c0, c1, ... stored and analysed; gives the project. */
+async function measured(length: number, resultsAt: (place: number) => Json[], options: object = {}) {
+  const slug = await newProject();
+  const documents = Array.from({ length }, (_, place) => commitRun(place, { results: resultsAt(place), ...options }));
+  await store(slug, documents);
+  return slug;
+}
+
+const commitRun = (place: number, options: Parameters<typeof runDocument>[1]): Sent =>
+  runDocument(`c${place}`, {
+    parents: place === 0 ? [] : [`c${place - 1}`],
+    at: new Date(Date.UTC(2026, 0, 1 + place)).toISOString(),
+    ...options,
+  });
+
+async function store(slug: string, documents: Sent[]): Promise<number> {
+  await storeRuns(SYSTEM, slug, documents);
+  const found = await row<{ id: number }>(db(), "SELECT id FROM projects WHERE slug = $1", [slug]);
+  await analyse(found?.id ?? 0);
+  return found?.id ?? 0;
+}
+
+/** A step of 30 % at c20, with a little noise. */
+const stepped = (place: number) => (place < 20 ? 10 : 13) + ((place * 7) % 5) * 0.02;
+
+describe("the list of workloads", () => {
+  test("a row has level, change since the window's start, and a glyph with the step", async () => {
+    const slug = await measured(40, (place) => [result("w", { duration: [stepped(place)] })]);
+    const {
+      rows: [row],
+      counts,
+      moves,
+      since,
+    } = await list(slug);
+    const cell = row?.cells[0];
+    expect(cell?.change).toBeCloseTo(0.3, 2);
+    expect(cell?.sparkline?.points).toHaveLength(40);
+    expect(cell?.sparkline?.directions).toEqual([null, "regression"]);
+    expect(cell?.sparkline?.segments[0]?.to).toBe(cell?.sparkline?.segments[1]?.from);
+    expect(counts).toEqual({ all: 1, shifted: 1, failing: 0 });
+    expect(moves).toEqual({ worse: 1, better: 0, moved: 0, known: 1 });
+    expect(since).toMatchObject({ measured: 40, isFirst: true, tag: null });
+  });
+
+  test("experiments and other branches feed no row", async () => {
+    const slug = await measured(3, () => [result("w", { duration: [10] })]);
+    await store(slug, [
+      commitRun(2, { key: "exp", results: [result("only-in-experiment")], run: { experiment: "e", variant: "a" } }),
+      runDocument("side", { parents: ["c1"], branch: "feature/x", results: [result("w", { duration: [99] })] }),
+    ]);
+    const { rows: found } = await list(slug);
+    expect(found.map(({ workload }) => workload.name)).toEqual(["w"]);
+    expect(found[0]?.cells[0]).toMatchObject({ level: 10, points: 3 });
+  });
+
+  test("an excluded run leaves a gap in the glyph", async () => {
+    const slug = await measured(3, (place) => [result("w", { duration: [10 + place] })]);
+    await rows(
+      db(),
+      `INSERT INTO exclusions (project_id, run_id, reason, excluded_by)
+       SELECT project_id, id, 'noisy', 'ada' FROM runs WHERE key = 'k-c1-10x-m6i.large'
+         AND project_id = (SELECT id FROM projects WHERE slug = $1)`,
+      [slug],
+    );
+    const glyph = (await list(slug)).rows[0]?.cells[0]?.sparkline;
+    expect(glyph?.points.map(({ y }) => y)).toEqual([10, null, 12]);
+  });
+
+  test("the text filter looks at names and parameters, and takes no letter for a pattern", async () => {
+    const results = [
+      result("a_b"),
+      result("axb"),
+      { ...result("p"), params: { data: "snappy" } },
+      { ...result("p"), params: { data: "100%" } },
+    ];
+    const slug = await measured(1, () => results);
+    const names = async (filter: string) =>
+      (await list(slug, `filter=${encodeURIComponent(filter)}&sort=name`)).rows.map(({ workload }) => workload.name);
+    expect(await names("a_b")).toEqual(["a_b"]);
+    expect(await names("SNAPPY")).toEqual(["p"]);
+    expect(await names("%")).toEqual(["p"]);
+    expect((await list(slug, "filter=a_b")).counts.all).toBe(4);
+  });
+
+  test("parts together are the whole list, in its order", async () => {
+    const slug = await measured(1, () => ["d", "a", "c", "b", "e"].map((name) => result(name)));
+    const part = async (offset: number) =>
+      (await list(slug, "sort=name", { offset, limit: 2, sparklines: false })).rows.map(
+        ({ workload }) => workload.name,
+      );
+    expect([...(await part(0)), ...(await part(2)), ...(await part(4))]).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  test("retired workloads are left out, counted, and shown when asked for", async () => {
+    const slug = await measured(1, () => [result("old"), result("new")]);
+    await rows(
+      db(),
+      "UPDATE workloads SET retired_at = now() WHERE name = 'old' AND project_id = (SELECT id FROM projects WHERE slug = $1)",
+      [slug],
+    );
+    expect(await list(slug)).toMatchObject({ retired: 1, total: 1 });
+    expect((await list(slug, "retired=1")).total).toBe(2);
+  });
+
+  test("a name in the address that does not exist falls back, and the answer says to what", async () => {
+    const slug = await measured(1, () => [result("w")]);
+    expect(await list(slug, "environment=nowhere&branch=none&metric=x&since=v9")).toMatchObject({
+      environment: "10x-m6i.large",
+      branch: "main",
+      metric: 0,
+      since: { tag: null },
+    });
+  });
+});
+
+describe("missing and failed", () => {
+  const results = (place: number): Json[] => [
+    result("steady"),
+    place < 4 ? result("broken") : { workload: "broken", outcome: "failed", error: "KilledWorker" },
+    ...(place < 3 ? [result("gone")] : []),
+    place === 1 ? { workload: "shaky", outcome: "failed", error: "once" } : result("shaky"),
+    { workload: "skipped", outcome: "skipped" },
+  ];
+
+  test("what fails, is missing or failed before are three things, and skipped is none of them", async () => {
+    const slug = await measured(5, results);
+    const found = await row<{ id: number; branch: number }>(
+      db(),
+      "SELECT p.id, b.id AS branch FROM projects p JOIN branches b ON b.project_id = p.id WHERE slug = $1",
+      [slug],
+    );
+    const { total, items } = await readTroubles(found?.id ?? 0, found?.branch ?? 0, 10);
+    expect(
+      items.map(({ kind, workload, commitsSince, error, isNow }) => [kind, workload.name, commitsSince, error, isNow]),
+    ).toEqual([
+      ["failing", "broken", 0, "KilledWorker", true],
+      ["missing", "gone", 2, null, true],
+      ["recovered", "shaky", 3, "once", false],
+    ]);
+    expect(total).toBe(3);
+  });
+
+  test("a commit of which one run passed did not fail", async () => {
+    const slug = await measured(2, () => [result("w")]);
+    await store(slug, [commitRun(1, { key: "again", results: [{ workload: "w", outcome: "failed", error: "spot" }] })]);
+    expect((await readOverview(ANONYMOUS, slug, { environment: null, branch: null })).measured?.troubles.total).toBe(0);
+  });
+});
+
+describe("the overview", () => {
+  test("a shift is counted alike by bar and overview, and its cost is that of one pass", async () => {
+    const slug = await measured(40, (place) => [result("w", { duration: [stepped(place)] }), result("x")]);
+    const { measured: read } = await readOverview(ANONYMOUS, slug, { environment: null, branch: null });
+    const { openShifts } = await readFrame(ANONYMOUS, slug);
+    expect(openShifts).toBe(1);
+    expect(read?.totals).toMatchObject({ open: 1, costly: 1, cases: 2 });
+    expect(read?.totals.costSeconds).toBeCloseTo(3, 1);
+    expect(read?.costly[0]?.summary.largest).toMatchObject({ workload: "w", metric: "duration" });
+    expect(read?.news).toMatchObject({ commitsSince: 19, recent: [] });
+    const strip = read?.health.rows.find(({ workload }) => workload.name === "w")?.strips[0];
+    expect(strip?.steps.slice(0, 20)).toEqual(Array(20).fill(0));
+    expect(strip?.steps.slice(20)).toEqual(Array(20).fill(2));
+    expect(strip?.marks).toEqual([{ at: 20, direction: "regression" }]);
+  });
+
+  test("a shift that somebody accepted is not open any more", async () => {
+    const slug = await measured(40, (place) => [result("w", { duration: [stepped(place)] })]);
+    await rows(
+      db(),
+      "UPDATE shifts SET status = 'accepted' WHERE project_id = (SELECT id FROM projects WHERE slug = $1)",
+      [slug],
+    );
+    const { measured: read } = await readOverview(ANONYMOUS, slug, { environment: null, branch: null });
+    expect([read?.totals.open, read?.costly.length, read?.latest.length]).toEqual([0, 0, 1]);
+    expect((await readFrame(ANONYMOUS, slug)).openShifts).toBe(0);
+  });
+
+  test("a project without runs has nothing measured, and one that may not be read is not there", async () => {
+    const slug = await newProject();
+    expect((await readOverview(ANONYMOUS, slug, { environment: null, branch: null })).measured).toBeNull();
+    expect((await list(slug)).environment).toBeNull();
+    const hidden = await newProject("private");
+    await expect(readOverview(ANONYMOUS, hidden, { environment: null, branch: null })).rejects.toThrow(NotFound);
+    await expect(readFrame(ANONYMOUS, hidden)).rejects.toThrow(NotFound);
+    expect((await readFrame(SYSTEM, hidden)).project.slug).toBe(hidden);
+  });
+});
