@@ -86,6 +86,15 @@ describe("the key", () => {
   });
 });
 
+test("simultaneous bodies that share documents store each once", async () => {
+  const slug = await newProject();
+  const sent = Array.from({ length: 30 }, (_, index) => runDocument(`c${index}`, { at: day(index) }));
+  const bodies = Array.from({ length: 12 }, (_, turn) => [...sent.slice(turn * 2), ...sent.slice(0, turn)].reverse());
+  const answers = await Promise.all(bodies.map((body) => store(slug, body)));
+  expect(answers.flatMap(({ stored }) => stored)).toHaveLength(30);
+  expect(await pointsOf(slug)).toHaveLength(30);
+});
+
 test("simultaneous posts with new names make one row per name, and numbers without gaps", async () => {
   const slug = await newProject();
   const names = ["e", "c", "a", "d", "b"];

@@ -40,18 +40,13 @@ export async function storeRuns(
 ): Promise<StoredRuns> {
   const project = await projectFor(actor, "ingest", slug);
   const incoming = checkAll(sent);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await storeOnce(actor, project, incoming, options.dryRun ?? false);
-    } catch (thrown) {
-      if (thrown instanceof DryRun) return thrown.result;
-      if (!(thrown instanceof Raced) || attempt === 5) throw thrown;
-    }
+  try {
+    return await storeOnce(actor, project, incoming, options.dryRun ?? false);
+  } catch (thrown) {
+    if (thrown instanceof DryRun) return thrown.result;
+    throw thrown;
   }
 }
-
-/** Somebody stored one of our keys after we had looked: look again. */
-class Raced extends Error {}
 
 /** Ends the transaction of a dry run. */
 class DryRun extends Error {
@@ -79,6 +74,7 @@ async function storeOnce(
   dryRun: boolean,
 ): Promise<StoredRuns> {
   return transaction(async (tx) => {
+    await lockKeys(tx, project.id, incoming);
     const before = dryRun ? await countNames(tx, project.id) : null;
     const { fresh, unchanged } = await sortOut(tx, project, incoming);
     const stored = fresh.length ? await storeFresh(tx, actor, project, fresh) : [];
@@ -86,6 +82,19 @@ async function storeOnce(
     if (before) throw new DryRun({ ...result, created: await countNames(tx, project.id, before) });
     return result;
   });
+}
+
+/**
+ * Who sends a key that is just being stored waits here, before it holds anything else, and then finds it stored. A lock
+ * per key would be too many for a large body, so keys share 128 per project, taken in order.
+ */
+async function lockKeys(tx: Db, projectId: number, incoming: Incoming[]): Promise<void> {
+  await rows(
+    tx,
+    `select pg_advisory_xact_lock(hashtextextended('runs', $1::bigint * 128 + bucket))
+       from (select distinct hashtext(key) & 127 as bucket from unnest($2::text[]) as key order by 1) as buckets`,
+    [projectId, incoming.map(({ document }) => document.run.key)],
+  );
 }
 
 /** Which documents are new, which are there already. Throws Conflict for a key with other content. */
@@ -186,7 +195,6 @@ function countOf({ run, results }: RunDocument): StoredRun {
   return { key: run.key, results: results.length, samples: values.reduce((sum, count) => sum + count, 0) };
 }
 
-/** Throws Raced when a key was stored by somebody else since we looked; sorted, so that two bodies cannot deadlock. */
 async function insertRuns(
   tx: Db,
   projectId: number,
@@ -207,7 +215,6 @@ async function insertRuns(
                    $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
          as r (key, commit_id, branch_id, environment_id, revision_id, experiment, variant, started_at, finished_at, url,
                tags, components, content_hash, document)
-      order by r.key on conflict do nothing
      returning id, key`,
     [
       projectId,
@@ -228,7 +235,6 @@ async function insertRuns(
       fresh.map(({ sent }) => JSON.stringify(sent)),
     ],
   );
-  if (inserted.length < runs.length) throw new Raced();
   return new Map(inserted.map(({ id, key }) => [key, id]));
 }
 
