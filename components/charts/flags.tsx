@@ -10,7 +10,9 @@ import { toneOf, wayOf } from "@/lib/format/verdict";
 import { type ChartStore, usePointing } from "./chart-store";
 
 const GROUND = { worse: "bg-worse-soft text-worse", better: "bg-better-soft text-better" } as const;
-const ROW_HEIGHT = 19;
+/** A flag is 17 high inside a target of 24, so that a finger finds it. */
+const ROW_HEIGHT = 24;
+const TARGET_TOP = -4;
 const CLUSTER_WIDTH = 76;
 
 type Props = {
@@ -31,7 +33,7 @@ export function Flags({ changes, scale, frame, store, metric, urlOf }: Props) {
     (change): Flag => ({ x: frame.x(change.x) - plot.left, width: widthOf(textOf(change, scale)) }),
   );
   return placeFlags(flags, plot.width, CLUSTER_WIDTH).map(({ members, left, width, row }) => {
-    const style = { left: plot.left + left, top: row * ROW_HEIGHT, width };
+    const style = { left: plot.left + left, top: row * ROW_HEIGHT + TARGET_TOP, width };
     const [first] = members.map((i) => changes[i]);
     if (!first) return null;
     if (members.length > 1)
@@ -39,7 +41,7 @@ export function Flags({ changes, scale, frame, store, metric, urlOf }: Props) {
         <span
           key={first.sha}
           style={style}
-          className="absolute z-20 h-[17px] rounded-[2px] bg-surface-2 px-1.5 text-label font-medium text-ink-2"
+          className="absolute z-20 mt-1 h-[17px] rounded-[2px] bg-surface-2 px-1.5 text-label font-medium text-ink-2"
         >
           {members.length} changes
         </span>
@@ -58,6 +60,8 @@ export function Flags({ changes, scale, frame, store, metric, urlOf }: Props) {
   });
 }
 
+const PLACE = "absolute z-20 h-6 py-[3.5px]";
+
 type OneProps = {
   change: Drawn<TrendChange>;
   text: string;
@@ -71,20 +75,20 @@ function OneFlag({ change, text, style, href, store, metric }: OneProps) {
   const tone = toneOf(change.direction);
   const isLit = usePointing(store, ({ lit }) => lit === litKey(metric, change.sha));
   const look = classes(
-    "absolute z-20 flex h-[17px] items-center gap-[5px] rounded-[2px] pl-1.5 text-label font-semibold whitespace-nowrap",
+    "flex h-[17px] items-center gap-[5px] rounded-[2px] pl-1.5 text-label font-semibold whitespace-nowrap",
     tone === "worse" || tone === "better" ? GROUND[tone] : "bg-surface-2 text-ink-2",
     change.state === "provisional" && "outline-1 -outline-offset-1 outline-dashed bg-bg",
     isLit && "outline-2 outline-solid",
   );
   const inside = (
-    <>
+    <span className={look}>
       <Glyph tone={tone} way={wayOf(change.difference)} />
       {text}
-    </>
+    </span>
   );
   if (href === null) {
     return (
-      <span style={style} className={look}>
+      <span style={style} className={PLACE}>
         {inside}
       </span>
     );
@@ -95,7 +99,7 @@ function OneFlag({ change, text, style, href, store, metric }: OneProps) {
       href={href}
       prefetch={false}
       style={style}
-      className={look}
+      className={PLACE}
       aria-label={name}
       title={`Shift #${change.shift}`}
     >
