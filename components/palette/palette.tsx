@@ -79,29 +79,43 @@ const GROUP =
 const ITEM =
   "flex min-h-(--control) cursor-pointer items-center gap-2 rounded-2 px-2 data-[selected=true]:bg-surface-2 min-w-0";
 
+const pagesOf = (project: string) => [
+  { label: "Overview", href: overviewUrl(project) },
+  { label: "Workloads", href: workloadsUrl(project) },
+  { label: "Shifts", href: shiftsUrl(project) },
+  { label: "All projects", href: "/" },
+];
+
 function Finder({ project, close }: { project: string; close: () => void }) {
   const router = useRouter();
   const [typed, setTyped] = useState("");
+  const [picked, setPicked] = useState<string | null>(null);
   const asked = useDeferredValue(typed.trim());
   const { data, error } = useQuery(read<PaletteAnswer>(apiUrl.palette(project, asked || null)));
   const go = (href: string) => {
     close();
     router.push(href);
   };
-  const pages = [
-    { label: "Overview", href: overviewUrl(project) },
-    { label: "Workloads", href: workloadsUrl(project) },
-    { label: "Shifts", href: shiftsUrl(project) },
-    { label: "All projects", href: "/" },
-  ].filter(({ label }) => label.toLowerCase().includes(asked.toLowerCase()));
+  const pages = pagesOf(project).filter(({ label }) => label.toLowerCase().includes(asked.toLowerCase()));
+  const values = [
+    ...(data?.workloads.map(({ number }) => `workload ${number}`) ?? []),
+    ...(data?.shifts.map(({ number }) => `shift ${number}`) ?? []),
+    ...pages.map(({ label }) => `page ${label}`),
+  ];
+  // Enter takes the first until an arrow key says otherwise, also when the answer comes after the letters.
+  const selected = picked !== null && values.includes(picked) ? picked : (values[0] ?? "");
+  const type = (text: string) => {
+    setTyped(text);
+    setPicked(null);
+  };
   return (
-    <Command shouldFilter={false} loop label="Jump to">
+    <Command shouldFilter={false} loop label="Jump to" value={selected} onValueChange={setPicked}>
       <div className="flex h-10 items-center gap-2 border-b border-line px-3">
         <Search className="size-4 shrink-0 text-ink-3" strokeWidth={1.5} aria-hidden />
         <Command.Input
           autoFocus
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={type}
           placeholder="Workload, shift or page"
           className="min-w-0 grow bg-transparent outline-none placeholder:text-ink-3"
         />

@@ -1,11 +1,11 @@
 "use client";
-import { type KeyboardEvent, type PointerEvent, useId, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { classes } from "./classes";
 import type { Tone } from "./glyph";
 
 /** Strength of a cell: 1 to 3 worse, -1 to -3 better, 0 unchanged; null: nothing was measured there. */
 export type HeatStep = -3 | -2 | -1 | 0 | 1 | 2 | 3;
-export type HeatCell = { step: HeatStep | null; failed?: boolean };
+export type HeatCell = { step: HeatStep | null };
 
 const FILL: Record<HeatStep, string> = {
   [-3]: "fill-heat-b3",
@@ -68,7 +68,7 @@ export function HeatStrip({
         onClick={() => onPick(over ?? cells.length - 1)}
       >
         <svg aria-hidden="true" className="block w-full overflow-visible" height={HEIGHT + MARKS}>
-          <Cells cells={cells} width={width} />
+          <Cells cells={cells} />
           {over !== null && (
             <rect
               x={`${over * width}%`}
@@ -100,23 +100,29 @@ export function HeatStrip({
   );
 }
 
-function Cells({ cells, width }: { cells: HeatCell[]; width: number }) {
-  const base = useId();
-  return cells.map(({ step, failed }, index) => {
-    const place = { x: `${index * width}%`, width: `${width * 0.86}%` };
-    const key = `${base}${index}`;
-    if (step === null)
-      return failed ? (
-        <svg key={key} x={`${(index + 0.43) * width}%`} className="overflow-visible" aria-hidden="true">
-          <path d="M-2.5 5.500 2.500 10.500M2.500 5.500-2.500 10.500" className="stroke-warn" />
-        </svg>
-      ) : null;
-    const below = step < 0;
-    return (
-      <g key={key}>
-        <rect {...place} height={HEIGHT} rx="1" className={below ? FILL[0] : FILL[step]} />
-        {below && <rect {...place} y={HEIGHT / 2} height={HEIGHT / 2} className={FILL[step]} />}
-      </g>
-    );
+/** A path per colour instead of a shape per cell: a page holds thousands of cells. Widths stretch, heights do not. */
+function Cells({ cells }: { cells: HeatCell[] }) {
+  const paths = new Map<HeatStep, string>();
+  const add = (step: HeatStep, path: string) => paths.set(step, (paths.get(step) ?? "") + path);
+  cells.forEach(({ step }, index) => {
+    if (step === null) return;
+    const whole = `M${index} 0h.86v${HEIGHT}h-.86Z`;
+    add(Math.max(step, 0) as HeatStep, whole);
+    if (step < 0) add(step, `M${index} ${HEIGHT / 2}h.86v${HEIGHT / 2}h-.86Z`);
   });
+  // Unchanged first: the halves of the better ones lie on it.
+  const layers = [...paths].sort(([a], [b]) => Math.abs(a) - Math.abs(b));
+  return (
+    <svg
+      viewBox={`0 0 ${Math.max(1, cells.length)} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      width="100%"
+      height={HEIGHT}
+      aria-hidden="true"
+    >
+      {layers.map(([step, path]) => (
+        <path key={step} d={path} className={FILL[step]} />
+      ))}
+    </svg>
+  );
 }
