@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { TidemarkError } from "@/lib/errors";
-import { CommitListBody, LIMITS, ProjectBody, parseBody, ReleasesBody, RunDocument, TokenBody } from "./schema";
+import { CommitListBody, LIMITS, ProjectBody, ReleasesBody, RunDocument, TokenBody } from "./schema";
+import { parseBody } from "./schema/parseBody";
 
 const minimal = {
   run: { key: "k" },

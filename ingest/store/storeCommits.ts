@@ -1,4 +1,5 @@
-import { CommitListBody, parseBody } from "@/ingest/schema";
+import { CommitListBody } from "@/ingest/schema";
+import { parseBody } from "@/ingest/schema/parseBody";
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { transaction } from "@/lib/db/sql";

@@ -1,4 +1,5 @@
-import { parseBody, ReleasesBody } from "@/ingest/schema";
+import { ReleasesBody } from "@/ingest/schema";
+import { parseBody } from "@/ingest/schema/parseBody";
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { rows, transaction } from "@/lib/db/sql";

@@ -1,4 +1,5 @@
-import { invalid, type RunDocument } from "@/ingest/schema";
+import type { RunDocument } from "@/ingest/schema";
+import { invalid } from "@/ingest/schema/parseBody";
 import { type Db, rows } from "@/lib/db/sql";
 import type { Fault } from "@/lib/errors";
 import { hashJson } from "@/lib/model/canonicalJson";

@@ -1,4 +1,5 @@
-import { invalid, LIMITS, parseBody, RunDocument } from "@/ingest/schema";
+import { LIMITS, RunDocument } from "@/ingest/schema";
+import { invalid, parseBody } from "@/ingest/schema/parseBody";
 import { type ProjectRow, projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, rows, transaction } from "@/lib/db/sql";
