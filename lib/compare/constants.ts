@@ -1,0 +1,25 @@
+/** Every number of the method that was chosen, not derived. docs/comparison.md quotes them and a test compares. */
+
+/** Certainty of `interval`, and false-discovery rate of the called rows. */
+export const CERTAINTY = 0.95;
+export const FALSE_DISCOVERY_RATE = 0.05;
+
+/** Each of the two one-sided tests of `unchanged`: the interval of twice this error must lie within the smallest effect. */
+export const EQUIVALENCE_ERROR = 0.05;
+
+/** A change smaller than this share is not worth telling, unless the metric says otherwise. */
+export const SMALLEST_EFFECT = 0.05;
+
+/** Rows that must show a variance before rows lend each other theirs, and before a run is given a factor. */
+export const FAMILY_ROWS = 8;
+
+/** Shares of the lowest and of the highest log variances that are pulled in before the prior is fitted. */
+export const LOW_VARIANCES = 0.05;
+export const HIGH_VARIANCES = 0.1;
+
+/** A run is slow (or fast) as a whole when so large a distance from the other runs of its side has a smaller chance. */
+export const SLOW_RUN_P = 0.01;
+
+/** `needsRuns`: the chance of a verdict that is aimed at, and the largest answer. */
+export const VERDICT_CHANCE = 0.8;
+export const MOST_NEEDED_RUNS = 50;

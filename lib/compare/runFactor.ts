@@ -1,0 +1,148 @@
+import { studentTail } from "@/lib/stats/student";
+import { FAMILY_ROWS, SLOW_RUN_P } from "./constants";
+import type { Spread } from "./prior";
+
+/** One group of runs (a side, or the history): per row the run's value on the log scale, NaN where it is missing. */
+export type Group = { values: readonly Float64Array[]; runs: number };
+
+/** Per run what it did to all rows (NaN where too few rows tell), relative to the group's runs that are not slow. */
+export type GroupFactor = { factor: Float64Array; slow: boolean[] };
+
+/**
+ * The factor of each run of a group: the median over rows of the distance from the row's own mean, rows weighing by
+ * `weights` (1 / sd), the means taken anew without the factors until both agree. At least FAMILY_ROWS rows with two runs
+ * must have measured a run. Cost O(rows * runs * log rows). Source: after Tukey's median polish (1977), with means in rows.
+ */
+export function groupFactor(group: Group, weights: ArrayLike<number>): Float64Array {
+  const factor = new Float64Array(group.runs).fill(0);
+  const told = Array.from({ length: group.runs }, (_, run) => toldBy(group, run) >= FAMILY_ROWS);
+  if (told.filter(Boolean).length < 2) return factor.fill(Number.NaN);
+  for (let round = 0; round < 8; round++) {
+    const means = group.values.map((row) => rowMean(row, factor));
+    const next = factor.map((_, run) => (told[run] ? distance(group, means, weights, run) : 0));
+    const moved = next.reduce((most, value, run) => Math.max(most, Math.abs(value - (factor[run] as number))), 0);
+    factor.set(next);
+    if (moved < 1e-9) break;
+  }
+  centre(factor, told);
+  told.forEach((known, run) => {
+    if (!known) factor[run] = Number.NaN;
+  });
+  return factor;
+}
+
+function toldBy(group: Group, run: number): number {
+  return group.values.filter((row) => !Number.isNaN(row[run]) && countOf(row) >= 2).length;
+}
+
+export function countOf(row: ArrayLike<number>): number {
+  let count = 0;
+  for (let run = 0; run < row.length; run++) if (!Number.isNaN(row[run])) count++;
+  return count;
+}
+
+/** Mean over the runs that the row has, each without its factor; NaN for none. An unknown factor (NaN) counts as 0. */
+export function rowMean(row: ArrayLike<number>, factor: ArrayLike<number>): number {
+  let sum = 0;
+  let count = 0;
+  for (let run = 0; run < row.length; run++) {
+    if (Number.isNaN(row[run])) continue;
+    sum += (row[run] as number) - (factor[run] || 0);
+    count++;
+  }
+  return sum / count;
+}
+
+function distance(group: Group, means: readonly number[], weights: ArrayLike<number>, run: number): number {
+  const found: { value: number; weight: number }[] = [];
+  group.values.forEach((row, i) => {
+    if (Number.isNaN(row[run]) || countOf(row) < 2) return;
+    found.push({ value: (row[run] as number) - (means[i] as number), weight: weights[i] as number });
+  });
+  return weightedMedian(found);
+}
+
+function weightedMedian(items: { value: number; weight: number }[]): number {
+  items.sort((a, b) => a.value - b.value);
+  const half = items.reduce((sum, item) => sum + item.weight, 0) / 2;
+  let below = 0;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as { value: number; weight: number };
+    below += item.weight;
+    if (below === half && i + 1 < items.length) return (item.value + (items[i + 1] as { value: number }).value) / 2;
+    if (below >= half) return item.value;
+  }
+  return 0;
+}
+
+function centre(factor: Float64Array, counts: readonly boolean[]): void {
+  let sum = 0;
+  let count = 0;
+  counts.forEach((counted, run) => {
+    if (!counted) return;
+    sum += factor[run] as number;
+    count++;
+  });
+  if (count === 0) return;
+  counts.forEach((_, run) => {
+    factor[run] = (factor[run] as number) - sum / count;
+  });
+}
+
+/**
+ * Marks slow runs, one after the other, and centres each group on the others: a run of a group of at least three whose
+ * distance from the mean of the group's other runs is too large for the variance of all other runs (Student's t, the
+ * error shared by the runs looked at), `floor` being the variance with which a factor is known. Returns the variance of
+ * the factors of the remaining runs (of all, unless `mark`) with its degrees of freedom (0: unknown). Changes `factor` in place.
+ */
+export function separateSlowRuns(
+  factors: readonly Float64Array[],
+  floor: number,
+  mark: boolean,
+): { groups: GroupFactor[] } & Spread {
+  const groups = factors.map((factor) => ({ factor, slow: Array.from(factor, () => false) }));
+  const runs = factors.reduce((sum, factor) => sum + countOf(factor), 0);
+  for (let step = 0; mark && step < runs; step++) {
+    const worst = groups
+      .flatMap((group) => group.slow.map((_, run) => ({ group, run, p: slowP(groups, group, run, floor) })))
+      .sort((a, b) => a.p - b.p)[0];
+    if (!worst || worst.p * runs >= SLOW_RUN_P) break;
+    worst.group.slow[worst.run] = true;
+  }
+  for (const { factor, slow } of groups) {
+    centre(
+      factor,
+      slow.map((isSlow, run) => !isSlow && !Number.isNaN(factor[run])),
+    );
+  }
+  const { square, df } = pooled(groups);
+  return { groups, variance: df > 0 ? square / df : 0, df };
+}
+
+function slowP(groups: readonly GroupFactor[], group: GroupFactor, run: number, floor: number): number {
+  const value = group.factor[run] as number;
+  if (Number.isNaN(value) || group.slow[run]) return 1;
+  const without = { factor: group.factor, slow: group.slow.map((slow, other) => slow || other === run) };
+  const rest = summary(without);
+  const { square, df } = pooled(groups.map((other) => (other === group ? without : other)));
+  if (rest.count < 2 || df < 2) return 1;
+  const variance = Math.max(square / df, floor) * (1 + 1 / rest.count);
+  return 2 * studentTail(Math.abs(value - rest.mean) / Math.sqrt(variance), df);
+}
+
+function summary({ factor, slow }: GroupFactor): { mean: number; square: number; count: number } {
+  const kept = factor.filter((value, run) => !slow[run] && !Number.isNaN(value));
+  const mean = kept.reduce((sum, value) => sum + value, 0) / Math.max(1, kept.length);
+  return { mean, square: kept.reduce((sum, value) => sum + (value - mean) ** 2, 0), count: kept.length };
+}
+
+function pooled(groups: readonly GroupFactor[]): { square: number; df: number } {
+  let square = 0;
+  let df = 0;
+  for (const group of groups) {
+    const one = summary(group);
+    square += one.square;
+    df += Math.max(0, one.count - 1);
+  }
+  return { square, df };
+}

@@ -1,0 +1,102 @@
+import { exponentialDraw, normalDraw } from "@/lib/changepoint/testing/random";
+import type { FamilyRow } from "../types";
+
+/** Kinds of noise around a level; each has mean 0 and (spikes apart) sd 1. */
+export const KINDS = ["normal", "heavy", "skewed", "spikes"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** A row with the change it was made with (contender / baseline - 1). */
+export type KnownRow = FamilyRow & { truth: number };
+
+export type FamilyShape = {
+  workloads: number;
+  runs: number;
+  samples: number;
+  /** Share of workloads that change; 0: a quiet family. */
+  changed: number;
+  /** Sd of the factor of a run. */
+  factor: number;
+  /** Whether one run is slow as a whole, by 15 %. */
+  slowRun: boolean;
+  history: number;
+};
+
+const METRICS = [
+  { metric: "duration", quieter: 1 },
+  { metric: "peak_memory", quieter: 10 },
+] as const;
+
+/**
+ * A family of workloads x 2 metrics as clusters show them: each row has its own noise (CV 1 to 6 %, memory ten times
+ * quieter), part of it shared by the samples of a run; a run moves all rows, memory a tenth as much; changed rows change
+ * by up to 40 % either way. Seeded through `random`.
+ */
+export function makeFamily(shape: FamilyShape, random: () => number): KnownRow[] {
+  const factors = runFactors(shape, random);
+  return Array.from({ length: shape.workloads }, (_, w) => {
+    const kind = KINDS[w % KINDS.length] as Kind;
+    return METRICS.map(({ metric, quieter }): KnownRow => {
+      const truth = random() < shape.changed ? Math.expm1((random() < 0.5 ? -1 : 1) * 0.4 * random()) : 0;
+      const level = (metric === "duration" ? 1 : 1e8) * Math.exp(4 * random());
+      const cv = (0.01 + 0.05 * random()) / quieter;
+      const shared = 0.3 + 0.6 * random();
+      const side = (runs: readonly number[], change: number) =>
+        runs.map((factor) =>
+          oneRun(kind, level * (1 + change) * (1 + factor / quieter), cv, shared, shape.samples, random),
+        );
+      return {
+        workload: `w${w}-${kind}`,
+        metric,
+        better: "lower",
+        truth,
+        baseline: side(factors.baseline, 0),
+        contender: side(factors.contender, truth),
+        ...(shape.history > 0 ? { history: side(factors.history, 0) } : {}),
+      };
+    });
+  }).flat();
+}
+
+function runFactors(shape: FamilyShape, random: () => number) {
+  const some = (runs: number) => Array.from({ length: runs }, () => shape.factor * normalDraw(random));
+  const sides = { baseline: some(shape.runs), contender: some(shape.runs), history: some(shape.history) };
+  if (shape.slowRun) {
+    const side = random() < 0.5 ? sides.baseline : sides.contender;
+    const run = Math.floor(random() * shape.runs);
+    side[run] = (side[run] as number) + 0.15;
+  }
+  return sides;
+}
+
+/** Samples of one run: `shared` is the share of the variance that all of them have in common. */
+function oneRun(
+  kind: Kind,
+  level: number,
+  cv: number,
+  shared: number,
+  samples: number,
+  random: () => number,
+): number[] {
+  const common = Math.sqrt(shared) * normalDraw(random);
+  return Array.from({ length: samples }, () => {
+    const value = level * (1 + cv * (common + Math.sqrt(1 - shared) * draw(kind, random)));
+    return Math.max(level / 10, value);
+  });
+}
+
+function draw(kind: Kind, random: () => number): number {
+  switch (kind) {
+    case "normal":
+      return normalDraw(random);
+    case "heavy":
+      return (
+        normalDraw(random) /
+        Math.sqrt((normalDraw(random) ** 2 + normalDraw(random) ** 2 + normalDraw(random) ** 2) / 3) /
+        Math.sqrt(3)
+      );
+    case "skewed":
+      return (exponentialDraw(random) + exponentialDraw(random) - 2) / Math.SQRT2;
+    case "spikes":
+      return normalDraw(random) + (random() < 0.05 ? 4 + 8 * random() : 0);
+  }
+}
