@@ -62,7 +62,7 @@ const LANCZOS = [
 ];
 
 /** Regularized incomplete beta function I_x(a, b). Source: DLMF 8.17.22, evaluated by Lentz's method. */
-function betaRegularized(x: number, a: number, b: number): number {
+export function betaRegularized(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
