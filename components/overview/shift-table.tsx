@@ -70,9 +70,9 @@ export function ShiftTable({
               <Cell className="sha whitespace-nowrap max-lg:hidden">{formatRange(lastGood, firstShifted)}</Cell>
               <Cell className="whitespace-nowrap max-sm:hidden">{formatDate(firstShiftedAt)}</Cell>
               <Cell className="max-sm:hidden">
+                {/* What the analysis still doubts or has seen undone says more than that nobody looked at it. */}
                 <StatusDot shape={dotOf(status)}>
-                  {capitalised(status)}
-                  {state !== "confirmed" && <span className="font-normal text-ink-3">{state}</span>}
+                  {capitalised(status === "new" && state !== "confirmed" ? state : status)}
                 </StatusDot>
               </Cell>
             </Row>
