@@ -9,6 +9,8 @@ const config = {
   // pg and the worker library are plain Node packages: bundling them gains nothing.
   serverExternalPackages: ["pg", "graphile-worker", "pino"],
   devIndicators: false,
+  // Browsers ask for this name on their own where they did not see the icon's link yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Title, icon and preview stand in the first bytes for every reader, not only for those known as bots.
   htmlLimitedBots: /.*/,
 };
