@@ -150,6 +150,54 @@ test("a workload that does not exist is a 404", async ({ page, request }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("anom_mean");
 });
 
+const NAMES = [
+  "mod::bench::x | y",
+  "test_q1[5 GB (parquet)-tasks]",
+  "日本/ベンチ ü",
+  "100%",
+  "<img src=x onerror=alert(1)>",
+  '"onmouseover=alert(1)',
+  "</script><script>alert(1)</script>",
+];
+
+test("odd and hostile names open on an address of their own, and are nothing but text", async ({ page, api }) => {
+  const project = await api.createProject();
+  const hostile = "<script>alert(1)</script>";
+  await api.post(`/projects/${project}/runs`, {
+    run: { key: "k1", startedAt: "2026-01-02T00:00:00Z" },
+    commit: {
+      sha: "a".repeat(40),
+      committedAt: "2026-01-01T00:00:00Z",
+      branch: "main",
+      parents: [],
+      subject: hostile,
+      author: hostile,
+    },
+    environment: { name: `env ${hostile}`, facts: { os: hostile } },
+    results: NAMES.map((workload) => ({
+      workload,
+      params: { text: hostile },
+      outcome: "passed",
+      metrics: { duration: [0.5, 0.7] },
+    })),
+  });
+  page.on("dialog", (dialog) => {
+    throw new Error(`a script ran: ${dialog.message()}`);
+  });
+  for (const name of NAMES) {
+    await page.goto(`/${project}/workloads?name=${encodeURIComponent(name)}`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+    await expect(page.getByRole("img", { name: /^Duration of/ })).toBeVisible();
+    await expect(page.locator("main")).not.toContainText(/NaN|undefined|Infinity/);
+  }
+  for (const path of [`/${project}/commits/aaaaaaa`, `/${project}/runs/k1`]) {
+    await page.goto(path);
+    await expect(page.locator("main")).toContainText(hostile);
+  }
+});
+
 test("nothing scrolls sideways at 390 px", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openCharts(page, ANOM_MEAN);
@@ -158,12 +206,15 @@ test("nothing scrolls sideways at 390 px", async ({ page }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the page is accessible (${colorScheme})`, async ({ page }) => {
+  test(`the charts are accessible (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await openCharts(page, `${ANOM_MEAN}&pin=c53d30c`);
     await expectAccessible(page);
-    await page.goto(`${ANOM_MEAN}&table=1`);
-    await expect(page.getByRole("region", { name: "Points", exact: true })).toBeVisible();
-    await expectAccessible(page);
   });
 }
+
+test("the table is accessible", async ({ page }) => {
+  await page.goto(`${ANOM_MEAN}&table=1&metric=duration&from=880da5d`);
+  await expect(page.getByRole("region", { name: "Points", exact: true })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,20 +1,18 @@
 "use client";
 import { useMemo, useState } from "react";
-import { Brush } from "@/components/charts/brush";
 import { type AxisCommit, type ChartStore, createChartStore, usePointing } from "@/components/charts/chart-store";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
 import { ReleaseStrip } from "@/components/charts/release-strip";
-import { changeColour } from "@/components/charts/trend-chart";
 import { useWidth } from "@/components/charts/use-width";
 import { classes } from "@/components/ui/classes";
-import { type DatedPlace, dateTicks, monthsBetween } from "@/lib/chart/dates";
-import { yDomain } from "@/lib/chart/domain";
 import { type Frame, frameOf, MARGIN } from "@/lib/chart/frame";
 import { placeOf, trendOf, type XKind } from "@/lib/chart/trend";
-import { formatCount } from "@/lib/format/number";
 import { formatDate, shortSha } from "@/lib/format/time";
 import type { SeriesRead } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
+import { ticksOf } from "./axis-ticks";
+import { BrushRow } from "./brush-row";
+import { cardPlace } from "./card-place";
 import { type ChartLine, ChartRow } from "./chart-row";
 import { CrosshairSlider } from "./crosshair-slider";
 import { PinCard, type PinnedLine } from "./pin-card";
@@ -22,14 +20,12 @@ import { PlotSkeleton } from "./plot-skeleton";
 import { ReadoutHead } from "./readout";
 import type { SelectionHandle } from "./selection";
 import type { Movement } from "./sentence";
+import { MAIN_HEIGHT, SUB_HEIGHT } from "./sizes";
 import { axisCommits, endsOfStretch, type ShownWindow, shortOf } from "./window";
 
-export const MAIN_HEIGHT = 216;
-export const SUB_HEIGHT = 112;
 /** Readout column and the gap before it; on a phone the readout stands above its chart. */
 const READOUT = 184 + 24;
 const WIDE = 900;
-const CARD_WIDTH = 288;
 
 type Props = {
   head: WorkloadRead;
@@ -158,7 +154,7 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
             pins={pins.slice(0, 2)}
             lines={rows}
             previous={previousOf(commits, pins[0])}
-            style={cardPlace(axis, pins.at(-1), rows.length)}
+            style={cardPlace(axis, pins.at(-1), rows)}
             onClose={() => handle.note({ pin: [] })}
           />
         )}
@@ -167,7 +163,7 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
         {kind === "time" ? "The x axis is the commit date, UTC." : "The x axis is the order of commits."}
       </p>
       {kind === "time" && <p className="pl-14 text-label text-ink-3">commit date, UTC</p>}
-      <BrushRow {...{ handle, rows, commits, width, kind, window, inWindow }} onZoom={zoom} onReset={reset} />
+      <BrushRow {...{ rows, commits, width, kind, window, inWindow }} onZoom={zoom} onReset={reset} />
     </>
   );
 }
@@ -181,13 +177,6 @@ function pinned(pins: readonly string[], sha: string): string[] {
 
 function previousOf(commits: readonly AxisCommit[], pin: AxisCommit | undefined): AxisCommit | null {
   return pin ? (commits.findLast(({ position }) => position < pin.position) ?? null) : null;
-}
-
-/** Right of its line where there is room, else left; below the main chart, so that it covers no flag. */
-function cardPlace(frame: Frame, pin: AxisCommit | undefined, charts: number): { left: number; top: number } {
-  const x = pin ? frame.x(pin.x) : 0;
-  const left = x + 12 + CARD_WIDTH <= frame.plot.right ? x + 12 : Math.max(0, x - 12 - CARD_WIDTH);
-  return { left: Math.min(left, Math.max(0, frame.width - CARD_WIDTH)), top: charts > 1 ? MAIN_HEIGHT - 8 : 60 };
 }
 
 function CrosshairLabel({ store, frame }: { store: ChartStore; frame: Frame }) {
@@ -209,66 +198,6 @@ function releasesOf(read: SeriesRead, kind: XKind) {
     const x = placeOf(release, kind);
     return x === null ? [] : [{ tag: release.tag, x }];
   });
-}
-
-function ticksOf(
-  read: SeriesRead,
-  commits: readonly AxisCommit[],
-  domain: readonly [number, number],
-  frame: Frame,
-  kind: XKind,
-) {
-  const months: DatedPlace[] =
-    kind === "time"
-      ? monthsBetween(domain[0], domain[1])
-      : read.months.map(({ position, committedAt }) => ({ x: position, at: committedAt }));
-  const points = commits.map(({ x, committedAt }) => ({ x, at: committedAt }));
-  return dateTicks(months, points, domain, frame.x);
-}
-
-type BrushProps = Pick<ChartsProps, "handle" | "rows" | "commits" | "width" | "kind" | "window" | "inWindow"> & {
-  onZoom: (from: number, to: number) => void;
-  onReset: () => void;
-};
-
-function BrushRow({ rows, commits, width, kind, window, inWindow, onZoom, onReset }: BrushProps) {
-  const read = rows[0]?.read;
-  const [least, most] = [commits[0], commits.at(-1)];
-  if (!read || !least || !most || commits.length < 3) return null;
-  const points = read.points.flatMap((point) => {
-    const x = placeOf(point, kind);
-    return x === null ? [] : [{ x, value: point.value }];
-  });
-  const y = yDomain(
-    points.map(({ value }) => value),
-    [],
-    "fit",
-  );
-  const whole: [number, number] = [least.x, most.x];
-  const frame = frameOf({ width, height: 38 }, whole, y, { top: 0, right: 8, bottom: 0, left: 56 });
-  const changes = read.changepoints.flatMap((change) => {
-    const x = points.length > 0 ? placeOf({ position: change.position, committedAt: change.committedAt }, kind) : null;
-    return x === null ? [] : [{ x, colour: changeColour(change) }];
-  });
-  const between = window.first && window.last ? window.last.position - window.first.position + 1 : 0;
-  return (
-    <div className="mt-3 flex gap-6 max-md:flex-col max-md:gap-1">
-      <div style={{ width }} data-testid="brush">
-        <Brush
-          frame={frame}
-          points={points}
-          changes={changes}
-          ticks={ticksOf(read, commits, whole, frame, kind)}
-          window={{ from: window.domain[0], to: window.domain[1] }}
-          onChange={onZoom}
-          onReset={onReset}
-        />
-      </div>
-      <div className="w-(--chart-readout) shrink-0 text-label text-ink-3 max-md:w-full">
-        {formatCount(inWindow.length)} of {formatCount(between)} commits measured in this window
-      </div>
-    </div>
-  );
 }
 
 /** The store of one page's charts, kept over renders. */

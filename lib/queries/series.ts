@@ -219,14 +219,17 @@ async function placeOf(
 ): Promise<number | null> {
   if (end === null) return null;
   if (/^\d{1,6}$/.test(end)) return Number(end);
-  const found = await row<{ position: number }>(
-    db(),
-    `SELECT b.position FROM commits c
+  const isSha = /^[0-9a-z]{4,64}$/i.test(end);
+  const found = !isSha
+    ? null
+    : await row<{ position: number }>(
+        db(),
+        `SELECT b.position FROM commits c
      JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = c.id
      WHERE c.project_id = $1 AND c.sha >= $3 AND c.sha < $3 || 'g' AND b.position IS NOT NULL
      ORDER BY c.sha = $3 DESC, b.position LIMIT 1`,
-    [project.id, branch.id, end.toLowerCase()],
-  );
+        [project.id, branch.id, end.toLowerCase()],
+      );
   if (found) return found.position;
   throw new NotFound(`There is no commit ${end} on ${branch.name} (${name}=). Name one of its line, or leave it out.`);
 }

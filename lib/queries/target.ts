@@ -63,7 +63,7 @@ export async function findWorkload(project: ProjectRow, name: string | null): Pr
      LEFT JOIN workload_aliases a ON a.project_id = w.project_id AND a.workload_id = w.id AND a.name = $2
      WHERE w.project_id = $1 AND (w.name = $2 OR a.name IS NOT NULL OR w.number = $3)
      ORDER BY w.name = $2 DESC, a.name IS NOT NULL DESC LIMIT 1`,
-    [project.id, name, number],
+    [project.id, name.replaceAll("\0", ""), number],
   );
   if (found) return found;
   const all = await rows<{ name: string }>(db(), "SELECT name FROM workloads WHERE project_id = $1", [project.id]);
@@ -94,15 +94,23 @@ async function findCase(project: ProjectRow, workload: WorkloadHead, params: str
 
 /** The parameters as jsonb compares them; Invalid when they are no JSON object. */
 function canonicalOf(params: string): string {
-  try {
-    const parsed: unknown = JSON.parse(params);
-    if (parsed !== null && typeof parsed === "object" && !Array.isArray(parsed)) return JSON.stringify(parsed);
-  } catch {
-    // told below, with the way out
-  }
+  const canonical = parseParams(params);
+  if (canonical !== null) return canonical;
   throw new Invalid(`params is not a JSON object; write it like params={"size":5}.`, [
     { path: "params", message: "is not a JSON object" },
   ]);
+}
+
+/** A text as the JSON of an object that Postgres can hold (it knows no NUL); null: it is none. */
+export function parseParams(text: string): string | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) return null;
+    const json = JSON.stringify(parsed);
+    return json.includes("\\u0000") || /\\ud[89a-f]/.test(json) ? null : json;
+  } catch {
+    return null;
+  }
 }
 
 /** Metrics that a case was measured by outside experiments: duration, then in the order in which they came. */

@@ -11,6 +11,7 @@ import {
   environmentsOf,
   type MetricHead,
   metricsOf,
+  parseParams,
   type WorkloadHead,
 } from "./target";
 
@@ -96,22 +97,13 @@ async function casesOf(
   workload: WorkloadHead,
   params: string | null,
 ): Promise<(CaseHead & { asked: boolean; empty: boolean })[]> {
-  const wanted = params !== null && isObject(params) ? params : null;
+  const wanted = params === null ? null : parseParams(params);
   return rows(
     db(),
     `SELECT id, params, coalesce(params = $3::jsonb, false) AS asked, params = '{}'::jsonb AS empty FROM cases
      WHERE project_id = $1 AND workload_id = $2 ORDER BY params::text`,
     [project.id, workload.id, wanted],
   );
-}
-
-function isObject(text: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return parsed !== null && typeof parsed === "object" && !text.includes("\\u0000");
-  } catch {
-    return false;
-  }
 }
 
 /** Branches with runs outside experiments; the default one first. */

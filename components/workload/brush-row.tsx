@@ -1,0 +1,63 @@
+"use client";
+import { Brush } from "@/components/charts/brush";
+import type { AxisCommit } from "@/components/charts/chart-store";
+import { changeColour } from "@/components/charts/trend-chart";
+import { yDomain } from "@/lib/chart/domain";
+import { frameOf } from "@/lib/chart/frame";
+import { placeOf, type XKind } from "@/lib/chart/trend";
+import { formatCount } from "@/lib/format/number";
+import { ticksOf } from "./axis-ticks";
+import type { ChartLine } from "./chart-row";
+import type { ShownWindow } from "./window";
+
+type BrushProps = {
+  rows: readonly ChartLine[];
+  commits: readonly AxisCommit[];
+  inWindow: readonly AxisCommit[];
+  width: number;
+  kind: XKind;
+  window: ShownWindow;
+  onZoom: (from: number, to: number) => void;
+  onReset: () => void;
+};
+
+/** The whole history under the charts, and how much of the window was measured. */
+export function BrushRow({ rows, commits, width, kind, window, inWindow, onZoom, onReset }: BrushProps) {
+  const read = rows[0]?.read;
+  const [least, most] = [commits[0], commits.at(-1)];
+  if (!read || !least || !most || commits.length < 3) return null;
+  const points = read.points.flatMap((point) => {
+    const x = placeOf(point, kind);
+    return x === null ? [] : [{ x, value: point.value }];
+  });
+  const y = yDomain(
+    points.map(({ value }) => value),
+    [],
+    "fit",
+  );
+  const whole: [number, number] = [least.x, most.x];
+  const frame = frameOf({ width, height: 38 }, whole, y, { top: 0, right: 8, bottom: 0, left: 56 });
+  const changes = read.changepoints.flatMap((change) => {
+    const x = points.length > 0 ? placeOf({ position: change.position, committedAt: change.committedAt }, kind) : null;
+    return x === null ? [] : [{ x, colour: changeColour(change) }];
+  });
+  const between = window.first && window.last ? window.last.position - window.first.position + 1 : 0;
+  return (
+    <div className="mt-3 flex gap-6 max-md:flex-col max-md:gap-1">
+      <div style={{ width }} data-testid="brush">
+        <Brush
+          frame={frame}
+          points={points}
+          changes={changes}
+          ticks={ticksOf(read, commits, whole, frame, kind)}
+          window={{ from: window.domain[0], to: window.domain[1] }}
+          onChange={onZoom}
+          onReset={onReset}
+        />
+      </div>
+      <div className="w-(--chart-readout) shrink-0 text-label text-ink-3 max-md:w-full">
+        {formatCount(inWindow.length)} of {formatCount(between)} commits measured in this window
+      </div>
+    </div>
+  );
+}
