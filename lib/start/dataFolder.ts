@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { CannotStart, reason } from "./fault";
 import { end, identify, isAlive, type ProcessId, until } from "./processes";
@@ -25,7 +25,7 @@ export async function claimDataFolder(folder: string, url: string): Promise<Clai
   const launcher = identify(process.pid);
   if (!launcher) throw new CannotStart("This system does not tell when a process started: Tidemark cannot run on it.");
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     await take(file, { launcher, url, children: [] });
   } catch (error) {
     if (error instanceof CannotStart) throw error;
@@ -37,6 +37,13 @@ export async function claimDataFolder(folder: string, url: string): Promise<Clai
     note: (children) => writeFileSync(file, JSON.stringify({ launcher, url, children })),
     release: () => rmSync(file, { force: true }),
   };
+}
+
+/** Node's recursive mkdir never returns where a folder cannot be made at all, as in /proc; so only parents are made by it. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (!existsSync(path.dirname(folder))) mkdirSync(path.dirname(folder), { recursive: true });
+  mkdirSync(folder);
 }
 
 async function take(file: string, mine: Occupant): Promise<void> {
