@@ -18,7 +18,8 @@ export function cardPlace(
   pin: AxisCommit | undefined,
   rows: readonly ChartLine[],
 ): { left: number; top: number } {
-  const x = pin ? frame.x(pin.x) : 0;
+  // A pin outside the window has its card at the edge beyond which it lies.
+  const x = Math.min(frame.plot.right, Math.max(frame.plot.left, pin ? frame.x(pin.x) : 0));
   const tops = rows.length > 1 ? [MAIN_HEIGHT - 8, 24] : [60];
   const lefts = [x + 12, x - 12 - CARD_WIDTH].filter((left) => left >= 0 && left + CARD_WIDTH <= frame.plot.right);
   const flags = flagCorners(frame, rows);
