@@ -4,7 +4,7 @@ import { Delta } from "@/components/ui/delta";
 import type { Trend } from "@/lib/chart/trend";
 import { formatChange } from "@/lib/format/change";
 import { formatDate, shortSha } from "@/lib/format/time";
-import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
+import { formatDifference, formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import { wayOf } from "@/lib/format/verdict";
 import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
 import type { Movement } from "./sentence";
@@ -68,7 +68,11 @@ function LevelNow({ movement, scale }: { movement: Movement; scale: Scale }) {
           <span className="text-ink-3">no change in window</span>
         ) : (
           <>
-            <Delta tone={tone} way={wayOf(to - from)} text={formatChange(change)} />{" "}
+            <Delta
+              tone={tone}
+              way={wayOf(to - from)}
+              text={change === null ? formatDifference(to - from, scale) : formatChange(change)}
+            />{" "}
             <span className="text-ink-3">in window</span>
           </>
         )}
