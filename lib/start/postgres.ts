@@ -11,7 +11,10 @@ import { end, identify, programOf, until } from "./processes";
 
 const MB = 1024 * 1024;
 const LARGEST_LOG = 16 * MB;
-const ATTEMPTS = 3;
+/** Faults that pass: another program took the port meanwhile; processes of a killed server are still ending. */
+const PASSING = /could not bind|shared memory block .* still in use/;
+const ATTEMPTS = 20;
+const ATTEMPT_EVERY = 250;
 /** Recovery after a crash replays what was written since the last checkpoint: seconds, on a slow disk minutes. */
 const READY_WITHIN = 10 * 60_000;
 
@@ -43,7 +46,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     const server = launch(folder, port, { ...settings(fast), ...options.settings }, options.detached ?? false);
     const failure = await untilReady(server, url(folder, port, "postgres"));
     if (failure === null) return running(server, folder, port);
-    if (attempt === ATTEMPTS || !failure.includes("could not bind")) throw new CannotStart(failure);
+    if (attempt === ATTEMPTS || !PASSING.test(failure)) throw new CannotStart(failure);
+    await new Promise((resolve) => setTimeout(resolve, ATTEMPT_EVERY));
   }
 }
 
