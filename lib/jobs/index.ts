@@ -1,2 +1,1 @@
-export { taskList } from "./tasks";
 export { runWorker, type Worker } from "./worker";
