@@ -2,7 +2,7 @@ import { directionOf } from "@/lib/model/words";
 import { falseDiscoveryRates } from "@/lib/stats/falseDiscovery";
 import { FALSE_DISCOVERY_RATE, SMALLEST_EFFECT } from "./constants";
 import { type Estimate, estimateGroup, type GroupEstimate } from "./estimate";
-import { type Test, test } from "./judge";
+import { type Test, test, varianceOf } from "./judge";
 import { type Measured, measure } from "./measured";
 import { needsRuns } from "./needsRuns";
 import type { ComparedRow, CompareOptions, FamilyRow, RunFactor, Verdict } from "./types";
@@ -139,7 +139,7 @@ function describe(one: Judged): Omit<ComparedRow, "verdict" | "small" | "exact" 
   const contender = value(estimate.contender);
   const relative = (x: number) => (isLog ? Math.expm1(x) : x);
   const ends = result?.interval ?? (isExact(one) ? ([effect, effect] as const) : null);
-  const variance = estimate.row.variance + estimate.factor.variance;
+  const variance = estimate.row.variance + estimate.factor.variance; // of a run
   return {
     workload: row.workload,
     ...(row.params === undefined ? {} : { params: row.params }),
@@ -151,6 +151,7 @@ function describe(one: Judged): Omit<ComparedRow, "verdict" | "small" | "exact" 
     p: result?.p ?? null,
     noise: estimate.row.df === 0 ? null : isLog ? Math.sqrt(Math.expm1(variance)) : Math.sqrt(variance),
     df: result?.df ?? null,
+    variance: result && varianceOf(estimate),
     baseline: { value: baseline, ...measured.counts.baseline },
     contender: { value: contender, ...measured.counts.contender },
   };

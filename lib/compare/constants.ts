@@ -20,6 +20,10 @@ export const HIGH_VARIANCES = 0.1;
 /** A run is slow (or fast) as a whole when so large a distance from the other runs of its side has a smaller chance. */
 export const SLOW_RUN_P = 0.01;
 
+/** For that, a run's factor is usually so large a share of a row's noise; this counts as so many degrees of freedom. */
+export const USUAL_FACTOR = 0.5;
+export const USUAL_FACTOR_DF = 3;
+
 /** `needsRuns`: the chance of a verdict that is aimed at, and the largest answer. */
 export const VERDICT_CHANCE = 0.8;
 export const MOST_NEEDED_RUNS = 50;

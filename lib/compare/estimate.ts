@@ -1,8 +1,8 @@
-import { FAMILY_ROWS } from "./constants";
+import { FAMILY_ROWS, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
 import type { Measured } from "./measured";
 import { fitPrior, type Prior, type Spread, shrink } from "./prior";
+import { drawQuiet, quietShare } from "./quiet";
 import { countOf, type GroupFactor, groupFactor, rowMean, separateSlowRuns } from "./runFactor";
-import { fitTails, type Tails } from "./tails";
 
 /** A row's two levels on its scale, and how far their difference can be trusted. */
 export type Estimate = {
@@ -12,8 +12,8 @@ export type Estimate = {
   row: Spread;
   /** Of the factor that a run lays on all rows; df 0: none known. */
   factor: Spread;
-  /** Shape of the noise as the histories show it; null: taken as normal. */
-  tails: Tails | null;
+  /** Chance that single runs of one level differ by this many standard errors, as the histories show it; null: unknown. */
+  quietShare: ((size: number) => number) | null;
   /** Runs a side; for the factor those that are not slow. */
   runs: { baseline: number; contender: number; baselineFactor: number; contenderFactor: number };
 };
@@ -38,16 +38,12 @@ export function estimateGroup(rows: readonly Measured[], together: boolean): Gro
   const cleaned = rows.map((row, i) => (isNoisy(own[i] as Spread) ? ownSpread(row, factors) : (own[i] as Spread)));
   const prior = isFamily ? fitPrior(cleaned.filter(isNoisy)) : null;
   const spreads = prior ? lend(cleaned, prior) : cleaned;
-  const tails =
-    prior &&
-    fitTails(
-      noisy.map((row) => withoutFactor(row.history, factors.history.factor)),
-      prior,
-    );
+  const histories = rows.map((row, i) => quietHistory(row, own[i] as Spread, factors));
+  const quiet = prior && drawQuiet(histories, prior);
   return {
     rows: rows.map((row, i) => ({
       ...estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors),
-      tails,
+      quietShare: quiet && ((size) => quietShare(quiet, i, size)),
     })),
     baseline: factors.baseline,
     contender: factors.contender,
@@ -105,21 +101,30 @@ function noFactors(rows: readonly Measured[]): Factors {
   };
 }
 
-/** Factors of all runs from the rows that vary. Rows weigh by their sd, itself drawn towards the others'. */
+/**
+ * Factors of all runs from the rows that vary. Rows weigh by their sd, itself drawn towards the others': first as it is,
+ * then without the factors found, for a slow run makes every row look noisy.
+ */
 function findFactors(rows: readonly Measured[], own: readonly Spread[], none: Factors): Factors {
-  const weights = shrink(own, fitPrior(own)).map((one) => 1 / Math.sqrt(one.variance));
+  const first = factorsGiven(rows, own, none);
+  const cleaned = rows.map((row) => ownSpread(row, first)).map((one, i) => (isNoisy(one) ? one : (own[i] as Spread)));
+  return factorsGiven(rows, cleaned, none);
+}
+
+function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], none: Factors): Factors {
+  const prior = fitPrior(spreads);
+  const weights = shrink(spreads, prior).map((one) => 1 / Math.sqrt(one.variance));
   const found = GROUPS.map((name) => {
     const runs = none[name].factor.length;
     return groupFactor({ values: rows.map((row) => padded(row[name], runs)), runs }, weights);
   });
-  // A weighted median of K normal values is known with pi / 2 times the variance of their weighted mean.
-  const floor = ((Math.PI / 2) * rows.length) / weights.reduce((sum, weight) => sum + weight, 0) ** 2;
+  const usual = { variance: USUAL_FACTOR ** 2 * prior.variance, df: USUAL_FACTOR_DF };
   const all = separateSlowRuns(
     found.map((factor) => factor.slice()),
-    floor,
+    usual,
     false,
   );
-  const kept = separateSlowRuns(found, floor, true);
+  const kept = separateSlowRuns(found, usual, true);
   const [baseline, contender, history] = kept.groups as [GroupFactor, GroupFactor, GroupFactor];
   // Where a side has too few runs to show a slow one, a slow one must be reckoned with.
   const canTell = [baseline, contender].every(({ factor }) => countOf(factor) >= 3);
@@ -133,11 +138,12 @@ function padded(values: Float64Array, length: number): Float64Array {
   return all;
 }
 
-function withoutFactor(values: Float64Array, factor: Float64Array): Float64Array {
-  return values.map((value, run) => value - (factor[run] || 0));
+/** History of a row that varies, without the factors of its runs; empty for others. */
+function quietHistory({ history }: Measured, own: Spread, factors: Factors): Float64Array {
+  return isNoisy(own) ? history.map((value, run) => value - (factors.history.factor[run] || 0)) : new Float64Array(0);
 }
 
-function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "tails"> {
+function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quietShare"> {
   return {
     baseline: rowMean(row.baseline, factors.baseline.factor),
     contender: rowMean(row.contender, factors.contender.factor),

@@ -2,7 +2,7 @@ import { studentTail } from "@/lib/stats/student";
 import { studentUpper } from "@/lib/stats/studentInverse";
 import { CERTAINTY, EQUIVALENCE_ERROR } from "./constants";
 import type { Estimate } from "./estimate";
-import type { Tails } from "./tails";
+import type { Spread } from "./prior";
 
 /** What the noise makes of a row's difference, on the row's scale. */
 export type Test = {
@@ -19,26 +19,30 @@ export type Test = {
 };
 
 /**
- * Standard error of the difference of the levels, with `more` runs a side than there are; its degrees of freedom after
- * Satterthwaite. df 0: noise unknown. Tails heavier than the normal's tell in single runs and fade in means of several.
+ * Variance of the difference of the levels, with `more` runs a side than there are: the row's own, and what the factors
+ * of the runs lay on all rows of the metric and environment; each with its degrees of freedom (0: not known).
  */
-export function errorOf(estimate: Estimate, more = 0): { standardError: number; df: number } {
-  const { row, factor, tails, runs } = estimate;
-  const perRun = 1 / (runs.baseline + more) + 1 / (runs.contender + more);
-  const rowDf = row.df + 2 * more;
-  const shape = tails ? faded(tails, rowDf, perRun / 2) : { square: 1, df: rowDf };
-  const own = row.variance * perRun * shape.square;
+export function varianceOf({ row, factor, runs }: Estimate, more = 0): { own: Spread; shared: Spread } {
+  const own = row.variance * (1 / (runs.baseline + more) + 1 / (runs.contender + more));
   const shared = factor.variance * (1 / (runs.baselineFactor + more) + 1 / (runs.contenderFactor + more));
-  const uncertainty =
-    (shape.df > 0 ? own ** 2 / shape.df : 0) + (factor.df > 0 ? shared ** 2 / (factor.df + 2 * more) : 0);
-  const df = row.df === 0 || uncertainty === 0 ? 0 : (own + shared) ** 2 / uncertainty;
-  return { standardError: Math.sqrt(own + shared), df };
+  return {
+    own: { variance: own, df: row.df > 0 ? row.df + 2 * more : 0 },
+    shared: { variance: shared, df: factor.df > 0 ? factor.df + 2 * more : 0 },
+  };
 }
 
-/** Squared scale and df of a mean over 1 / share runs: what exceeds the normal shrinks as the kurtosis of a mean does. */
-function faded(tails: Tails, df: number, share: number): { square: number; df: number } {
-  const excess = Math.max(0, 1 / tails.df - 1 / df) * share;
-  return { square: 1 + (tails.scale ** 2 - 1) * share, df: 1 / (1 / df + excess) };
+/** Sum of independent variances with its degrees of freedom. Source: Satterthwaite 1946, doi 10.2307/3002019. */
+export function addVariances(parts: readonly Spread[]): Spread {
+  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
+  const uncertainty = parts.reduce((sum, part) => sum + (part.df > 0 ? part.variance ** 2 / part.df : 0), 0);
+  return { variance, df: uncertainty > 0 ? variance ** 2 / uncertainty : 0 };
+}
+
+/** Standard error of the difference of the levels and its degrees of freedom; df 0: noise unknown. */
+export function errorOf(estimate: Estimate, more = 0): { standardError: number; df: number } {
+  const { own, shared } = varianceOf(estimate, more);
+  const { variance, df } = addVariances([own, shared]);
+  return { standardError: Math.sqrt(variance), df: own.df > 0 ? df : 0 };
 }
 
 /** Tests one row; null where the noise is unknown or there is none, or a side has no run. `limit` > 0: the smallest effect on the row's scale. */
@@ -52,11 +56,22 @@ export function test(estimate: Estimate, limit: number): Test | null {
     effect,
     standardError,
     df,
-    p: Math.min(1, 2 * studentTail(Math.abs(effect) / standardError, df)),
+    p: Math.max(
+      Math.min(1, 2 * studentTail(Math.abs(effect) / standardError, df)),
+      floorOf(estimate, Math.abs(effect) / standardError),
+    ),
     equivalenceP: tail((Math.abs(effect) - limit) / standardError, df),
     interval: [effect - reach, effect + reach],
     equivalenceInterval: [effect - inner, effect + inner],
   };
+}
+
+/**
+ * With one run on a side a spike cannot be told from a change: p is no smaller than the share of quiet comparisons, drawn
+ * from the histories, that differ as much.
+ */
+function floorOf({ runs, quietShare }: Estimate, size: number): number {
+  return quietShare !== null && Math.min(runs.baseline, runs.contender) === 1 ? quietShare(size) : 0;
 }
 
 /** P(T > -t): small where t is far below 0. */

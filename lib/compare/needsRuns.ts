@@ -7,12 +7,19 @@ import { errorOf } from "./judge";
 /**
  * Additional runs a side for a chance of VERDICT_CHANCE that the row gets a verdict, if effect and noise are as estimated:
  * called at a two-sided p of `callP`, or shown to lie within `limit` of 0 (all on the row's scale). null when more than
- * MOST_NEEDED_RUNS would be needed. The chance need not grow with every run, so all are tried. O(MOST_NEEDED_RUNS).
+ * MOST_NEEDED_RUNS would be needed. The chance grows with the runs, so the answer is found by halving.
  */
 export function needsRuns(estimate: Estimate, effect: number, limit: number, callP: number): number | null {
   const chance = (more: number) => verdictChance(estimate, effect, limit, callP, more);
-  for (let more = 1; more <= MOST_NEEDED_RUNS; more++) if (chance(more) >= VERDICT_CHANCE) return more;
-  return null;
+  if (chance(MOST_NEEDED_RUNS) < VERDICT_CHANCE) return null;
+  let low = 0;
+  let high = MOST_NEEDED_RUNS;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (chance(middle) >= VERDICT_CHANCE) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 function verdictChance(estimate: Estimate, effect: number, limit: number, callP: number, more: number): number {

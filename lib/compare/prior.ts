@@ -1,4 +1,4 @@
-import { fisherTail, logFisherDensity } from "@/lib/stats/fisher";
+import { fisherTail } from "@/lib/stats/fisher";
 import { digamma, trigamma, trigammaInverse } from "@/lib/stats/gamma";
 import { median, quantileSorted, sorted } from "@/lib/stats/quantile";
 import { HIGH_VARIANCES, LOW_VARIANCES } from "./constants";
@@ -75,7 +75,7 @@ function winsorised(df1: number, df2: number): { mean: number; variance: number 
   const mass = new Float64Array(STEPS);
   let total = 0;
   for (let i = 0; i < STEPS; i++) {
-    mass[i] = logFisherDensity(from + (i + 0.5) * step, df1, df2);
+    mass[i] = kernel(from + (i + 0.5) * step, df1, df2);
     total += mass[i] as number;
   }
   const low = placeOf(mass, LOW_VARIANCES * total);
@@ -88,6 +88,12 @@ function winsorised(df1: number, df2: number): { mean: number; variance: number 
     square += (x * x * (mass[i] as number)) / total;
   }
   return { mean: from + mean * step, variance: (square - mean * mean) * step * step };
+}
+
+/** Density of log F(df1, df2) at `x`, up to a constant factor; at most 1. */
+function kernel(x: number, df1: number, df2: number): number {
+  if (df2 > 1e6) return Math.exp((df1 / 2) * (x - Math.expm1(x)));
+  return Math.exp((df1 / 2) * x - ((df1 + df2) / 2) * Math.log1p((df1 * Math.expm1(x)) / (df1 + df2)));
 }
 
 /** Place on the grid, in steps, below which this much mass lies. */

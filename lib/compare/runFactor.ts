@@ -91,20 +91,20 @@ function centre(factor: Float64Array, counts: readonly boolean[]): void {
 
 /**
  * Marks slow runs, one after the other, and centres each group on the others: a run of a group of at least three whose
- * distance from the mean of the group's other runs is too large for the variance of all other runs (Student's t, the
- * error shared by the runs looked at), `floor` being the variance with which a factor is known. Returns the variance of
+ * distance from the mean of the group's other runs is too large for the variance of all other runs, these being few,
+ * together with what is usual (Student's t, the error shared by the runs looked at). Returns the variance of
  * the factors of the remaining runs (of all, unless `mark`) with its degrees of freedom (0: unknown). Changes `factor` in place.
  */
 export function separateSlowRuns(
   factors: readonly Float64Array[],
-  floor: number,
+  usual: Spread,
   mark: boolean,
 ): { groups: GroupFactor[] } & Spread {
   const groups = factors.map((factor) => ({ factor, slow: Array.from(factor, () => false) }));
   const runs = factors.reduce((sum, factor) => sum + countOf(factor), 0);
   for (let step = 0; mark && step < runs; step++) {
     const worst = groups
-      .flatMap((group) => group.slow.map((_, run) => ({ group, run, p: slowP(groups, group, run, floor) })))
+      .flatMap((group) => group.slow.map((_, run) => ({ group, run, p: slowP(groups, group, run, usual) })))
       .sort((a, b) => a.p - b.p)[0];
     if (!worst || worst.p * runs >= SLOW_RUN_P) break;
     worst.group.slow[worst.run] = true;
@@ -119,15 +119,16 @@ export function separateSlowRuns(
   return { groups, variance: df > 0 ? square / df : 0, df };
 }
 
-function slowP(groups: readonly GroupFactor[], group: GroupFactor, run: number, floor: number): number {
+function slowP(groups: readonly GroupFactor[], group: GroupFactor, run: number, usual: Spread): number {
   const value = group.factor[run] as number;
   if (Number.isNaN(value) || group.slow[run]) return 1;
   const without = { factor: group.factor, slow: group.slow.map((slow, other) => slow || other === run) };
   const rest = summary(without);
   const { square, df } = pooled(groups.map((other) => (other === group ? without : other)));
-  if (rest.count < 2 || df < 2) return 1;
-  const variance = Math.max(square / df, floor) * (1 + 1 / rest.count);
-  return 2 * studentTail(Math.abs(value - rest.mean) / Math.sqrt(variance), df);
+  if (rest.count < 2) return 1;
+  const together = df + usual.df;
+  const variance = ((square + usual.df * usual.variance) / together) * (1 + 1 / rest.count);
+  return 2 * studentTail(Math.abs(value - rest.mean) / Math.sqrt(variance), together);
 }
 
 function summary({ factor, slow }: GroupFactor): { mean: number; square: number; count: number } {

@@ -1,6 +1,7 @@
 import { studentUpper } from "@/lib/stats/studentInverse";
 import { CERTAINTY } from "./constants";
-import type { ComparedRow, Verdict } from "./types";
+import { addVariances } from "./judge";
+import type { ComparedRow, Variance, Verdict } from "./types";
 
 /** Counts of the verdicts, and per metric how everything moved together. */
 export type Summary = Record<
@@ -18,7 +19,7 @@ export type MetricSummary = {
   leftOut: number;
   /** Geometric mean of contender / baseline over the pairs, minus 1; null without pairs. */
   change: number | null;
-  /** 95 % interval of it; null for fewer than two pairs. */
+  /** 95 % interval of it; null where the noise of a pair is unknown. */
   interval: readonly [number, number] | null;
 };
 
@@ -32,31 +33,54 @@ const COUNTED = {
 } as const satisfies Record<Verdict, keyof Summary>;
 
 /**
- * What a page says in one sentence. Every row weighs the same. The interval of a geometric mean holds for the cases as a
- * sample of cases like these (Student's t over the logs of their ratios): it says how far the mean would move with other
- * cases, and the noise of each row is part of that; a factor of the runs common to all rows is not.
+ * What a page says in one sentence. Every row weighs the same. The interval is that of the mean over these cases: the
+ * noise of each row (independent of the others') and the factors of the runs (shared within a metric and environment);
+ * rows that are each doubtful can be certain together.
  */
 export function summarise(rows: readonly ComparedRow[]): Summary {
   const counts = { regressions: 0, improvements: 0, unchanged: 0, inconclusive: 0, rose: 0, fell: 0 };
-  const metrics = new Map<string, (number | null)[]>();
+  const metrics = new Map<string, ComparedRow[]>();
   for (const row of rows) {
     counts[COUNTED[row.verdict]]++;
-    const changes = metrics.get(row.metric);
-    if (changes) changes.push(row.change);
-    else metrics.set(row.metric, [row.change]);
+    const others = metrics.get(row.metric);
+    if (others) others.push(row);
+    else metrics.set(row.metric, [row]);
   }
-  return { total: rows.length, ...counts, metrics: [...metrics].map(([metric, changes]) => overall(metric, changes)) };
+  return { total: rows.length, ...counts, metrics: [...metrics].map(([metric, all]) => overall(metric, all)) };
 }
 
-function overall(metric: string, changes: readonly (number | null)[]): MetricSummary {
-  const logs = changes.flatMap((change) => (change === null ? [] : [Math.log1p(change)]));
-  const pairs = logs.length;
-  const leftOut = changes.length - pairs;
+function overall(metric: string, rows: readonly ComparedRow[]): MetricSummary {
+  const complete = rows.filter((row) => row.change !== null);
+  const pairs = complete.length;
+  const leftOut = rows.length - pairs;
   if (pairs === 0) return { metric, pairs, leftOut, change: null, interval: null };
-  const mean = logs.reduce((sum, log) => sum + log, 0) / pairs;
-  if (pairs === 1) return { metric, pairs, leftOut, change: Math.expm1(mean), interval: null };
-  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (pairs - 1);
-  const reach = studentUpper((1 - CERTAINTY) / 2, pairs - 1) * Math.sqrt(variance / pairs);
-  const interval = [Math.expm1(mean - reach), Math.expm1(mean + reach)] as const;
-  return { metric, pairs, leftOut, change: Math.expm1(mean), interval };
+  const mean = complete.reduce((sum, row) => sum + Math.log1p(row.change as number), 0) / pairs;
+  return { metric, pairs, leftOut, change: Math.expm1(mean), interval: intervalOf(mean, complete) };
+}
+
+function intervalOf(mean: number, rows: readonly ComparedRow[]): readonly [number, number] | null {
+  if (rows.some((row) => row.variance === null && !row.exact)) return null;
+  const { variance, df } = addVariances(partsOf(rows));
+  if (variance > 0 && !(df > 0)) return null;
+  const reach = variance > 0 ? studentUpper((1 - CERTAINTY) / 2, df) * Math.sqrt(variance) : 0;
+  return [Math.expm1(mean - reach), Math.expm1(mean + reach)];
+}
+
+/** Variances that add up to that of the mean: each row's own, and one for the runs of each environment. */
+function partsOf(rows: readonly ComparedRow[]): Variance[] {
+  const own: Variance[] = [];
+  const shared = new Map<string, Variance[]>();
+  for (const { variance, environment = "" } of rows) {
+    if (variance === null) continue;
+    own.push({ variance: variance.own.variance / rows.length ** 2, df: variance.own.df });
+    const others = shared.get(environment);
+    if (others) others.push(variance.shared);
+    else shared.set(environment, [variance.shared]);
+  }
+  const runs = [...shared.values()].map((parts) => {
+    // The same factors move all these rows: their sds add up, not their variances.
+    const sd = parts.reduce((sum, part) => sum + Math.sqrt(part.variance), 0) / rows.length;
+    return { variance: sd ** 2, df: (parts[0] as Variance).df };
+  });
+  return [...own, ...runs];
 }

@@ -26,6 +26,9 @@ export type Verdict = "regression" | "improvement" | "unchanged" | "inconclusive
 /** One side of a compared row. `value`: geometric mean of the run medians (mean on the plain scale); null without runs. */
 export type Side = { value: number | null; runs: number; samples: number };
 
+/** A variance and the degrees of freedom it rests on. */
+export type Variance = { variance: number; df: number };
+
 export type ComparedRow = {
   workload: string;
   params?: unknown;
@@ -53,6 +56,11 @@ export type ComparedRow = {
   noise: number | null;
   /** Degrees of freedom behind the interval; null where there is none. */
   df: number | null;
+  /**
+   * Variance of the difference on the row's scale (of the log of the ratio): the row's own, and what its runs lay on all
+   * rows of the metric and environment. null where the noise is unknown or there is none.
+   */
+  variance: { own: Variance; shared: Variance } | null;
   baseline: Side;
   contender: Side;
 };

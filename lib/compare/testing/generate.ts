@@ -29,17 +29,17 @@ const METRICS = [
 /**
  * A family of workloads x 2 metrics as clusters show them: each row has its own noise (CV 1 to 6 %, memory ten times
  * quieter), part of it shared by the samples of a run; a run moves all rows, memory a tenth as much; changed rows change
- * by up to 40 % either way. Seeded through `random`.
+ * by 2 to 40 % either way, small ones more often. Seeded through `random`.
  */
 export function makeFamily(shape: FamilyShape, random: () => number): KnownRow[] {
   const factors = runFactors(shape, random);
   return Array.from({ length: shape.workloads }, (_, w) => {
     const kind = KINDS[w % KINDS.length] as Kind;
     return METRICS.map(({ metric, quieter }): KnownRow => {
-      const truth = random() < shape.changed ? Math.expm1((random() < 0.5 ? -1 : 1) * 0.4 * random()) : 0;
+      const truth = random() < shape.changed ? Math.expm1((random() < 0.5 ? -1 : 1) * 0.4 * 20 ** -random()) : 0;
       const level = (metric === "duration" ? 1 : 1e8) * Math.exp(4 * random());
       const cv = (0.01 + 0.05 * random()) / quieter;
-      const shared = 0.3 + 0.6 * random();
+      const shared = 0.2 + 0.5 * random();
       const side = (runs: readonly number[], change: number) =>
         runs.map((factor) =>
           oneRun(kind, level * (1 + change) * (1 + factor / quieter), cv, shared, shape.samples, random),
@@ -97,6 +97,6 @@ function draw(kind: Kind, random: () => number): number {
     case "skewed":
       return (exponentialDraw(random) + exponentialDraw(random) - 2) / Math.SQRT2;
     case "spikes":
-      return normalDraw(random) + (random() < 0.05 ? 4 + 8 * random() : 0);
+      return normalDraw(random) + (random() < 0.05 ? 5 + 15 * random() : 0);
   }
 }
