@@ -260,7 +260,7 @@ export type ReleasesBody = z.output<typeof ReleasesBody>;
 /** First parts of addresses that are no project. */
 export const RESERVED_SLUGS = [
   ..."about account admin api assets auth docs favicon.ico feed gallery health help images login logout".split(" "),
-  ..."new projects public robots.txt search settings setup signin signout signup static tokens users _next".split(" "),
+  ..."new projects public robots.txt search settings setup sign-in signin signout signup static tokens users _next".split(" "),
 ] as const;
 
 const SLUG = "Must be 1 to 64 of the characters a-z 0-9 . _ - and start with a letter or digit.";

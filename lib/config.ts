@@ -16,6 +16,8 @@ export const config = {
   publicUrl: () => process.env.TIDEMARK_PUBLIC_URL?.replace(/\/+$/, "") || null,
   /** Admin token given from outside, accepted beside those in the database. */
   adminToken: () => process.env.TIDEMARK_ADMIN_TOKEN || null,
+  /** Signs the cookies of sessions; null: one that is kept in the database. */
+  secret: () => process.env.TIDEMARK_SECRET || null,
   /** False: the demo project is not loaded at first start. */
   demo: () => process.env.TIDEMARK_DEMO !== "0",
   /** Folder of the embedded database and of what must survive a restart. */

@@ -27,13 +27,13 @@ export class Malformed extends TidemarkError {
   readonly code = "malformed";
 }
 
-/** No token, or one that is unknown or revoked. */
+/** No token or session, or a token that is unknown or revoked. */
 export class Unauthorized extends TidemarkError {
   readonly status = 401;
   readonly code = "unauthorized";
 }
 
-/** A known caller without the scope that this needs. */
+/** A known caller without the scope that this needs, or a write that another site's page has sent. */
 export class Forbidden extends TidemarkError {
   readonly status = 403;
   readonly code = "forbidden";
@@ -68,6 +68,18 @@ export class Invalid extends TidemarkError {
   constructor(
     message: string,
     override readonly faults: Fault[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Tried too often; the same may be tried again after `retryAfterSeconds`. */
+export class TooMany extends TidemarkError {
+  readonly status = 429;
+  readonly code = "too-many";
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
   ) {
     super(message);
   }

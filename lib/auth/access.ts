@@ -54,6 +54,9 @@ export function requireEverywhere(actor: Actor, scope: Scope): void {
 
 function refuse(actor: Actor, scope: Scope): never {
   if (actor.kind === "anonymous")
-    throw new Unauthorized(`This needs a token with the scope '${scope}': send it as 'Authorization: Bearer ...'.`);
-  throw new Forbidden(`${actor.name} lacks the scope '${scope}' here. Use a token that has it.`);
+    throw new Unauthorized(
+      `This needs the scope '${scope}': send a token that has it as 'Authorization: Bearer ...', or sign in.`,
+    );
+  const wayOut = actor.kind === "user" ? "Ask an admin." : "Use a token that has it.";
+  throw new Forbidden(`${actor.name} lacks the scope '${scope}' here. ${wayOut}`);
 }

@@ -4,6 +4,7 @@ import { Unauthorized } from "@/lib/errors";
 import { type Actor, ANONYMOUS } from "@/lib/model/actor";
 import type { Scope } from "@/lib/model/words";
 import { hashSecret, isSameSecret } from "./secret";
+import { sessionActor } from "./session";
 
 type TokenRow = {
   id: number;
@@ -15,11 +16,13 @@ type TokenRow = {
 };
 
 /**
- * Who sends this `Authorization` header? Nobody in particular without one. Throws Unauthorized for a token that is
- * unknown, revoked or not a bearer token: reading on as somebody anonymous would hide the mistake.
+ * Who sends these headers? A token counts before a session. Throws Unauthorized for a token that is unknown, revoked or
+ * not a bearer token: reading on as somebody anonymous would hide the mistake. A session that has ended is nobody in
+ * particular: its browser still holds the cookie, and what is public must go on being readable.
  */
-export async function authenticate(header: string | null): Promise<Actor> {
-  if (!header) return ANONYMOUS;
+export async function authenticate(headers: Headers): Promise<Actor> {
+  const header = headers.get("authorization");
+  if (!header) return (await sessionActor(headers)) ?? ANONYMOUS;
   const secret = /^Bearer +(\S+) *$/i.exec(header)?.[1];
   if (!secret) throw new Unauthorized("The Authorization header must read 'Bearer ' and a token.");
   const admin = config.adminToken();

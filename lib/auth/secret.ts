@@ -1,8 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** A new token secret: `tm_` and 32 random bytes. Only its hash and its last four characters are ever stored. */
-export function createSecret(): { secret: string; hash: Buffer; hint: string } {
-  const secret = `tm_${randomBytes(32).toString("base64url")}`;
+/**
+ * A new secret: its prefix and 32 random bytes. Only its hash, and of a token's its last four characters, are ever
+ * stored.
+ */
+export function createSecret(prefix = "tm_"): { secret: string; hash: Buffer; hint: string } {
+  const secret = `${prefix}${randomBytes(32).toString("base64url")}`;
   return { secret, hash: hashSecret(secret), hint: secret.slice(-4) };
 }
 

@@ -33,6 +33,21 @@ export function pool(): pg.Pool {
   return globals.tidemarkPool;
 }
 
+/**
+ * The same connections for a library that wants times as Date: with ISO strings its comparisons would be wrong in
+ * silence. It may not close them.
+ */
+export function poolWithDates(): { connect(): Promise<DateClient>; end(): Promise<void> } {
+  const connect = async (): Promise<DateClient> => {
+    const client = await pool().connect();
+    const query = (text: string, values: unknown[]) => client.query({ text, values, types: pg.types });
+    return { query, release: () => client.release() };
+  };
+  return { connect, end: async () => undefined };
+}
+
+type DateClient = { query(text: string, values: unknown[]): Promise<pg.QueryResult>; release(): void };
+
 /** Closes the pool of this process; for CLI, worker and tests. */
 export async function closePool(): Promise<void> {
   const open = globals.tidemarkPool;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { TidemarkError, Unavailable } from "@/lib/errors";
+import { TidemarkError, TooMany, Unavailable } from "@/lib/errors";
 
 /** Seconds after which a client may try again when the database was away. */
 const RETRY_AFTER_SECONDS = 5;
@@ -22,6 +22,7 @@ export function problem(thrown: unknown): Response {
   const headers: Record<string, string> = {};
   if (status === 401) headers["www-authenticate"] = "Bearer";
   if (status === 503) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
+  if (error instanceof TooMany) headers["retry-after"] = String(error.retryAfterSeconds);
   return respond(body, status, headers);
 }
 
@@ -33,6 +34,7 @@ const titles: Record<string, string> = {
   conflict: "In conflict with what exists",
   "too-large": "Too large",
   invalid: "Not acceptable as it is",
+  "too-many": "Tried too often",
   unavailable: "Not available at the moment",
 };
 

@@ -7,8 +7,8 @@ import type { Actor } from "@/lib/model/actor";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Scope } from "@/lib/model/words";
 import { readBody } from "./body";
-
 import { problem } from "./problem";
+import { requireSameOrigin, requireShort } from "./sameOrigin";
 
 type Params = Record<string, string>;
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -25,11 +25,18 @@ export type Call<Query, Body> = {
 type Options<Query, Body> = {
   /** What the caller needs. The functions that are called check it for the project; here it is checked before a body is read. */
   scope: Scope;
+  /**
+   * Only pages of this server may send it, whoever asks, and little at a time: anybody may knock there. A write that a
+   * cookie authorises is always checked for where it comes from.
+   */
+  fromPage?: boolean;
   /** Strict: an unknown query parameter is a 422, since a misspelt filter would silently answer another question. */
   query?: z.ZodType<Query>;
   /** A schema for a JSON body, or a function that reads the body itself. */
   body?: z.ZodType<Body> | ((request: Request) => Promise<Body>);
 };
+
+const READS = ["GET", "HEAD"];
 
 /**
  * One handler of a route: who, what, call, answer. The handler gives a value (answered as JSON with 200 and an ETag) or
@@ -42,7 +49,10 @@ export function route<Query = undefined, Body = undefined>(
   return async (request, context) => {
     try {
       const params = readParams((await context?.params) ?? {});
-      const actor = await authenticate(request.headers.get("authorization"));
+      const actor = await authenticate(request.headers);
+      const isRead = READS.includes(request.method);
+      if (options.fromPage || (actor.kind === "user" && !isRead)) requireSameOrigin(request.headers);
+      if (options.fromPage && !isRead) requireShort(request.headers);
       requireScope(actor, options.scope);
       const query = readQuery(options.query, new URL(request.url).searchParams);
       const body = await readInput(options.body, request);

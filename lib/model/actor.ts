@@ -1,4 +1,4 @@
-import type { Scope } from "./words";
+import type { Role, Scope } from "./words";
 
 /** Who does something: a token or a signed-in person; `projectId` null means all projects. */
 export type Actor = {
@@ -6,6 +6,8 @@ export type Actor = {
   /** Shown in the audit: "token ci-cluster", "ada@example.org". */
   name: string;
   tokenId: number | null;
+  /** The person, of a signed-in session. */
+  user?: { id: number; name: string; role: Role };
   projectId: number | null;
   scopes: readonly Scope[];
   /** False: this token may not write results for the default branch. */

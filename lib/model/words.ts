@@ -31,6 +31,10 @@ export const OPEN_STATUSES = ["new", "investigating"] as const satisfies readonl
 export const SCOPES = ["read", "ingest", "triage", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** What a person may do: a member reads every project and triages; an admin does everything. */
+export const ROLES = ["admin", "member"] as const;
+export type Role = (typeof ROLES)[number];
+
 /** Who may read a project. */
 export const VISIBILITIES = ["public", "private"] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
