@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { config } from "@/lib/config";
 import { csv } from "@/lib/http/csv";
+import { originOf } from "@/lib/http/origin";
 import { decodeCursor, encodeCursor, pageQuery } from "@/lib/http/paging";
 import { answerText, route } from "@/lib/http/route";
 import { SHIFT_DIRECTIONS, SHIFT_STATES, SHIFT_STATUSES } from "@/lib/model/words";
@@ -37,7 +37,7 @@ const Query = z.strictObject({
 export const GET = route({ scope: "read", query: Query }, async ({ request, actor, params, query }) => {
   const { cursor, limit, page, format, status, ...filters } = query;
   const [offset] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [(page - 1) * limit];
-  const origin = config.publicUrl() ?? new URL(request.url).origin;
+  const origin = originOf(request);
   const asked = { ...filters, status: status ?? "all", limit, offset };
   const { total, items, counts, analysis } = await readShifts(actor, params.project ?? "", asked, origin);
   if (format === "csv") return answerText(table(items), "text/csv; charset=utf-8", request);
