@@ -1,0 +1,133 @@
+import { db, rows } from "@/lib/db/sql";
+import type { SideRun } from "./compareSide";
+
+/** What one run measured on one series: index columns alone, never the samples. */
+export type Measured = [runId: number, median: number, lo: number, hi: number, n: number];
+
+/** All that some runs measured of a case, version and metric in an environment. */
+export type MeasuredSeries = {
+  caseId: number;
+  version: string;
+  metricId: number;
+  environmentId: number;
+  points: Measured[];
+};
+
+type RunPlace = Pick<SideRun, "id" | "commitId" | "environmentId" | "revisionId" | "isExperiment">;
+
+/**
+ * Everything that `runs` measured, a row per series. Runs of experiments have series of their own, which controls share:
+ * those are left out.
+ */
+export async function readMeasured(projectId: number, runs: readonly RunPlace[]): Promise<MeasuredSeries[]> {
+  const parts = [true, false].map((trend) =>
+    readPart(
+      projectId,
+      runs.filter((run) => run.isExperiment !== trend),
+      trend,
+    ),
+  );
+  return (await Promise.all(parts)).flat();
+}
+
+async function readPart(projectId: number, runs: readonly RunPlace[], trend: boolean): Promise<MeasuredSeries[]> {
+  if (runs.length === 0) return [];
+  const some = <Key extends keyof RunPlace>(key: Key) => [...new Set(runs.map((run) => run[key]))];
+  return rows<MeasuredSeries>(
+    db(),
+    `SELECT s.case_id AS "caseId", s.version, s.metric_id AS "metricId", s.environment_id AS "environmentId",
+       json_agg(json_build_array(p.run_id, p.median, p.lo, p.hi, p.n)) AS points
+     FROM series s
+     JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($3::int[])
+     WHERE s.project_id = $1 AND s.environment_id = ANY($4::int[]) AND s.revision_id = ANY($5::int[]) AND s.trend = $6
+       AND p.run_id = ANY($2::int[]) AND ($6 OR NOT EXISTS (
+         SELECT FROM results r WHERE r.project_id = $1 AND r.run_id = p.run_id AND r.case_id = s.case_id
+           AND r.version = s.version AND r.control))
+     GROUP BY s.id, s.case_id, s.version, s.metric_id, s.environment_id`,
+    [projectId, some("id"), some("commitId"), some("environmentId"), some("revisionId"), trend],
+  );
+}
+
+/** A run that shows the noise of its environment, with the place of its commit on the default branch. */
+export type HistoryRun = RunPlace & { position: number };
+
+/** Runs per environment from which the noise is taken. */
+export const HISTORY_RUNS = 30;
+
+/** The newest runs of the default branch with the facts of the sides, without the runs of the sides themselves. */
+export async function readHistoryRuns(
+  projectId: number,
+  branchId: number,
+  sides: readonly SideRun[],
+): Promise<HistoryRun[]> {
+  return rows<HistoryRun>(
+    db(),
+    `SELECT id, commit_id AS "commitId", environment_id AS "environmentId", revision_id AS "revisionId",
+       false AS "isExperiment", position
+     FROM (
+       SELECT u.id, u.commit_id, u.environment_id, u.revision_id, b.position,
+         row_number() OVER (PARTITION BY u.environment_id ORDER BY b.position DESC, u.id DESC) AS place
+       FROM runs u
+       JOIN environment_revisions v ON v.project_id = $1 AND v.id = u.revision_id AND v.facts_group = ANY($3::int[])
+       JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = u.commit_id
+       WHERE u.project_id = $1 AND u.experiment IS NULL AND b.position IS NOT NULL AND u.id <> ALL($4::int[])
+         AND NOT EXISTS (
+           SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.restored_at IS NULL)) newest
+     WHERE place <= ${HISTORY_RUNS} ORDER BY position DESC, id DESC`,
+    [projectId, branchId, [...new Set(sides.map((run) => run.factsGroup))], sides.map((run) => run.id)],
+  );
+}
+
+/** A stretch of a line without a changepoint, in places of the default branch, both ends included. */
+export type Stretch = { from: number; to: number };
+
+/** Key of a line: case, metric, environment. */
+export const lineKey = (line: { caseId: number; metricId: number; environmentId: number }): string =>
+  `${line.caseId} ${line.metricId} ${line.environmentId}`;
+
+/** Segments of every line in these environments that reach beyond place `from`, newest first, by `lineKey`. */
+export async function readStretches(
+  projectId: number,
+  branchId: number,
+  environmentIds: readonly number[],
+  from: number,
+): Promise<Map<string, Stretch[]>> {
+  const found = await rows<{ key: string } & Stretch>(
+    db(),
+    `SELECT l.case_id || ' ' || l.metric_id || ' ' || l.environment_id AS key, f.position AS from, t.position AS to
+     FROM lines l
+     JOIN segments g ON g.project_id = $1 AND g.line_id = l.id
+     JOIN branch_commits f ON f.project_id = $1 AND f.branch_id = $2 AND f.commit_id = g.first_commit_id
+     JOIN branch_commits t ON t.project_id = $1 AND t.branch_id = $2 AND t.commit_id = g.last_commit_id
+     WHERE l.project_id = $1 AND l.branch_id = $2 AND l.environment_id = ANY($3::int[])
+       AND f.position IS NOT NULL AND t.position >= $4
+     ORDER BY g.line_id, g.ordinal DESC`,
+    [projectId, branchId, environmentIds, from],
+  );
+  const lines = new Map<string, Stretch[]>();
+  for (const { key, ...stretch } of found) {
+    const known = lines.get(key);
+    if (known) known.push(stretch);
+    else lines.set(key, [stretch]);
+  }
+  return lines;
+}
+
+/** What went wrong, or counts for nothing, on a side. */
+export type Mishap = {
+  runId: number;
+  caseId: number;
+  version: string;
+  outcome: "failed" | "skipped";
+  error: string | null;
+};
+
+/** Results of runs that did not pass, controls left out; the beginning of their error. */
+export async function readMishaps(projectId: number, runs: readonly SideRun[]): Promise<Mishap[]> {
+  return rows<Mishap>(
+    db(),
+    `SELECT run_id AS "runId", case_id AS "caseId", version, outcome, left(error, 300) AS error FROM results
+     WHERE project_id = $1 AND run_id = ANY($2::int[]) AND outcome <> 'passed' AND NOT control`,
+    [projectId, runs.map((run) => run.id)],
+  );
+}

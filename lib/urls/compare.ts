@@ -1,0 +1,71 @@
+import { grammar, oneOf, type Selection, segment, text, texts, whole } from "./query";
+
+/** What a side can be. The word stands before the colon: `release:2026.11.0`. */
+export const SIDE_KINDS = ["release", "commit", "branch", "pr", "run", "experiment", "env"] as const;
+export type SideKind = (typeof SIDE_KINDS)[number];
+
+/** A side as it is written: `experiment:stealing/variant` is of kind experiment, its name `stealing/variant`. */
+export type SideName = { kind: SideKind; name: string };
+
+/** Reads a side; null where the kind is none of ours or the name is missing. */
+export function parseSide(written: string): SideName | null {
+  const colon = written.indexOf(":");
+  const kind = SIDE_KINDS.find((one) => one === written.slice(0, Math.max(0, colon)));
+  const name = written.slice(colon + 1).trim();
+  return kind && name !== "" ? { kind, name } : null;
+}
+
+/** The side as it stands in addresses and on the command line. */
+export const sideText = ({ kind, name }: SideName): string => `${kind}:${name}`;
+
+/** Verdicts in the order in which a page lists them. */
+export const VERDICT_ORDER = ["regression", "improvement", "rose", "fell", "unchanged", "inconclusive"] as const;
+
+/** effect: the larger change first; noise: the larger change in units of its noise; name: workload, then metric. */
+export const COMPARE_SORTS = ["effect", "noise", "name"] as const;
+
+/**
+ * environment limits what is compared; metric and workload (a part of its name) what is shown. verdict shows one group
+ * alone, in pages; show names folded groups that are opened.
+ */
+const params = {
+  baseline: text,
+  contender: text,
+  environment: text,
+  metric: text,
+  workload: text,
+  verdict: oneOf(VERDICT_ORDER, null),
+  sort: oneOf(COMPARE_SORTS, "effect"),
+  show: texts,
+  page: whole(1, 1),
+} as const;
+
+export type CompareSelection = Selection<typeof params>;
+export const compareQuery = grammar(params);
+
+/** The comparison of two sides, both written as `release:2026.11.0`. */
+export function compareUrl(project: string, selection: Partial<CompareSelection> = {}): string {
+  return `/${segment(project)}/compare${compareQuery.build(selection)}`;
+}
+
+const { show: _show, page: _page, ...filters } = params;
+const read = {
+  ...filters,
+  limit: whole(100, 1),
+  cursor: text,
+  format: oneOf(["json", "csv"], "json"),
+} as const;
+
+/** The same under /api/v1; in parts by `cursor`. */
+type CompareReadSelection = Selection<typeof read>;
+const compareReadQuery = grammar(read);
+
+const api = (project: string) => `/api/v1/projects/${segment(project)}/compare`;
+
+/** The addresses of a comparison under /api/v1. */
+export const compareApiUrl = {
+  compare: (project: string, selection: Partial<CompareReadSelection>) =>
+    api(project) + compareReadQuery.build(selection),
+  /** The sides that a picker offers for what was typed. */
+  sides: (project: string, typed: string | null) => `${api(project)}/sides${grammar({ text }).build({ text: typed })}`,
+};
