@@ -11,7 +11,9 @@ export const config = {
     return url;
   },
   /** Connections a web process may hold. */
-  poolSize: () => Number(process.env.TIDEMARK_POOL_SIZE ?? 10),
+  poolSize: (): number => Number(process.env.TIDEMARK_POOL_SIZE ?? 10),
+  /** Bodies of results that a web process reads, parses and stores at once: readers must find a connection too. */
+  bodies: (): number => Number(process.env.TIDEMARK_BODIES || Math.max(1, config.poolSize() - 2)),
   /** Address under which people reach this server, without a slash at the end; null: that of the request. */
   publicUrl: () => process.env.TIDEMARK_PUBLIC_URL?.replace(/\/+$/, "") || null,
   /** Admin token given from outside, accepted beside those in the database. */

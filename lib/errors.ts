@@ -61,6 +61,12 @@ export class TooLarge extends TidemarkError {
   readonly code = "too-large";
 }
 
+/** The body comes in a form that this server does not read. */
+export class Unsupported extends TidemarkError {
+  readonly status = 415;
+  readonly code = "unsupported";
+}
+
 /** Readable, but not acceptable; every fault is listed with its path. */
 export class Invalid extends TidemarkError {
   readonly status = 422;

@@ -21,6 +21,7 @@ export function problem(thrown: unknown): Response {
   if (faults.length > MAX_FAULTS) body.moreFaults = faults.length - MAX_FAULTS;
   const headers: Record<string, string> = {};
   if (status === 401) headers["www-authenticate"] = "Bearer";
+  if (status === 415) headers["accept-encoding"] = "gzip";
   if (status === 503) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
   if (error instanceof TooMany) headers["retry-after"] = String(error.retryAfterSeconds);
   return respond(body, status, headers);
@@ -33,6 +34,7 @@ const titles: Record<string, string> = {
   "not-found": "Not found",
   conflict: "In conflict with what exists",
   "too-large": "Too large",
+  unsupported: "In a form that is not read here",
   invalid: "Not acceptable as it is",
   "too-many": "Tried too often",
   unavailable: "Not available at the moment",

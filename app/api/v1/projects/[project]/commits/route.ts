@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { storeCommits } from "@/ingest/store/storeCommits";
-import { readBody } from "@/lib/http/body";
+import { withBody } from "@/lib/http/bodies";
 import { pageQuery } from "@/lib/http/paging";
 import { answer, route } from "@/lib/http/route";
 import { listCommits } from "@/lib/queries/commits";
@@ -11,7 +11,7 @@ export const GET = route({ scope: "read", query: Filter }, ({ actor, params, que
   listCommits(actor, params.project ?? "", query),
 );
 
-export const POST = route({ scope: "ingest", body: readBody }, async ({ actor, params, body }) => {
-  const stored = await storeCommits(actor, params.project ?? "", body);
+export const POST = route({ scope: "ingest" }, async ({ actor, params, request }) => {
+  const stored = await withBody(request, (body) => storeCommits(actor, params.project ?? "", body));
   return answer(stored, { status: stored.created > 0 ? 201 : 200 });
 });

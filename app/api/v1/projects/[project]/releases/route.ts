@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { storeReleases } from "@/ingest/store/storeReleases";
-import { readBody } from "@/lib/http/body";
+import { withBody } from "@/lib/http/bodies";
 import { pageQuery } from "@/lib/http/paging";
 import { answer, route } from "@/lib/http/route";
 import { listReleases } from "@/lib/queries/releases";
@@ -9,7 +9,7 @@ export const GET = route({ scope: "read", query: z.strictObject(pageQuery) }, ({
   listReleases(actor, params.project ?? "", query),
 );
 
-export const POST = route({ scope: "ingest", body: readBody }, async ({ actor, params, body }) => {
-  const stored = await storeReleases(actor, params.project ?? "", body);
+export const POST = route({ scope: "ingest" }, async ({ actor, params, request }) => {
+  const stored = await withBody(request, (body) => storeReleases(actor, params.project ?? "", body));
   return answer(stored, { status: stored.created > 0 ? 201 : 200 });
 });
