@@ -102,7 +102,7 @@ describe("posting runs", () => {
     expect(await statusOf({ body: "{" })).toBe(400);
     expect(await statusOf({ body: new Uint8Array([0x22, 0xff, 0x22]) })).toBe(400);
     expect(await statusOf({ body: "{}", headers: { "content-encoding": "gzip" } })).toBe(400);
-    expect(await statusOf({ body: "{}", headers: { "content-encoding": "br" } })).toBe(400);
+    expect(await statusOf({ body: "{}", headers: { "content-encoding": "br" } })).toBe(415);
     expect(await statusOf({ body: "[".repeat(200_000) })).toBe(400);
     expect(await statusOf({ body: `${"[".repeat(5000)}${"]".repeat(5000)}` })).toBe(422);
     for (const body of ["null", "1", '"x"', "[]", "{}", "[[]]"]) expect(await statusOf({ body }), body).toBe(422);

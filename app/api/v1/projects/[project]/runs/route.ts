@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { LIMITS } from "@/ingest/schema";
 import { storeRuns } from "@/ingest/store/storeRuns";
-import { readDocuments } from "@/lib/http/documents";
+import { withDocuments } from "@/lib/http/bodies";
 import { pageQuery } from "@/lib/http/paging";
 import { answer, route } from "@/lib/http/route";
 import { listRuns } from "@/lib/queries/runs";
@@ -19,11 +20,9 @@ export const GET = route({ scope: "read", query: Filter }, ({ actor, params, que
 
 const DryRun = z.strictObject({ dryRun: z.enum(["0", "1"], "Must be 1 or 0.").default("0") });
 
-export const POST = route(
-  { scope: "ingest", query: DryRun, body: readDocuments },
-  async ({ actor, params, query, body }) => {
-    const dryRun = query.dryRun === "1";
-    const result = await storeRuns(actor, params.project ?? "", body, { dryRun });
-    return answer(result, { status: result.stored.length > 0 && !dryRun ? 201 : 200 });
-  },
-);
+export const POST = route({ scope: "ingest", query: DryRun }, async ({ actor, params, query, request }) => {
+  const dryRun = query.dryRun === "1";
+  const store = (body: unknown) => storeRuns(actor, params.project ?? "", body, { dryRun });
+  const result = await withDocuments(request, LIMITS.documents, store);
+  return answer(result, { status: result.stored.length > 0 && !dryRun ? 201 : 200 });
+});
