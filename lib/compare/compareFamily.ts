@@ -1,6 +1,6 @@
 import { directionOf } from "@/lib/model/words";
 import { falseDiscoveryRates } from "@/lib/stats/falseDiscovery";
-import { FALSE_DISCOVERY_RATE, SMALLEST_EFFECT } from "./constants";
+import { FALSE_DISCOVERY_RATE, FEWEST_RUNS, SMALLEST_EFFECT } from "./constants";
 import { type Estimate, estimateGroup, type GroupEstimate } from "./estimate";
 import { type Test, test, varianceOf } from "./judge";
 import { type Measured, measure } from "./measured";
@@ -127,7 +127,8 @@ function isExact({ estimate, row }: Judged): boolean {
 }
 
 function runsNeeded({ estimate, limit, result }: Judged, callP: number): number | null {
-  return result === null ? null : needsRuns(estimate, result.effect, limit, callP);
+  if (result !== null) return needsRuns(estimate, result.effect, limit, callP);
+  return Math.max(1, FEWEST_RUNS - Math.min(estimate.runs.baseline, estimate.runs.contender));
 }
 
 function describe(one: Judged): Omit<ComparedRow, "verdict" | "small" | "exact" | "q" | "unchangedQ" | "needsRuns"> {
@@ -137,7 +138,8 @@ function describe(one: Judged): Omit<ComparedRow, "verdict" | "small" | "exact" 
   const value = (level: number) => (Number.isNaN(level) ? null : isLog ? Math.exp(level) : level);
   const baseline = value(estimate.baseline);
   const contender = value(estimate.contender);
-  const relative = (x: number) => (isLog ? Math.expm1(x) : x);
+  // Beyond the largest number there is no Infinity in JSON.
+  const relative = (x: number) => Math.min(Number.MAX_VALUE, isLog ? Math.expm1(x) : x);
   const ends = result?.interval ?? (isExact(one) ? ([effect, effect] as const) : null);
   const variance = estimate.row.variance + estimate.factor.variance; // of a run
   return {
@@ -149,7 +151,7 @@ function describe(one: Judged): Omit<ComparedRow, "verdict" | "small" | "exact" 
     difference: baseline === null || contender === null ? null : contender - baseline,
     interval: ends && [relative(ends[0]), relative(ends[1])],
     p: result?.p ?? null,
-    noise: estimate.row.df === 0 ? null : isLog ? Math.sqrt(Math.expm1(variance)) : Math.sqrt(variance),
+    noise: estimate.row.df === 0 ? null : Math.sqrt(variance),
     df: result?.df ?? null,
     variance: result && varianceOf(estimate),
     baseline: { value: baseline, ...measured.counts.baseline },

@@ -1,3 +1,4 @@
+import { FEWEST_QUIET, LEAST_FAMILY_WEIGHT, MOST_QUIET } from "./constants";
 import type { Prior, Spread } from "./prior";
 import { countOf } from "./runFactor";
 
@@ -12,14 +13,10 @@ export type Quiet = {
   levels: readonly { size: number; share: number; weight: number }[];
 };
 
-/** Quiet comparisons: at least so many make a picture, and about so many are enough. */
-const FEWEST_DRAWS = 1000;
-const MOST_DRAWS = 60_000;
 /** Sizes at which the rows are counted: from 1 on, each so much larger. */
 const LEVELS = 60;
 const LEVEL_STEP = 1.07;
-/** Bounds of the number of runs that the family's share counts for beside a row's own. */
-const LEAST_WEIGHT = 4;
+/** Weight where all rows are alike. */
 const MOST_WEIGHT = 1e6;
 
 /**
@@ -29,8 +26,8 @@ const MOST_WEIGHT = 1e6;
  */
 export function drawQuiet(histories: readonly Float64Array[], prior: Prior): Quiet | null {
   const all = histories.reduce((sum, history) => sum + pairsOf(countOf(history)), 0);
-  if (all < FEWEST_DRAWS) return null;
-  const every = Math.max(1, Math.floor(all / MOST_DRAWS));
+  if (all < FEWEST_QUIET) return null;
+  const every = Math.max(1, Math.floor(all / MOST_QUIET));
   const rows = histories.map((history, row) => ({
     sizes: quietSizes(history, prior, every, row),
     runs: countOf(history),
@@ -90,7 +87,7 @@ function levelOf(rows: Quiet["rows"], size: number): Quiet["levels"][number] {
   return {
     size,
     share: (mean * draws + 1) / (draws + 1),
-    weight: Math.max(LEAST_WEIGHT, Math.min(MOST_WEIGHT, weight)),
+    weight: Math.max(LEAST_FAMILY_WEIGHT, Math.min(MOST_WEIGHT, weight)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { studentTail } from "@/lib/stats/student";
+import { weightedMedian } from "@/lib/stats/weightedMedian";
 import { FAMILY_ROWS, SLOW_RUN_P } from "./constants";
 import type { Spread } from "./prior";
 
@@ -14,25 +15,19 @@ export type GroupFactor = { factor: Float64Array; slow: boolean[] };
  * must have measured a run. Cost O(rows * runs * log rows). Source: after Tukey's median polish (1977), with means in rows.
  */
 export function groupFactor(group: Group, weights: ArrayLike<number>): Float64Array {
-  const factor = new Float64Array(group.runs).fill(0);
-  const told = Array.from({ length: group.runs }, (_, run) => toldBy(group, run) >= FAMILY_ROWS);
+  const rows = group.values.flatMap((row, i) => (countOf(row) >= 2 ? [{ row, weight: weights[i] as number }] : []));
+  const factor = new Float64Array(group.runs);
+  const told = Array.from(factor, (_, run) => rows.filter(({ row }) => !Number.isNaN(row[run])).length >= FAMILY_ROWS);
   if (told.filter(Boolean).length < 2) return factor.fill(Number.NaN);
   for (let round = 0; round < 8; round++) {
-    const means = group.values.map((row) => rowMean(row, factor));
-    const next = factor.map((_, run) => (told[run] ? distance(group, means, weights, run) : 0));
+    const means = rows.map(({ row }) => rowMean(row, factor));
+    const next = factor.map((_, run) => (told[run] ? distance(rows, means, run) : 0));
+    centre(next, told);
     const moved = next.reduce((most, value, run) => Math.max(most, Math.abs(value - (factor[run] as number))), 0);
     factor.set(next);
     if (moved < 1e-9) break;
   }
-  centre(factor, told);
-  told.forEach((known, run) => {
-    if (!known) factor[run] = Number.NaN;
-  });
-  return factor;
-}
-
-function toldBy(group: Group, run: number): number {
-  return group.values.filter((row) => !Number.isNaN(row[run]) && countOf(row) >= 2).length;
+  return factor.map((value, run) => (told[run] ? value : Number.NaN));
 }
 
 export function countOf(row: ArrayLike<number>): number {
@@ -53,26 +48,19 @@ export function rowMean(row: ArrayLike<number>, factor: ArrayLike<number>): numb
   return sum / count;
 }
 
-function distance(group: Group, means: readonly number[], weights: ArrayLike<number>, run: number): number {
-  const found: { value: number; weight: number }[] = [];
-  group.values.forEach((row, i) => {
-    if (Number.isNaN(row[run]) || countOf(row) < 2) return;
-    found.push({ value: (row[run] as number) - (means[i] as number), weight: weights[i] as number });
+function distance(
+  rows: readonly { row: Float64Array; weight: number }[],
+  means: readonly number[],
+  run: number,
+): number {
+  const values: number[] = [];
+  const weights: number[] = [];
+  rows.forEach(({ row, weight }, i) => {
+    if (Number.isNaN(row[run])) return;
+    values.push((row[run] as number) - (means[i] as number));
+    weights.push(weight);
   });
-  return weightedMedian(found);
-}
-
-function weightedMedian(items: { value: number; weight: number }[]): number {
-  items.sort((a, b) => a.value - b.value);
-  const half = items.reduce((sum, item) => sum + item.weight, 0) / 2;
-  let below = 0;
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i] as { value: number; weight: number };
-    below += item.weight;
-    if (below === half && i + 1 < items.length) return (item.value + (items[i + 1] as { value: number }).value) / 2;
-    if (below >= half) return item.value;
-  }
-  return 0;
+  return weightedMedian(values, weights) ?? 0;
 }
 
 function centre(factor: Float64Array, counts: readonly boolean[]): void {

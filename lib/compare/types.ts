@@ -46,13 +46,16 @@ export type ComparedRow = {
   q: number | null;
   /** q of the two one-sided tests: what a gate compares that relies on `unchanged`. null where the noise is unknown. */
   unchangedQ: number | null;
-  /** Additional runs a side for an 80 % chance of a verdict; null when there is one, and over 50. */
+  /**
+   * Additional runs a side for an 80 % chance of a verdict; null when there is one, and over 50. Where the noise is
+   * unknown: what is missing to three runs a side.
+   */
   needsRuns: number | null;
   /** Certain, yet under the smallest effect: such a row is `unchanged`. */
   small: boolean;
   /** The values of a side do not vary at all: the difference is what it is, without p. */
   exact: boolean;
-  /** Sd of a run: relative, in the metric's unit on the plain scale. null where unknown. */
+  /** Sd of a run: of its log (close to a share), in the metric's unit on the plain scale. null where unknown. */
   noise: number | null;
   /** Degrees of freedom behind the interval; null where there is none. */
   df: number | null;

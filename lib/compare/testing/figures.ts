@@ -20,7 +20,7 @@ function printFigures(families: number, seed: number): void {
     print(
       "mixed",
       runs,
-      scoreFamilies(families, seed + 40 + runs, (i) => usualShape(runs, 0.5, i)),
+      scoreFamilies(families, seed + 40 + runs, (i) => usualShape(runs, 0.3, i)),
     );
   }
 }

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { scoreFamilies, usualShape } from "./testing/measure";
+
+/** Families of 80 rows; docs/comparison.md has the figures of many more. Seeds are fixed, so a failure is a change of code. */
+const FAMILIES = 60;
+
+/** A chance of 5 % gives more than 8 of 60 in fewer than 1 of 100 draws. */
+const MOST_FALSE = 8 / 60;
+
+test.each([1, 3, 5])(
+  "%d runs a side, nothing changed: no more families have a call than 5 % allows, intervals cover",
+  (runs) => {
+    const score = scoreFamilies(FAMILIES, 100 + runs, (i) => usualShape(runs, 0, i));
+    expect(score.familiesWithFalseCall).toBeLessThanOrEqual(MOST_FALSE);
+    expect(score.coverage).toBeGreaterThan(0.93);
+    expect(score.coverage).toBeLessThan(0.97);
+  },
+);
+
+test("a run factor of 2 % and a slow run in every family: no more quiet families have a call than 5 % allows", () => {
+  const shape = { factor: 0.02, slowRun: true };
+  const score = scoreFamilies(FAMILIES, 200, (i) => ({ ...usualShape(3, 0, i), ...shape }));
+  expect(score.familiesWithFalseCall).toBeLessThanOrEqual(MOST_FALSE);
+});
+
+test.each([
+  [1, 0.85],
+  [3, 0.96],
+  [5, 0.98],
+])("%d runs a side: changes of 10 %% are found in %d of the cases, and few calls are false", (runs, wanted) => {
+  const score = scoreFamilies(FAMILIES, 300 + runs, (i) => usualShape(runs, 0.5, i));
+  expect(score.found).toBeGreaterThanOrEqual(wanted - 0.015);
+  expect(score.falseShare).toBeLessThanOrEqual(0.05);
+  expect(score.wrongSignPer1000).toBeLessThan(1);
+  expect(score.unchangedWrong).toBeLessThanOrEqual(0.01);
+});

@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { falseDiscoveryRates } from "./falseDiscovery";
+
+/** The fifteen p values of Benjamini & Hochberg 1995, section 3.2. */
+const PAPER = [
+  0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+];
+
+test("the paper's example: four of fifteen at 5 %", () => {
+  const qs = falseDiscoveryRates(PAPER);
+  expect(qs.filter((q) => q !== null && q <= 0.05)).toHaveLength(4);
+  expect(qs[3]).toBeCloseTo((0.0095 * 15) / 4, 12);
+});
+
+test("no test, no q, and no part in the count", () => {
+  expect(falseDiscoveryRates([0.04, null, 0.02])).toEqual([0.04, null, 0.04]);
+  expect(falseDiscoveryRates([])).toEqual([]);
+});
+
+test("agrees with the definition, for any p in any order: least p m / rank over all that are no smaller", () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }), (ps) => {
+      const q = falseDiscoveryRates(ps);
+      ps.forEach((p, i) => {
+        const rates = ps
+          .filter((other) => other >= p)
+          .map((other) => (other * ps.length) / ps.filter((x) => x <= other).length);
+        expect(q[i]).toBeCloseTo(Math.min(1, ...rates), 12);
+      });
+    }),
+  );
+});
