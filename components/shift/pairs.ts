@@ -1,6 +1,7 @@
 import { toneOf } from "@/lib/format/verdict";
 import type { MemberDrawing, ShiftMember } from "@/lib/queries/members";
 import type { ShiftRead } from "@/lib/queries/shift";
+import { leadingEnvironment } from "@/lib/shift/summary";
 
 export type DrawnMember = ShiftMember & MemberDrawing;
 
@@ -15,10 +16,8 @@ export type Pair = {
 
 /** Where most of the shift was seen; the one asked for if it was seen there. */
 export function mainEnvironment(shift: Pick<ShiftRead, "members">, asked: string | null): string | null {
-  const counts = new Map<string, number>();
-  for (const { environment } of shift.members) counts.set(environment, (counts.get(environment) ?? 0) + 1);
-  if (asked !== null && counts.has(asked)) return asked;
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null;
+  if (asked !== null && shift.members.some(({ environment }) => environment === asked)) return asked;
+  return leadingEnvironment(shift.members);
 }
 
 /** Members by case and metric, in the order of the shift's members (largest first); those of `environment` lead. */

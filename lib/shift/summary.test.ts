@@ -37,9 +37,20 @@ describe("summarise", () => {
       { name: "vm-a", worse: 1, better: 1 },
       { name: "vm-b", worse: 1, better: 0 },
     ]);
-    expect(summary.worst).toMatchObject({ environment: "vm-b", change: 0.3 });
     expect(summary.best).toMatchObject({ workload: "v" });
     expect(summary.largest).toBe(summary.worst);
+  });
+
+  test("the environment with most members tells the shift: a larger change elsewhere does not take the title", () => {
+    const members = [member("w", 0.2), member("w", 0.3, { environment: "vm-b" }), member("v", -0.1, memory)];
+    const summary = summarise(members);
+    expect(summary.worst).toMatchObject({ environment: "vm-a", change: 0.2 });
+    expect(shiftTitle(summary)).toBe("Duration of w +20.0\u00a0%; peak memory of v \u221210.0\u00a0%");
+  });
+
+  test("what got worse only elsewhere is told all the same", () => {
+    const members = [member("v", -0.1), member("x", -0.2), member("w", 0.3, { environment: "vm-b" })];
+    expect(summarise(members).worst).toMatchObject({ environment: "vm-b", workload: "w" });
   });
 
   test("the cost is the mean over environments per case, summed over cases, in seconds", () => {

@@ -34,7 +34,7 @@ export type ShiftSummary = Counts & {
   changepoints: number;
   /** The member that leads the title: the worst, else the best, else the largest. */
   largest: Member;
-  /** Largest change for the worse and for the better. */
+  /** Largest change for the worse and for the better: of the leading environment where it has one. */
   worst: Member | null;
   best: Member | null;
   /** In alphabetical order. */
@@ -65,10 +65,12 @@ export const REPORTED_MEMBERS = 100;
 
 /** Summary of the members of a shift, at least one. */
 export function summarise(members: readonly Member[]): ShiftSummary {
+  const leading = leadingEnvironment(members);
   const ranked = rank(members);
-  const worst = ranked.find((member) => member.direction === "regression") ?? null;
-  const best = ranked.find((member) => member.direction === "improvement") ?? null;
-  const largest = worst ?? best ?? ranked[0];
+  const first = ranked.filter((member) => member.environment === leading);
+  const worst = [...first, ...ranked].find((member) => member.direction === "regression") ?? null;
+  const best = [...first, ...ranked].find((member) => member.direction === "improvement") ?? null;
+  const largest = worst ?? best ?? first[0];
   if (!largest) throw new RangeError("A shift has at least one member.");
   const names = [...new Set(members.map((member) => member.environment))].sort();
   return {
@@ -83,6 +85,16 @@ export function summarise(members: readonly Member[]): ShiftSummary {
     }),
     costSeconds: costOf(members),
   };
+}
+
+/**
+ * The environment that tells a shift: the one with most of its members, among equals the first by name. Title, sentence
+ * and charts follow it, so that one page does not name two figures for one change. null without members.
+ */
+export function leadingEnvironment(members: readonly { environment: string }[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { environment } of members) counts.set(environment, (counts.get(environment) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || compareWords(a, b))[0]?.[0] ?? null;
 }
 
 /** Largest first: confirmed ones before provisional ones, changes as ratios before those that have none. */
