@@ -1,12 +1,21 @@
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/state";
+import { signInUrl } from "@/lib/urls/signIn";
 
 export default function NotFoundPage() {
   return (
     <PlainFrame>
-      <EmptyState title="There is no such page" actions={<ButtonLink href="/">All projects</ButtonLink>}>
-        The address names a project, workload or shift that does not exist, or one that needs a token to be read.
+      <EmptyState
+        title="There is no such page"
+        actions={
+          <>
+            <ButtonLink href="/">All projects</ButtonLink>
+            <ButtonLink href={signInUrl()}>Sign in</ButtonLink>
+          </>
+        }
+      >
+        The address names a project, workload or shift that does not exist, or one that only who signs in may read.
       </EmptyState>
     </PlainFrame>
   );

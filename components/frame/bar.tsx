@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import Link from "next/link";
+import { AccountMenu } from "@/components/account/account-menu";
 import { Palette } from "@/components/palette/palette";
 import { Menu } from "@/components/ui/menu";
 import type { Frame } from "@/lib/queries/frame";
@@ -11,7 +12,7 @@ import type { Theme } from "./themes";
 
 /** The bar above every page of a project. On a phone the pages move to a row of their own. */
 export function Bar({ frame, theme }: { frame: Frame; theme: Theme | null }) {
-  const { project, projects, openShifts } = frame;
+  const { account, project, projects, openShifts } = frame;
   return (
     <header className="flex min-h-(--bar) flex-wrap items-stretch gap-x-5 border-b border-line px-(--gutter) print:hidden">
       <a
@@ -53,6 +54,7 @@ export function Bar({ frame, theme }: { frame: Frame; theme: Theme | null }) {
       <div className="ml-auto flex h-(--bar) items-center gap-1">
         <Palette project={project.slug} />
         <ThemeMenu theme={theme} />
+        <AccountMenu account={account} project={project.slug} />
       </div>
     </header>
   );

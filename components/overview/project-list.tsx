@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { AccountMenu } from "@/components/account/account-menu";
 import { PageHead } from "@/components/frame/page-head";
 import { PlainFrame } from "@/components/frame/plain-frame";
 import { ThemeMenu } from "@/components/frame/theme-menu";
@@ -7,14 +8,28 @@ import { Command, EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { formatCount, plural } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
-import type { ProjectItem } from "@/lib/queries/frame";
+import type { FrameAccount, ProjectItem } from "@/lib/queries/frame";
 import { overviewUrl } from "@/lib/urls/overview";
 import { shiftsUrl } from "@/lib/urls/shifts";
 
 /** Every project, with how much there is in it and whether something waits. */
-export function ProjectList({ projects, theme }: { projects: ProjectItem[]; theme: Theme | null }) {
+export function ProjectList({
+  projects,
+  theme,
+  account,
+}: {
+  projects: ProjectItem[];
+  theme: Theme | null;
+  account: FrameAccount | null;
+}) {
+  const right = (
+    <div className="flex items-center gap-1">
+      <ThemeMenu theme={theme} />
+      <AccountMenu account={account} />
+    </div>
+  );
   return (
-    <PlainFrame right={<ThemeMenu theme={theme} />}>
+    <PlainFrame right={right}>
       <PageHead title="Projects" sentence={`${plural(projects.length, "project")} that you may read.`} />
       {projects.length === 0 ? (
         <EmptyState title="No project yet">

@@ -1,13 +1,20 @@
 import { db, row, rows } from "@/lib/db/sql";
 import { type Actor, may } from "@/lib/model/actor";
+import type { Role } from "@/lib/model/words";
 import type { Member } from "@/lib/shift/summary";
 import { OPEN_SHIFT } from "./open";
 import { readableProject } from "./project";
 
 export type ProjectLink = { slug: string; name: string };
 
+/** Who is signed in, as the bar shows it. */
+export type FrameAccount = { name: string; role: Role };
+
+export const accountOf = ({ user }: Actor): FrameAccount | null => (user ? { name: user.name, role: user.role } : null);
+
 /** What the bar shows above every page of a project. */
 export type Frame = {
+  account: FrameAccount | null;
   project: ProjectLink;
   /** All projects the caller may read, by name. */
   projects: ProjectLink[];
@@ -24,7 +31,8 @@ export async function readFrame(actor: Actor, slug: string): Promise<Frame> {
       project.id,
     ]),
   ]);
-  return { project: { slug: project.slug, name: project.name }, projects, openShifts: count?.open ?? 0 };
+  const { slug: own, name } = project;
+  return { account: accountOf(actor), project: { slug: own, name }, projects, openShifts: count?.open ?? 0 };
 }
 
 /** One project as the list at "/" shows it. */

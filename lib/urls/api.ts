@@ -67,5 +67,17 @@ export const apiUrl = {
   analysis: (slug: string) => `${project(slug)}/analysis`,
   palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
   run: (slug: string, key: string) => `${project(slug)}/runs/${segment(key)}`,
+  tokens: (slug: string) => `${project(slug)}/tokens`,
+  token: (slug: string, id: number) => `${project(slug)}/tokens/${id}`,
+  users: "/api/v1/users",
+  user: (id: number) => `/api/v1/users/${id}`,
+  userLink: (id: number) => `/api/v1/users/${id}/link`,
+  auth: {
+    signIn: "/api/auth/sign-in",
+    signOut: "/api/auth/sign-out",
+    firstAccount: "/api/auth/first-account",
+    invitation: "/api/auth/invitation",
+    password: "/api/auth/password",
+  },
   theme: "/api/theme",
 };

@@ -1,0 +1,57 @@
+import { Section } from "@/components/frame/page-head";
+import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { plural } from "@/lib/format/number";
+import { formatDate, formatTime } from "@/lib/format/time";
+import type { UserItem } from "@/lib/queries/users";
+import { MemberActions } from "./member-actions";
+import { MemberForm } from "./member-form";
+
+/** Everybody who has an account on this server. `self`: the one who looks. */
+export function Members({ users, self }: { users: UserItem[]; self: number | null }) {
+  return (
+    <>
+      <p className="mb-4 max-w-[92ch] text-read text-pretty text-ink-2">
+        Accounts belong to the whole server: a member reads every project and triages its shifts, an admin does
+        everything. No mail is sent; you hand the link over yourself.
+      </p>
+      <MemberForm />
+      <Section title="Members" note={plural(users.length, "account")}>
+        <Table label="Members">
+          <thead>
+            <tr>
+              <Head>Name</Head>
+              <Head>E-mail address</Head>
+              <Head>Role</Head>
+              <Head>State</Head>
+              <Head>
+                <span className="sr-only">Change</span>
+              </Head>
+            </tr>
+          </thead>
+          <tbody>
+            {users.map((user) => (
+              <Row key={user.id} className={user.disabledAt === null ? undefined : "text-ink-3"}>
+                <Cell className="min-w-[16ch] font-medium [overflow-wrap:anywhere]">
+                  {user.name}
+                  {user.id === self && <span className="font-normal text-ink-3"> you</span>}
+                </Cell>
+                <Cell className="[overflow-wrap:anywhere]">{user.email}</Cell>
+                <Cell>{user.role}</Cell>
+                <Cell className="whitespace-nowrap">{stateOf(user)}</Cell>
+                <Cell numeric>
+                  <MemberActions user={user} isSelf={user.id === self} />
+                </Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      </Section>
+    </>
+  );
+}
+
+function stateOf({ disabledAt, invitedUntil, hasPassword, createdAt }: UserItem): string {
+  if (disabledAt !== null) return `Disabled ${formatDate(disabledAt)}`;
+  if (invitedUntil !== null) return `${hasPassword ? "New link" : "Invited"}, until ${formatTime(invitedUntil)} UTC`;
+  return hasPassword ? `Since ${formatDate(createdAt)}` : "The link was not used in time";
+}

@@ -1,0 +1,64 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classes } from "./classes";
+
+type FieldProps = Omit<ComponentProps<"input">, "id"> & {
+  name: string;
+  label: string;
+  /** Said below the field. */
+  hint?: ReactNode;
+  /** What is wrong with what was sent. */
+  fault?: string;
+};
+
+/** A line of text with its label above and what is to be known of it below. */
+export function Field({ name, label, hint, fault, className, ...rest }: FieldProps) {
+  const below = fault ?? hint;
+  return (
+    <div className={classes("flex min-w-0 flex-col gap-1", className)}>
+      <label htmlFor={name} className="text-label text-ink-2">
+        {label}
+      </label>
+      <input
+        id={name}
+        name={name}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={below ? `${name}-below` : undefined}
+        className="h-(--control) w-full min-w-0 rounded-2 bg-bg px-2.5 text-ink shadow-outline outline-none placeholder:text-ink-3 focus-visible:outline-2 focus-visible:outline-accent"
+        {...rest}
+      />
+      {below && (
+        <p id={`${name}-below`} className={classes("text-label text-pretty", fault ? "text-warn" : "text-ink-3")}>
+          {below}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One of few choices, with what each means. The browser's own radio buttons. */
+export function Choices({
+  name,
+  label,
+  items,
+  value,
+}: {
+  name: string;
+  label: string;
+  items: { key: string; label: string; hint: string }[];
+  /** The choice at first. */
+  value: string;
+}) {
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1 text-label text-ink-2">{label}</legend>
+      {items.map(({ key, label: text, hint }) => (
+        <label key={key} className="flex items-baseline gap-2">
+          <input type="radio" name={name} value={key} defaultChecked={key === value} className="accent-solid" />
+          <span>
+            <span className="mr-1 font-medium">{text}</span> <span className="text-ink-3">{hint}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
