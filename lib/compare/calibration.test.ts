@@ -27,10 +27,13 @@ test.each([
   [1, 0.85],
   [3, 0.96],
   [5, 0.98],
-])("%d runs a side: changes of 10 %% are found in %d of the cases, and few calls are false", (runs, wanted) => {
-  const score = scoreFamilies(FAMILIES, 300 + runs, (i) => usualShape(runs, 0.5, i));
-  expect(score.found).toBeGreaterThanOrEqual(wanted - 0.015);
-  expect(score.falseShare).toBeLessThanOrEqual(0.05);
-  expect(score.wrongSignPer1000).toBeLessThan(1);
-  expect(score.unchangedWrong).toBeLessThanOrEqual(0.01);
-});
+])(
+  "%d runs a side, half of the rows changed: changes of 10 %% are found in %d of the cases (within 0.015), few calls are false",
+  (runs, wanted) => {
+    const score = scoreFamilies(FAMILIES, 300 + runs, (i) => usualShape(runs, 0.5, i));
+    expect(score.found).toBeGreaterThanOrEqual(wanted - 0.015);
+    expect(score.falseShare).toBeLessThanOrEqual(0.05);
+    expect(score.wrongSignPer1000).toBeLessThan(1);
+    expect(score.unchangedWrong).toBeLessThanOrEqual(0.01);
+  },
+);
