@@ -1,7 +1,11 @@
 /** Every number of the method that was chosen, not derived. docs/statistics.md quotes them and a test compares. */
 
-/** A split is told from this strength z on (sds of the difference of the levels). */
-export const FOUND_Z = 3.8;
+/**
+ * A split is told from these strengths z on: first by the difference of the levels (in its sds), then by likelihood. The
+ * first keeps false alarms out; the second, under the noise's own density, may be smaller.
+ */
+export const LEVELS_Z = 3.85;
+export const FOUND_Z = 3.7;
 
 /** A split is confirmed when its p is at most this: strict enough to hold over the looks after every run. */
 export const CONFIRMED_P = 0.003;
@@ -64,8 +68,8 @@ export const PLACE_MASS = 0.85;
  */
 export const P_LEVEL = 0.009;
 export const P_CORRELATION = 2.5;
-export const P_SLOPE = 0.4;
-export const P_CURVE = 0.27;
+export const P_SLOPE = 0.28;
+export const P_CURVE = 0.28;
 
 /** The strongest splits of simulated quiet series reach about here; beyond, log p goes on in a straight line. */
 export const P_LAST_Z = 7;

@@ -37,7 +37,7 @@ export function noiseOfResiduals(values: Float64Array, ends: number[], before: N
   });
   const free = Math.max(1, counted - ends.length);
   const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / Math.max(1, counted)));
-  return { scale, pull, correlation: correlationFrom(lag1(clipped) ?? 0, values.length) };
+  return { scale, pull, correlation: correlationFrom(lag1(clipped) ?? 0, values.length, ends.length) };
 }
 
 /** Whether a segmentation under one noise serves for the other: on long series the second look changes nothing. */
@@ -73,11 +73,11 @@ function robustScale(residuals: Float64Array, levels: number): number {
 }
 
 /**
- * An estimate from n points, low by some 3 r / n (Kendall 1954), drawn towards what noise of clusters is like: 36 points
+ * An estimate from n points around fitted levels, low by some (levels + 3 r) / n (Kendall 1954), drawn towards what noise of clusters is like: 36 points
  * leave it uncertain by 0.16, and one that is too low makes levels look certain. Negative ones are taken as none, likewise.
  */
-function correlationFrom(estimate: number, n: number): number {
-  const drawn = (n + 3) * estimate + CORRELATION_PRIOR_POINTS * CORRELATION_PRIOR;
+function correlationFrom(estimate: number, n: number, levels: number): number {
+  const drawn = (n + 3) * estimate + levels + CORRELATION_PRIOR_POINTS * CORRELATION_PRIOR;
   return Math.min(0.9, Math.max(0, drawn / (n + CORRELATION_PRIOR_POINTS)));
 }
 
