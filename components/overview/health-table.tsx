@@ -7,6 +7,7 @@ import { HeatStrip } from "@/components/ui/heat-strip";
 import { EmptyState } from "@/components/ui/state";
 import { formatChange } from "@/lib/format/change";
 import { differingLabel, metricLabel, paramsLabel } from "@/lib/format/name";
+import { plural } from "@/lib/format/number";
 import { formatDate, shortSha } from "@/lib/format/time";
 import { formatDifference, formatValue, type Scale, scaleFor } from "@/lib/format/unit";
 import { toneOf, toneOfChange, wayOf } from "@/lib/format/verdict";
@@ -168,7 +169,7 @@ function StripCells({ strip, metric, scale, commits, name, second, hrefOf }: Str
         <HeatStrip
           cells={steps.map((step) => ({ step }))}
           marks={marks.map(({ at, direction }) => ({ at, tone: toneOf(direction) }))}
-          summary={`${metricLabel(metric.name, metric.displayName)} of ${name} over ${commits.length} measured commits: now ${formatValue(now, scale)}, ${formatChange(change)} against the level at the left edge`}
+          summary={`${metricLabel(metric.name, metric.displayName)} of ${name} over ${plural(commits.length, "measured commit")}: now ${formatValue(now, scale)}, ${formatChange(change)} against the level at the left edge`}
           textOf={textOf}
           onPick={(index) => {
             const sha = commits[index]?.sha;

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
-import { formatCount } from "@/lib/format/number";
+import { formatCount, plural } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import type { Measured, Overview as OverviewRead } from "@/lib/queries/overview";
 import { type OverviewSelection, overviewUrl } from "@/lib/urls/overview";
@@ -138,7 +138,7 @@ function HealthSection({ project, measured }: { project: string; measured: Measu
   return (
     <Section
       title="Health"
-      note={`last ${health.commits.length} measured commits on ${environment}, median of three neighbours against the level at the left edge${left?.committedAt ? ` (${formatDate(left.committedAt)})` : ""}`}
+      note={`last ${plural(health.commits.length, "measured commit")} on ${environment}, median of three neighbours against the level at the left edge${left?.committedAt ? ` (${formatDate(left.committedAt)})` : ""}`}
       right={<HeatKey />}
     >
       <HealthTable health={health} project={project} environment={environment ?? ""} />
