@@ -3,6 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "@/components/ui/classes";
 import { formatCount } from "@/lib/format/number";
+import { compareUrl } from "@/lib/urls/compare";
 import { overviewUrl } from "@/lib/urls/overview";
 import { shiftsUrl } from "@/lib/urls/shifts";
 import { workloadsUrl } from "@/lib/urls/workloads";
@@ -14,6 +15,7 @@ export function Tabs({ project, openShifts }: { project: string; openShifts: num
   const tabs = [
     { href: overview, label: "Overview", current: path === overview },
     { href: workloadsUrl(project), label: "Workloads" },
+    { href: compareUrl(project), label: "Compare" },
     { href: shiftsUrl(project), label: "Shifts", count: openShifts },
   ];
   return (

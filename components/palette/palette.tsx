@@ -12,6 +12,7 @@ import { read } from "@/lib/api/read";
 import { formatDate } from "@/lib/format/time";
 import type { PaletteAnswer } from "@/lib/queries/frame";
 import { apiUrl } from "@/lib/urls/api";
+import { compareUrl } from "@/lib/urls/compare";
 import { overviewUrl } from "@/lib/urls/overview";
 import { shiftUrl } from "@/lib/urls/shift";
 import { shiftsUrl } from "@/lib/urls/shifts";
@@ -82,6 +83,7 @@ const ITEM =
 const pagesOf = (project: string) => [
   { label: "Overview", href: overviewUrl(project) },
   { label: "Workloads", href: workloadsUrl(project) },
+  { label: "Compare", href: compareUrl(project) },
   { label: "Shifts", href: shiftsUrl(project) },
   { label: "All projects", href: "/" },
 ];

@@ -1,5 +1,6 @@
 import { Command, type CommanderError } from "commander";
 import type { CommitsOptions } from "./commands/commits";
+import type { CompareOptions } from "./commands/compare";
 import type { PushOptions } from "./commands/push";
 import type { ReleasesOptions } from "./commands/releases";
 import type { CreateTokenOptions } from "./commands/token";
@@ -24,6 +25,7 @@ export function createProgram(io: Io, end: (exit: Exit) => void): Command {
   addReleases(program, io, end);
   addToken(program, io, end);
   addDetect(program, io, end);
+  addCompare(program, io, end);
   return program;
 }
 
@@ -153,6 +155,35 @@ Examples:
     .action(async (path: string) => {
       const { detect } = await import("./commands/detect");
       end(await detect(path, io));
+    });
+}
+
+function addCompare(program: Command, io: Io, end: End): void {
+  withServer(program.command("compare [file]"))
+    .summary("compare two sides: of a file, without a server, or by name on one")
+    .description(
+      'With a file (or -): reads [{"workload", "metric", "better", "baseline", "contender", "history"?}], a side being an ' +
+        'array of runs, each an array of samples, or [{"family", "rows": [...]}], and prints the verdicts as JSON. ' +
+        "With --baseline and --contender: compares two sides on the server. Exit code: 0 no regression, 1 a regression, " +
+        "4 cannot tell (no data, missing or failed workloads, sides that are not alike). A file of several families ends with 0.",
+    )
+    .option("--baseline <side>", "release:TAG, commit:SHA, branch:NAME, run:KEY, pr:N or experiment:NAME/VARIANT")
+    .option("--contender <side>", "the other side, written alike")
+    .option("--environment <name>", "compare in this environment only")
+    .option("--metric <name>", "rows of this metric only")
+    .option("--workload <text>", "rows of workloads that hold this text only")
+    .option("--markdown", "print the called rows as Markdown, for a pull request or an issue")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tidemark compare runs.json > verdicts.json
+  tidemark compare --baseline release:2026.10.0 --contender branch:main
+  tidemark compare --baseline experiment:stealing/baseline --contender experiment:stealing/off --markdown`,
+    )
+    .action(async (path: string | undefined, options: CompareOptions) => {
+      const { compare } = await import("./commands/compare");
+      end(await compare(path, options, io));
     });
 }
 

@@ -41,7 +41,7 @@ export type CompareRowSide = Side & {
 };
 
 /** A compared row; values and difference in `unit`. */
-export type CompareRow = Omit<ComparedRow, "params" | "environment" | "variance" | "baseline" | "contender"> & {
+export type CompareRow = Omit<ComparedRow, "params" | "environment" | "baseline" | "contender"> & {
   workload: string;
   workloadNumber: number;
   params: Json;
@@ -139,7 +139,11 @@ export async function readComparison(actor: Actor, slug: string, asked: CompareA
 }
 
 /** A comparison in parts. */
-export type CompareRead = Omit<Comparison, "rows"> & { total: number; next: string | null; rows: CompareRow[] };
+export type CompareRead = Omit<Comparison, "rows"> & {
+  total: number;
+  next: string | null;
+  rows: Omit<CompareRow, "variance">[];
+};
 
 /** The same for the API: one part of the rows, of one verdict or of all in the order of a page. */
 export async function readCompare(
@@ -152,7 +156,7 @@ export async function readCompare(
   const found = asked.verdict === null ? all : all.filter(({ verdict }) => verdict === asked.verdict);
   const after = offset + asked.limit;
   const next = after < found.length ? encodeCursor([after]) : null;
-  return { ...rest, total: found.length, next, rows: found.slice(offset, after) };
+  return { ...rest, total: found.length, next, rows: found.slice(offset, after).map(({ variance: _, ...told }) => told) };
 }
 
 async function requireEnvironment(project: { id: number; slug: string }, name: string): Promise<void> {
@@ -304,7 +308,7 @@ function compareRows(gathered: readonly GatheredRow[], names: Names, failures: F
     { falseDiscoveryRate: FALSE_DISCOVERY_RATE },
   );
   return gathered.map((one, i) => {
-    const { baseline, contender, variance: _, ...rest } = compared[i] as ComparedRow;
+    const { baseline, contender, ...rest } = compared[i] as ComparedRow;
     const found = names.cases.get(one.caseId);
     const side = (which: "baseline" | "contender", told: Side): CompareRowSide => ({
       ...told,

@@ -1,0 +1,202 @@
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
+import { EmptyState } from "@/components/ui/state";
+import { formatInterval } from "@/lib/format/change";
+import {
+  changeText,
+  comparisonHeadline,
+  comparisonMark,
+  comparisonMarkdown,
+  falseCallsText,
+  overallText,
+  verdictTone,
+} from "@/lib/format/comparison";
+import { metricInSentence, metricLabel } from "@/lib/format/name";
+import { plural } from "@/lib/format/number";
+import type { CompareRow, CompareSide, Comparison } from "@/lib/queries/compare";
+import { absolute } from "@/lib/urls/absolute";
+import { type CompareSelection, compareApiUrl, compareUrl } from "@/lib/urls/compare";
+import { CompareTable } from "./compare-table";
+import { CopyActions } from "./copy-actions";
+import { MetricSummary } from "./metric-summary";
+import { OneSidedList } from "./one-sided-list";
+import { Sides } from "./sides";
+import { Toolbar } from "./toolbar";
+
+type Props = { comparison: Comparison; selection: CompareSelection; origin: string };
+
+/** Two sides over all their cases: the answer in a sentence, then what it rests on. */
+export function ComparePage({ comparison, selection, origin }: Props) {
+  const { project, baseline, contender, note } = comparison;
+  const environments = [...new Set([...baseline.environments, ...contender.environments])].sort();
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <Sides
+          project={project.slug}
+          selection={selection}
+          sides={{ baseline, contender }}
+          environments={environments}
+        />
+        {note === null && <Actions comparison={comparison} selection={selection} origin={origin} />}
+      </div>
+      {note === null ? (
+        <Answer comparison={comparison} selection={selection} />
+      ) : (
+        <NoData comparison={comparison} selection={selection} />
+      )}
+    </>
+  );
+}
+
+function Actions({ comparison, selection, origin }: Props) {
+  const { slug } = comparison.project;
+  const url = absolute(origin, compareUrl(slug, selection));
+  const { show: _show, page: _page, ...filters } = selection;
+  return (
+    <div className="mb-4 flex flex-wrap items-center gap-2 print:hidden">
+      <CopyActions url={url} markdown={markdownOf(comparison, url)} />
+      <a href={compareApiUrl.compare(slug, { ...filters, format: "csv" })} className={buttonClasses("ghost")} download>
+        CSV
+      </a>
+    </div>
+  );
+}
+
+function markdownOf(comparison: Comparison, url: string): string {
+  const { summary, baseline, contender, rows, warnings, falseDiscoveryRate } = comparison;
+  return comparisonMarkdown({
+    baseline: sideWords(baseline),
+    contender: sideWords(contender),
+    counts: summary,
+    overall: overallOf(comparison),
+    rows: rows.slice(0, 200),
+    notes: [...warnings.map(({ text }) => text), falseCallsText(summary, falseDiscoveryRate)],
+    url,
+  });
+}
+
+const sideWords = ({ label, sha, runs }: CompareSide) =>
+  `${label}${sha && !sha.startsWith(label) ? ` (${sha.slice(0, 7)})` : ""}, ${plural(runs, "run")}`;
+
+const overallOf = ({ metrics, summary }: Comparison): string[] =>
+  metrics.flatMap(({ name, displayName }) => {
+    const found = summary.metrics.find(({ metric }) => metric === name);
+    const text = found ? overallText(found, displayName) : null;
+    return text === null ? [] : [text];
+  });
+
+function Answer({ comparison, selection }: Omit<Props, "origin">) {
+  const { summary, warnings, rows, falseDiscoveryRate } = comparison;
+  const mark = comparisonMark(summary);
+  const [first] = overallOf(comparison);
+  return (
+    <>
+      <h1 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-title font-semibold text-pretty">
+        <Badge tone={mark.tone} way={mark.tone === "worse" ? "up" : "down"}>
+          {mark.word}
+        </Badge>
+        <span>{comparisonHeadline(summary)}</span>
+      </h1>
+      <p className="mt-1 max-w-[100ch] text-read text-pretty text-ink-2 [&_b]:font-medium [&_b]:text-ink">
+        <Extreme word="Worst" row={rows.find(({ verdict }) => verdict === "regression")} comparison={comparison} />
+        <Extreme word="Best" row={rows.find(({ verdict }) => verdict === "improvement")} comparison={comparison} />
+        {first && <>{first}. </>}
+        {summary.total > 0 && falseCallsText(summary, falseDiscoveryRate)}
+      </p>
+      {warnings.length > 0 && (
+        <ul className="mt-2 max-w-[100ch] text-warn">
+          {warnings.map(({ code, text }) => (
+            <li key={code + text} className="flex items-baseline gap-2">
+              <Glyph tone="warn" /> {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {summary.total > 0 && (
+        <div className="mt-5">
+          <MetricSummary comparison={comparison} />
+        </div>
+      )}
+      <Rows comparison={comparison} selection={selection} />
+      <OneSidedList comparison={comparison} />
+      <Method comparison={comparison} />
+    </>
+  );
+}
+
+function Rows({ comparison, selection }: Omit<Props, "origin">) {
+  const { summary, rows, project } = comparison;
+  const isFiltered = selection.metric !== null || selection.workload !== null || selection.verdict !== null;
+  const isEmpty = rows.every(({ verdict }) => selection.verdict !== null && verdict !== selection.verdict);
+  if (summary.total === 0 && !isFiltered)
+    return (
+      <EmptyState title="No case is measured on both sides">
+        What each side has is listed below; nothing was compared.
+      </EmptyState>
+    );
+  const clear = compareUrl(project.slug, { ...selection, metric: null, workload: null, verdict: null, page: 1 });
+  return (
+    <>
+      <Toolbar comparison={comparison} selection={selection} />
+      {isEmpty ? (
+        <EmptyState
+          title="No row matches these filters"
+          actions={<ButtonLink href={clear}>Show all rows</ButtonLink>}
+        />
+      ) : (
+        <CompareTable comparison={comparison} selection={selection} />
+      )}
+    </>
+  );
+}
+
+/** The largest change of one direction, in a sentence. */
+function Extreme({ word, row, comparison }: { word: string; row: CompareRow | undefined; comparison: Comparison }) {
+  if (!row) return null;
+  const display = comparison.metrics.find(({ name }) => name === row.metric)?.displayName;
+  return (
+    <>
+      {word}: <b>{row.workload}</b>, {metricInSentence(metricLabel(row.metric, display))}{" "}
+      <span className={`font-medium ${TONE_TEXT[verdictTone(row.verdict)]}`}>{changeText(row)}</span>
+      {row.change !== null && row.interval && ` [${formatInterval(...row.interval)}]`}.{" "}
+    </>
+  );
+}
+
+function NoData({ comparison, selection }: Omit<Props, "origin">) {
+  const { project, note } = comparison;
+  const offers = (["baseline", "contender"] as const).flatMap((which) => {
+    const { nearest } = comparison[which];
+    return nearest ? [{ which, nearest }] : [];
+  });
+  return (
+    <>
+      <h1 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-title font-semibold">
+        <Badge tone="warn">No data</Badge> Cannot be told
+      </h1>
+      <p className="mt-1 mb-3 max-w-[92ch] text-read text-pretty text-ink-2">{note}</p>
+      <div className="flex flex-wrap gap-2">
+        {offers.map(({ which, nearest }) => (
+          <ButtonLink key={which} href={compareUrl(project.slug, { ...selection, [which]: nearest.side })}>
+            Take {nearest.sha.slice(0, 7)} as {which}, {plural(nearest.distance, "commit")} {nearest.where}
+          </ButtonLink>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Method({ comparison }: { comparison: Comparison }) {
+  const { summary } = comparison;
+  if (summary.total === 0) return null;
+  return (
+    <p className="mt-6 max-w-[110ch] text-label text-ink-3">
+      Method: moderated t on the logs of run medians with a factor per run; the run is the unit, not the sample. q is
+      the false-discovery rate over all rows of the two sides, whatever is filtered. Intervals are per row. Values are
+      geometric means of the runs. Filled square worse, hollow square better, small grey square unchanged, hollow circle
+      inconclusive. Times are UTC.
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+"use client";
+import { FilterBox } from "@/components/ui/filter-box";
+import { type CompareSelection, compareUrl } from "@/lib/urls/compare";
+
+/** A text that workloads or their parameters must contain. */
+export function WorkloadFilter({ project, selection }: { project: string; selection: CompareSelection }) {
+  return (
+    <FilterBox
+      label="Filter workloads"
+      value={selection.workload}
+      urlOf={(workload) => compareUrl(project, { ...selection, workload, page: 1 })}
+    />
+  );
+}
