@@ -1,24 +1,31 @@
 import Link from "next/link";
+import { MemberDelta, memberName } from "@/components/frame/largest";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Facts } from "@/components/run/facts";
-import { ButtonLink } from "@/components/ui/button";
+import { RangeBullet } from "@/components/run/range-bullet";
+import { isUnusual } from "@/components/run/usual";
+import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { formatChange } from "@/lib/format/change";
 import { metricLabel, paramsLabel } from "@/lib/format/name";
-import { plural } from "@/lib/format/number";
-import { formatTime, shortSha } from "@/lib/format/time";
+import { formatCount, plural } from "@/lib/format/number";
+import { formatRange, formatTime, shortSha } from "@/lib/format/time";
 import { formatScaled, formatValue, scaleFor } from "@/lib/format/unit";
+import { capitalised } from "@/lib/format/verdict";
 import type { CommitMeasurement, CommitRead, CommitRun } from "@/lib/queries/commit";
 import { commitUrl } from "@/lib/urls/commit";
+import { compareUrl } from "@/lib/urls/compare";
 import { pullRequestUrl, sourceUrl } from "@/lib/urls/repository";
 import { runUrl } from "@/lib/urls/run";
+import { shiftUrl } from "@/lib/urls/shift";
 import { workloadUrl } from "@/lib/urls/workload";
 
 /** One commit: its place, its runs, and what they measured against the level of the time. */
-export function CommitPage({ commit }: { commit: CommitRead }) {
-  const { project, sha, runs, measurements } = commit;
+export function CommitPage({ commit, all }: { commit: CommitRead; all: boolean }) {
+  const { project, sha, runs, measurements, measuredBefore } = commit;
   const source = sourceUrl(project.repository, sha);
+  const isMeasured = runs.some(({ experiment }) => experiment === null);
   return (
     <>
       <PageHead
@@ -26,24 +33,94 @@ export function CommitPage({ commit }: { commit: CommitRead }) {
         title={commit.subject ?? `Commit ${shortSha(sha)}`}
         sentence={runs.length > 0 ? <RunsSentence runs={runs} /> : "No run was sent for this commit."}
       >
+        <Neighbours commit={commit} />
+        {isMeasured && measuredBefore && (
+          <ButtonLink
+            href={compareUrl(project.slug, { baseline: `commit:${measuredBefore}`, contender: `commit:${sha}` })}
+          >
+            Compare with {shortSha(measuredBefore)}
+          </ButtonLink>
+        )}
         {source && (
-          <ButtonLink href={source} external>
+          <ButtonLink href={source} external look="ghost">
             Source
           </ButtonLink>
         )}
       </PageHead>
       <Facts items={factsOf(commit)} />
-      {runs.length > 0 ? (
-        <Runs slug={project.slug} runs={runs} />
-      ) : (
-        <EmptyState title="Not measured">
-          {commit.committedAt === null
-            ? "It is known only as the parent of another commit: no earlier commits known."
-            : "It lies on the line, but nothing was run here."}
-        </EmptyState>
-      )}
-      {measurements.length > 0 && <Measurements slug={project.slug} sha={sha} measurements={measurements} />}
+      <Shifts commit={commit} />
+      {runs.length > 0 ? <Runs slug={project.slug} runs={runs} /> : <NotMeasured commit={commit} />}
+      {measurements.length > 0 && <Measurements slug={project.slug} sha={sha} measurements={measurements} all={all} />}
     </>
+  );
+}
+
+/** The commits before and after it on the line. */
+function Neighbours({ commit: { project, previous, next } }: { commit: CommitRead }) {
+  const step = (sha: string | null, label: string, glyph: string) =>
+    sha && (
+      <Link
+        href={commitUrl(project.slug, sha)}
+        className={buttonClasses()}
+        aria-label={`${label} commit on the line, ${shortSha(sha)}`}
+        prefetch={false}
+      >
+        {glyph} <span className="sha">{shortSha(sha)}</span>
+      </Link>
+    );
+  return (
+    <>
+      {step(previous, "Previous", "←")}
+      {next && step(next, "Next", "→")}
+    </>
+  );
+}
+
+function NotMeasured({ commit }: { commit: CommitRead }) {
+  const { project, measuredBefore, measuredAfter, committedAt } = commit;
+  const to = (sha: string | null, word: string) =>
+    sha && (
+      <ButtonLink key={word} href={commitUrl(project.slug, sha)}>
+        Nearest measured {word}: {shortSha(sha)}
+      </ButtonLink>
+    );
+  return (
+    <EmptyState title="Not measured" actions={[to(measuredBefore, "before"), to(measuredAfter, "after")]}>
+      {committedAt === null
+        ? "It is known only as the parent of another commit: no earlier commits known."
+        : "Its place is known, but nothing was run here."}
+    </EmptyState>
+  );
+}
+
+/** Shifts whose range holds the commit. */
+function Shifts({ commit: { project, shifts } }: { commit: CommitRead }) {
+  if (shifts.length === 0) return null;
+  return (
+    <Section title="Shifts whose range holds it" note={String(shifts.length)}>
+      <Table label="Shifts">
+        <tbody>
+          {shifts.map(({ number, summary, status, state, commitsBetween, lastGood, firstShifted }) => (
+            <Row key={number}>
+              <Cell className="w-12 text-ink-3">#{number}</Cell>
+              <Cell>
+                <Link href={shiftUrl(project.slug, number)} className="link font-medium" prefetch={false}>
+                  {memberName(summary.largest)}
+                </Link>{" "}
+                <MemberDelta member={summary.largest} />
+                {summary.changepoints > 1 && <span className="text-ink-3"> and {summary.changepoints - 1} more</span>}
+              </Cell>
+              <Cell className="text-ink-2 max-sm:hidden">
+                <span className="sha">{formatRange(lastGood, firstShifted)}</span>{" "}
+                {commitsBetween === 0 ? "this commit" : `one of ${plural(commitsBetween + 1, "commit")}`}
+              </Cell>
+              <Cell className="text-ink-2 max-sm:hidden">{capitalised(state)}</Cell>
+              <Cell className="text-ink-2">{capitalised(status)}</Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
   );
 }
 
@@ -59,7 +136,7 @@ function RunsSentence({ runs }: { runs: CommitRun[] }) {
 }
 
 function factsOf(commit: CommitRead) {
-  const { project, previous, next, parents, pullRequest, branches, tags } = commit;
+  const { project, parents, pullRequest, branches, tags, containedIn } = commit;
   const link = (sha: string) => (
     <Link key={sha} href={commitUrl(project.slug, sha)} className="sha link" prefetch={false}>
       {shortSha(sha)}
@@ -80,13 +157,18 @@ function factsOf(commit: CommitRead) {
       ),
     },
     { name: "Releases", value: tags.join(", ") },
+    { name: "First in", value: tags.length === 0 && containedIn },
     {
       name: "Branches",
-      value: branches.map(({ name, position }) => (position === null ? `${name} (off its line)` : name)).join(", "),
+      value: branches
+        .map(({ name, position, length }) =>
+          position === null
+            ? `${name}: fell off its line, kept with its data`
+            : `${name}: ${formatCount(position + 1)} of ${formatCount(length)}`,
+        )
+        .join("; "),
     },
     { name: "Parents", value: parents.length > 0 && <span className="flex gap-2">{parents.map(link)}</span> },
-    { name: "Before it", value: previous && link(previous) },
-    { name: "After it", value: next && link(next) },
   ].filter(({ value }) => value !== false);
 }
 
@@ -132,13 +214,19 @@ function Runs({ slug, runs }: { slug: string; runs: CommitRun[] }) {
   );
 }
 
-type MeasurementsProps = { slug: string; sha: string; measurements: CommitMeasurement[] };
+type MeasurementsProps = { slug: string; sha: string; measurements: CommitMeasurement[]; all: boolean };
 
-function Measurements({ slug, sha, measurements }: MeasurementsProps) {
+/** Series at once; ?all=1 shows the rest. */
+const SHOWN = 500;
+
+function Measurements({ slug, sha, measurements, all }: MeasurementsProps) {
+  const shown = all ? measurements : measurements.slice(0, SHOWN);
+  const ranged = measurements.filter(({ usual }) => usual !== null);
+  const unusual = ranged.filter(({ value, usual }) => isUnusual(value, usual)).length;
   return (
     <Section
       title="Measured here"
-      note={`${plural(measurements.length, "series", "series")}, against the level of that time`}
+      note={`${plural(measurements.length, "series", "series")}${ranged.length > 0 ? `; ${unusual} of ${ranged.length} outside the usual range of their segment` : ""}`}
     >
       <Table label="Measured here">
         <thead>
@@ -153,14 +241,12 @@ function Measurements({ slug, sha, measurements }: MeasurementsProps) {
             <Head numeric className="max-sm:hidden">
               Runs · n
             </Head>
-            <Head numeric className="max-sm:hidden">
-              Level
-            </Head>
-            <Head numeric>Against it</Head>
+            <Head className="max-sm:hidden">Usual range</Head>
+            <Head numeric>Against its level</Head>
           </tr>
         </thead>
         <tbody>
-          {measurements.map((one) => (
+          {shown.map((one) => (
             <MeasurementRow
               key={JSON.stringify([one.workload, one.params, one.metric, one.environment])}
               slug={slug}
@@ -170,7 +256,17 @@ function Measurements({ slug, sha, measurements }: MeasurementsProps) {
           ))}
         </tbody>
       </Table>
-      <p className="mt-3 text-label text-ink-3">Experiments and controls are left out. Times are UTC.</p>
+      {shown.length < measurements.length && (
+        <p className="mt-3">
+          <Link href={commitUrl(slug, sha, { all: true })} className="link" prefetch={false} scroll={false}>
+            Show all {formatCount(measurements.length)} series
+          </Link>
+        </p>
+      )}
+      <p className="mt-3 text-label text-ink-3">
+        Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this commit. A dark dot lies outside;
+        that is no verdict, one in ten does. Experiments and controls are left out. Times are UTC.
+      </p>
     </Section>
   );
 }
@@ -187,7 +283,7 @@ function MeasurementRow({ slug, sha, one }: { slug: string; sha: string; one: Co
       pin: [sha.slice(0, 10)],
     },
   );
-  const scale = scaleFor([one.value, one.level], one.unit);
+  const scale = scaleFor([one.value, one.usual?.level ?? null], one.unit);
   const [least, most] = [formatScaled(one.min, scale), formatScaled(one.max, scale)];
   return (
     <Row>
@@ -208,11 +304,16 @@ function MeasurementRow({ slug, sha, one }: { slug: string; sha: string; one: Co
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {one.runs} · {one.n}
       </Cell>
-      <Cell numeric className="text-ink-2 max-sm:hidden">
-        {one.level === null ? "" : formatValue(one.level, scale)}
+      <Cell className="whitespace-nowrap text-ink-3 max-sm:hidden">
+        {one.usual && (
+          <>
+            <RangeBullet value={one.value} usual={one.usual} className="mr-2" />
+            {formatScaled(one.usual.lo, scale)} … {formatScaled(one.usual.hi, scale)}
+          </>
+        )}
       </Cell>
-      <Cell numeric className="text-ink-2">
-        {one.level ? formatChange(one.value / one.level - 1) : ""}
+      <Cell numeric className={isUnusual(one.value, one.usual) ? "font-medium" : "text-ink-2"}>
+        {one.usual?.level ? formatChange(one.value / one.usual.level - 1) : ""}
       </Cell>
     </Row>
   );

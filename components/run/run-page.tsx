@@ -1,195 +1,199 @@
 import Link from "next/link";
 import { PageHead, Section } from "@/components/frame/page-head";
-import { buttonClasses } from "@/components/ui/button";
-import { Cell, Head, Row, Table } from "@/components/ui/table";
-import { formatChange } from "@/lib/format/change";
-import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatTime, shortSha } from "@/lib/format/time";
-import { formatScaled, formatValue, scaleFor } from "@/lib/format/unit";
-import type { RunMetric, RunRead, RunResult } from "@/lib/queries/run";
+import { formatTime, shortSha } from "@/lib/format/time";
+import type { RunRead } from "@/lib/queries/run";
 import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
-import { workloadUrl } from "@/lib/urls/workload";
+import { compareUrl } from "@/lib/urls/compare";
+import { pullRequestUrl } from "@/lib/urls/repository";
+import { runUrl } from "@/lib/urls/run";
+import { changedComponents, revisionsOf, shortRevision } from "./components-changed";
+import { ExternalLink } from "./external-link";
 import { Facts, factsText } from "./facts";
+import { metricsOf, RunMatrix } from "./run-matrix";
+import { RunTable } from "./run-table";
+import { isUnusual } from "./usual";
+
+/** Results at once; ?all=1 shows the rest. */
+const SHOWN = 300;
+/** Metrics that a matrix has room for. */
+const MATRIX_METRICS = 6;
 
 /** One run: where and when, and everything it measured. No verdicts: one run proves nothing. */
-export function RunPage({ run }: { run: RunRead }) {
+export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
   const { slug } = run.project;
-  const count = (outcome: string) => run.results.filter((result) => result.outcome === outcome).length;
-  const [failed, skipped] = [count("failed"), count("skipped")];
+  const shown = all ? run.results : run.results.slice(0, SHOWN);
+  const isMatrix = metricsOf(shown).length <= MATRIX_METRICS;
+  const [other] = run.others;
   return (
     <>
       <PageHead
-        path="Run"
-        title={run.key}
-        sentence={
+        path={
           <>
-            <b>{plural(count("passed"), "result")} passed</b>
-            {failed > 0 && <b className="text-warn">, {failed} failed</b>}
-            {skipped > 0 && `, ${skipped} skipped`} in {run.environment} at{" "}
-            <span className="sha">{shortSha(run.sha)}</span>
-            {run.committedAt && ` of ${formatDate(run.committedAt)}`}.
-            {run.experiment !== null && " It belongs to an experiment, so it is on no trend."}
-            {run.excluded !== null && ` It is left out of all statistics: ${run.excluded}`}
+            Runs of{" "}
+            <Link href={commitUrl(slug, run.sha)} className="sha link" prefetch={false}>
+              {shortSha(run.sha)}
+            </Link>
           </>
         }
+        title={<span className="font-mono">{run.key}</span>}
+        sentence={<Sentence run={run} />}
       >
-        <a href={apiUrl.run(slug, run.key)} className={buttonClasses("outline")}>
-          Document as sent
+        {other && <ButtonLink href={runUrl(slug, other.key)}>Other run of this commit</ButtonLink>}
+        {run.previous && (
+          <ButtonLink href={compareUrl(slug, { baseline: `run:${run.previous.key}`, contender: `run:${run.key}` })}>
+            Compare with the run before
+          </ButtonLink>
+        )}
+        <a href={apiUrl.run(slug, run.key)} className={buttonClasses("ghost")}>
+          Document
         </a>
       </PageHead>
-      <Facts
-        items={[
-          {
-            name: "Commit",
-            value: (
-              <>
-                <Link href={commitUrl(slug, run.sha)} className="sha link" prefetch={false}>
-                  {shortSha(run.sha)}
-                </Link>{" "}
-                <span className="text-ink-2">{run.subject}</span>
-              </>
-            ),
-          },
-          { name: "Branch", value: run.branch },
-          { name: "Environment", value: run.environment },
-          { name: "Facts", value: factsText(run.facts) },
-          { name: "Experiment", value: run.experiment },
-          { name: "Variant", value: run.variant },
-          { name: "Started", value: run.startedAt && `${formatTime(run.startedAt)} UTC` },
-          { name: "Finished", value: run.finishedAt && `${formatTime(run.finishedAt)} UTC` },
-          { name: "Received", value: `${formatTime(run.receivedAt)} UTC` },
-          { name: "Components", value: factsText(run.components) },
-          { name: "Tags", value: factsText(run.tags) },
-          { name: "Job", value: run.url && <ExternalLink href={run.url} text={run.url} /> },
-        ]}
-      />
-      <Section title="Results" note={String(run.results.length)}>
-        <Table label="Results">
-          <thead>
-            <tr>
-              <Head>Workload</Head>
-              <Head>Metric</Head>
-              <Head numeric>Median</Head>
-              <Head numeric className="max-sm:hidden">
-                Smallest … largest
-              </Head>
-              <Head numeric>n</Head>
-              <Head numeric className="max-sm:hidden">
-                Level now
-              </Head>
-              <Head numeric>Against it</Head>
-            </tr>
-          </thead>
-          <tbody>
-            {run.results.map((result) => (
-              <ResultRows
-                key={JSON.stringify([result.workload, result.params, result.version])}
-                slug={slug}
-                run={run}
-                result={result}
-              />
-            ))}
-          </tbody>
-        </Table>
+      <Facts items={factsOf(run)} />
+      <Section title="Results" note={resultsNote(run, shown.length)}>
+        {isMatrix ? <RunMatrix run={run} results={shown} /> : <RunTable run={run} results={shown} />}
+        {shown.length < run.results.length && (
+          <p className="mt-3">
+            <Link href={runUrl(slug, run.key, { all: true })} className="link" prefetch={false} scroll={false}>
+              Show all {run.results.length} results
+            </Link>
+          </p>
+        )}
+        <p className="mt-3 max-w-[100ch] text-label text-ink-3">
+          Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this run. A dark dot lies outside;
+          that is no verdict, one in ten does. A failed workload has no value, never a zero. Times are UTC.
+        </p>
       </Section>
-    </>
-  );
-}
-
-type RowsProps = { slug: string; run: RunRead; result: RunResult };
-
-function ResultRows({ slug, run, result }: RowsProps) {
-  const name = <ResultName slug={slug} run={run} result={result} />;
-  if (result.metrics.length === 0) {
-    return (
-      <Row>
-        <Cell className="py-1 align-top">{name}</Cell>
-        <Cell colSpan={6} className={result.outcome === "failed" ? "py-1 text-warn" : "py-1 text-ink-3"}>
-          {result.outcome}
-          {result.error && (
-            <span className="block whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]">{result.error}</span>
-          )}
-        </Cell>
-      </Row>
-    );
-  }
-  return result.metrics.map((metric, i) => (
-    <Row key={metric.metric}>
-      <Cell>{i === 0 && name}</Cell>
-      <MetricCells metric={metric} />
-    </Row>
-  ));
-}
-
-function ResultName({ slug, run, result }: RowsProps) {
-  const { workload, workloadNumber, params, version, sentName, failedRepeats, control } = result;
-  const given = paramsLabel(params);
-  const notes = [
-    given,
-    version && `version ${version}`,
-    sentName && `sent as ${sentName}`,
-    failedRepeats > 0 && plural(failedRepeats, "failed repeat"),
-    control && "control",
-  ].filter(Boolean);
-  const url = workloadUrl(
-    slug,
-    { number: workloadNumber, name: workload },
-    { environment: [run.environment], params: given ? JSON.stringify(params) : null },
-  );
-  return (
-    <>
-      <Link href={url} className="font-medium hover:underline underline-offset-3" prefetch={false}>
-        {workload}
-      </Link>
-      {notes.length > 0 && <span className="block text-label text-ink-3">{notes.join(", ")}</span>}
-      {Object.entries(result.links).map(([name, href]) =>
-        typeof href === "string" ? (
-          <span key={name} className="block text-label">
-            <ExternalLink href={href} text={name} />
-          </span>
-        ) : null,
+      {isMatrix && (
+        <details className="mt-6">
+          <summary className="cursor-pointer text-ink-2 hover:text-ink">
+            All values as a table, with units as sent
+          </summary>
+          <div className="mt-3">
+            <RunTable run={run} results={shown} />
+          </div>
+        </details>
       )}
     </>
   );
 }
 
-function MetricCells({ metric }: { metric: RunMetric }) {
-  const { value, min, max, n, unit, sentUnit, level } = metric;
-  const scale = scaleFor([value, level], unit);
-  const [least, most] = [formatScaled(min, scale), formatScaled(max, scale)];
+const resultsNote = ({ results }: RunRead, shown: number) =>
+  shown < results.length ? `${shown} of ${results.length}, failures first` : String(results.length);
+
+function Sentence({ run }: { run: RunRead }) {
+  const { results } = run;
+  const named = (outcome: string) =>
+    results.filter((result) => result.outcome === outcome).map(({ workload }) => workload);
+  const [failed, skipped] = [named("failed"), named("skipped")];
+  const passed = results.length - failed.length - skipped.length;
+  const values = results.flatMap(({ metrics }) => metrics);
+  const ranged = values.filter(({ usual }) => usual !== null);
+  const unusual = ranged.filter(({ value, usual }) => isUnusual(value, usual)).length;
   return (
     <>
-      <Cell className="text-ink-2">
-        {metricLabel(metric.metric, metric.metricName)}
-        {sentUnit && <span className="text-ink-3"> sent in {sentUnit}</span>}
-      </Cell>
-      <Cell numeric className="font-medium" title={metric.samples.slice(0, 50).join(", ")}>
-        {formatValue(value, scale)}
-      </Cell>
-      <Cell numeric className="text-ink-3 max-sm:hidden">
-        {least === most ? "" : `${least} … ${most}`}
-      </Cell>
-      <Cell numeric className="text-ink-2">
-        {n}
-      </Cell>
-      <Cell numeric className="text-ink-2 max-sm:hidden">
-        {level === null ? "" : formatValue(level, scale)}
-      </Cell>
-      <Cell numeric className="text-ink-2">
-        {level ? formatChange(value / level - 1) : ""}
-      </Cell>
+      <b>
+        {passed} of {plural(results.length, "result")} passed
+      </b>
+      {failed.length > 0 && <span className="text-warn">; {listed(failed)} failed</span>}
+      {skipped.length > 0 && `; ${listed(skipped)} skipped`}.{" "}
+      {ranged.length > 0 && (
+        <>
+          <b>
+            {unusual} of {plural(ranged.length, "value")}
+          </b>{" "}
+          {unusual === 1 ? "lies" : "lie"} outside the range that 9 in 10 points of their segment keep.{" "}
+        </>
+      )}
+      {run.experiment !== null && "It belongs to an experiment, so it is on no trend. "}
+      {run.excluded !== null && <span className="text-warn">It is left out of all statistics: {run.excluded}</span>}
     </>
   );
 }
 
-/** A client's link: followed only where it is http(s), else shown as the text that it is. */
-function ExternalLink({ href, text }: { href: string; text: string }) {
-  if (!/^https?:\/\//i.test(href)) return <>{text}</>;
+const listed = (names: string[]) => (names.length <= 3 ? names.join(", ") : String(names.length));
+
+function factsOf(run: RunRead) {
+  const { slug, repository } = run.project;
+  const pull = run.pullRequest === null ? null : pullRequestUrl(repository, run.pullRequest);
+  return [
+    {
+      name: "Commit",
+      value: (
+        <>
+          <Link href={commitUrl(slug, run.sha)} className="sha link" prefetch={false}>
+            {shortSha(run.sha)}
+          </Link>{" "}
+          {pull ? <ExternalLink href={pull} text={`#${run.pullRequest}`} /> : run.pullRequest && `#${run.pullRequest}`}{" "}
+          <span className="text-ink-2">{run.subject}</span>
+          {run.committedAt && <span className="text-ink-3"> {formatTime(run.committedAt)}</span>}
+        </>
+      ),
+    },
+    { name: "Branch", value: run.branch },
+    { name: "Ran", value: ranText(run) },
+    {
+      name: "Environment",
+      value: (
+        <>
+          {run.environment} <span className="text-ink-3">{factsText(run.facts)}</span>
+        </>
+      ),
+    },
+    { name: "Experiment", value: run.experiment && [run.experiment, run.variant].filter(Boolean).join(" / ") },
+    { name: "Components", value: <Components run={run} /> },
+    { name: "Tags", value: factsText(run.tags) },
+    { name: "Job", value: run.url && <ExternalLink href={run.url} text={run.url} /> },
+    { name: "Received", value: `${formatTime(run.receivedAt)} UTC` },
+  ];
+}
+
+/** "25 Nov 2026, 01:24 UTC · 23 s". */
+function ranText({ startedAt, finishedAt }: RunRead): string {
+  if (!startedAt) return finishedAt ? `finished ${formatTime(finishedAt)} UTC` : "";
+  const seconds = finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : null;
+  const took = seconds === null || seconds < 0 ? "" : ` · ${durationText(seconds)}`;
+  return `${formatTime(startedAt)} UTC${took}`;
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 120) return plural(Math.round(seconds), "s", "s");
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? plural(minutes, "min", "min") : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** All components, and what differs from the run before in this environment. */
+function Components({ run }: { run: RunRead }) {
+  const all = [...revisionsOf(run.components)];
+  if (all.length === 0) return <span className="text-ink-3">none were sent</span>;
+  const { previous } = run;
+  const changed = previous ? changedComponents(previous.components, run.components) : [];
   return (
-    <a href={href} className="link" target="_blank" rel="noopener noreferrer nofollow">
-      {text}
-    </a>
+    <>
+      {all.map(([name, revision]) => (
+        <span key={name} className="mr-3 inline-block whitespace-nowrap">
+          {name} <span className="sha">{shortRevision(revision)}</span>
+        </span>
+      ))}
+      {previous && (
+        <span className="block text-ink-3">
+          {changed.length === 0 ? "As in" : "Changed since"}{" "}
+          <Link href={runUrl(run.project.slug, previous.key)} className="link" prefetch={false}>
+            the run before
+          </Link>{" "}
+          at <span className="sha">{shortSha(previous.sha)}</span>
+          {changed.length > 0 && ": "}
+          {changed.map(({ name, before, now }, i) => (
+            <span key={name}>
+              {i > 0 && ", "}
+              {name} <span className="sha">{before === null ? "(none)" : shortRevision(before)}</span> →{" "}
+              <span className="sha">{now === null ? "(none)" : shortRevision(now)}</span>
+            </span>
+          ))}
+        </span>
+      )}
+    </>
   );
 }

@@ -2,8 +2,10 @@ import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
-import type { Json } from "@/lib/model/words";
+import type { Json, ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
+import type { ShiftSummary } from "@/lib/shift/summary";
 import { isoOf } from "./points";
+import { type UsualRange, usualRange } from "./usualRange";
 
 export type CommitRun = {
   key: string;
@@ -31,7 +33,20 @@ export type CommitMeasurement = {
   value: number;
   min: number;
   max: number;
-  level: number | null;
+  usual: UsualRange | null;
+};
+
+/** A shift whose range holds the commit: it, or a neighbour in the range, brought the change. */
+export type CommitShift = {
+  number: number;
+  direction: ShiftDirection;
+  state: ShiftState;
+  status: ShiftStatus;
+  lastGood: string;
+  firstShifted: string;
+  /** Commits strictly between both. */
+  commitsBetween: number;
+  summary: ShiftSummary;
 };
 
 export type CommitRead = {
@@ -43,25 +58,35 @@ export type CommitRead = {
   pullRequest: number | null;
   parents: string[];
   /** Branches that hold it; position null: sent for the branch, but off its line. */
-  branches: { name: string; position: number | null }[];
+  branches: { name: string; position: number | null; length: number }[];
   tags: string[];
+  /** The first release on the default branch that contains it; null: none yet, or it is not on the line. */
+  containedIn: string | null;
   /** The neighbours on the default branch's line; null at its ends, and off it. */
   previous: string | null;
   next: string | null;
+  /** The nearest measured commits before and after it on the default branch's line. */
+  measuredBefore: string | null;
+  measuredAfter: string | null;
+  shifts: CommitShift[];
   runs: CommitRun[];
   measurements: CommitMeasurement[];
 };
 
-type Head = Omit<CommitRead, "project" | "branches" | "runs" | "measurements" | "previous" | "next"> & { id: number };
+type Around = Pick<CommitRead, "previous" | "next" | "measuredBefore" | "measuredAfter" | "containedIn">;
+type Head = Omit<CommitRead, "project" | "branches" | "runs" | "measurements" | "shifts" | keyof Around> & {
+  id: number;
+};
 
 /** A commit by its sha or the beginning of it (four characters and more), with all that was measured there. Throws NotFound. */
 export async function readCommit(actor: Actor, slug: string, sha: string): Promise<CommitRead> {
   const project = await readProject(actor, slug);
   const head = await headOf(project, sha.toLowerCase());
   const { id, ...told } = head;
-  const [branches, around, runs, measurements] = await Promise.all([
+  const [branches, around, shifts, runs, measurements] = await Promise.all([
     branchesOf(project, id),
-    neighboursOf(project, id),
+    aroundOf(project, id),
+    rows<CommitShift>(db(), SHIFTS, [project.id, id, project.defaultBranch]),
     runsOf(project, id),
     rows<CommitMeasurement>(db(), MEASUREMENTS, [project.id, id, project.defaultBranch]),
   ]);
@@ -69,8 +94,8 @@ export async function readCommit(actor: Actor, slug: string, sha: string): Promi
     project: { slug: project.slug, repository: project.repository },
     ...told,
     branches,
-    previous: around?.previous ?? null,
-    next: around?.next ?? null,
+    ...(around ?? { previous: null, next: null, measuredBefore: null, measuredAfter: null, containedIn: null }),
+    shifts,
     runs,
     measurements,
   };
@@ -98,29 +123,56 @@ async function headOf(project: ProjectRow, sha: string): Promise<Head> {
 }
 
 async function branchesOf(project: ProjectRow, id: number) {
-  return rows<{ name: string; position: number | null }>(
+  return rows<CommitRead["branches"][number]>(
     db(),
-    `SELECT br.name, b.position FROM branch_commits b JOIN branches br ON br.project_id = $1 AND br.id = b.branch_id
+    `SELECT br.name, b.position, (
+       SELECT count(*) FROM branch_commits n
+       WHERE n.project_id = $1 AND n.branch_id = br.id AND n.position IS NOT NULL) AS length
+     FROM branch_commits b JOIN branches br ON br.project_id = $1 AND br.id = b.branch_id
      WHERE b.project_id = $1 AND b.commit_id = $2 AND (b.claimed OR b.position IS NOT NULL)
      ORDER BY br.name <> $3, br.name LIMIT 50`,
     [project.id, id, project.defaultBranch],
   );
 }
 
-async function neighboursOf(project: ProjectRow, id: number) {
-  return row<{ previous: string | null; next: string | null }>(
+/** What stands around it on the default branch's line; null: it is not on it. */
+async function aroundOf(project: ProjectRow, id: number): Promise<Around | null> {
+  const measured = (order: string) => `(
+    SELECT c.sha FROM branch_commits n JOIN commits c ON c.project_id = $1 AND c.id = n.commit_id
+    WHERE n.project_id = $1 AND n.branch_id = br.id AND ${order === "DESC" ? "n.position < own.position" : "n.position > own.position"}
+      AND EXISTS (
+        SELECT FROM runs u WHERE u.project_id = $1 AND u.commit_id = n.commit_id AND u.experiment IS NULL)
+    ORDER BY n.position ${order} LIMIT 1)`;
+  const neighbour = (step: string) => `(
+    SELECT c.sha FROM branch_commits n JOIN commits c ON c.project_id = $1 AND c.id = n.commit_id
+    WHERE n.project_id = $1 AND n.branch_id = br.id AND n.position = own.position ${step} 1)`;
+  return row<Around>(
     db(),
-    `SELECT max(c.sha) FILTER (WHERE n.position < own.position) AS previous,
-       max(c.sha) FILTER (WHERE n.position > own.position) AS next
+    `SELECT ${neighbour("-")} AS previous, ${neighbour("+")} AS next,
+       ${measured("DESC")} AS "measuredBefore", ${measured("ASC")} AS "measuredAfter", (
+         SELECT r.tag FROM releases r
+         JOIN branch_commits n ON n.project_id = $1 AND n.branch_id = br.id AND n.commit_id = r.commit_id
+         WHERE r.project_id = $1 AND n.position >= own.position ORDER BY n.position, r.tag LIMIT 1) AS "containedIn"
      FROM branches br
      JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
-     JOIN branch_commits n ON n.project_id = $1 AND n.branch_id = br.id
-       AND n.position IN (own.position - 1, own.position + 1)
-     JOIN commits c ON c.project_id = $1 AND c.id = n.commit_id
-     WHERE br.project_id = $1 AND br.name = $3`,
+     WHERE br.project_id = $1 AND br.name = $3 AND own.position IS NOT NULL`,
     [project.id, id, project.defaultBranch],
   );
 }
+
+const SHIFTS = `
+SELECT s.number, s.direction, s.state, s.status, s.summary, g.sha AS "lastGood", f.sha AS "firstShifted",
+  bf.position - bg.position - 1 AS "commitsBetween"
+FROM shifts s
+JOIN branches br ON br.project_id = $1 AND br.id = s.branch_id AND br.name = $3
+JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
+JOIN branch_commits bg ON bg.project_id = $1 AND bg.branch_id = br.id AND bg.commit_id = s.last_good_commit_id
+JOIN branch_commits bf ON bf.project_id = $1 AND bf.branch_id = br.id AND bf.commit_id = s.first_shifted_commit_id
+JOIN commits g ON g.project_id = $1 AND g.id = s.last_good_commit_id
+JOIN commits f ON f.project_id = $1 AND f.id = s.first_shifted_commit_id
+WHERE s.project_id = $1 AND s.part_of IS NULL AND s.state <> 'withdrawn'
+  AND own.position > bg.position AND own.position <= bf.position
+ORDER BY s.number DESC LIMIT 50`;
 
 async function runsOf(project: ProjectRow, id: number): Promise<CommitRun[]> {
   return rows<CommitRun>(
@@ -152,16 +204,13 @@ WITH found AS (
   GROUP BY s.case_id, s.metric_id, s.environment_id
 )
 SELECT w.name AS workload, w.number AS "workloadNumber", k.params, m.name AS metric, m.display_name AS "metricName",
-  m.unit, e.name AS environment, f.runs, f.n, f.value, f.min, f.max, (
-    SELECT g.level FROM branches br
-    JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
-    JOIN lines l ON l.project_id = $1 AND l.branch_id = br.id AND l.case_id = f.case_id AND l.metric_id = f.metric_id
-      AND l.environment_id = f.environment_id
-    JOIN segments g ON g.project_id = $1 AND g.line_id = l.id
-    JOIN branch_commits a ON a.project_id = $1 AND a.branch_id = br.id AND a.commit_id = g.first_commit_id
-    JOIN branch_commits z ON z.project_id = $1 AND z.branch_id = br.id AND z.commit_id = g.last_commit_id
-    WHERE br.project_id = $1 AND br.name = $3 AND own.position BETWEEN a.position AND z.position
-    ORDER BY g.ordinal LIMIT 1) AS level
+  m.unit, e.name AS environment, f.runs, f.n, f.value, f.min, f.max, ${usualRange({
+    commit: "$2",
+    caseId: "f.case_id",
+    metric: "f.metric_id",
+    environment: "f.environment_id",
+    branch: "$3",
+  })} AS usual
 FROM found f
 JOIN cases k ON k.project_id = $1 AND k.id = f.case_id
 JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id

@@ -4,6 +4,7 @@ import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import type { Json, Outcome } from "@/lib/model/words";
 import { isoOf } from "./points";
+import { type UsualRange, usualRange } from "./usualRange";
 
 /** What one run measured of one metric; values in `unit`. */
 export type RunMetric = {
@@ -17,9 +18,8 @@ export type RunMetric = {
   max: number;
   n: number;
   samples: number[];
-  /** Level of the line now, and its noise; null for experiments, controls and lines that are not analysed. */
-  level: number | null;
-  noise: number | null;
+  /** What points of its segment keep to; null for experiments, controls and lines that are not analysed. */
+  usual: UsualRange | null;
 };
 
 export type RunResult = {
@@ -58,9 +58,17 @@ export type RunRead = {
   /** Why it is left out of statistics; null: it is not. */
   excluded: string | null;
   results: RunResult[];
+  /** Other runs of this commit and variant, by start. */
+  others: { key: string; environment: string }[];
+  /** The run before in this environment on the default branch; null: none is known. */
+  previous: { key: string; sha: string; components: Json } | null;
 };
 
-type Head = Omit<RunRead, "project" | "results"> & { id: number };
+type Head = Omit<RunRead, "project" | "results" | "others" | "previous"> & {
+  id: number;
+  commitId: number;
+  environmentId: number;
+};
 
 /** One run with everything that it measured, failures first. Throws NotFound. */
 export async function readRun(actor: Actor, slug: string, key: string): Promise<RunRead> {
@@ -69,7 +77,7 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
     ? null
     : await row<Head>(
         db(),
-        `SELECT u.id, u.key, c.sha, ${isoOf("c.committed_at")} AS "committedAt", c.pull_request AS "pullRequest",
+        `SELECT u.id, u.commit_id AS "commitId", u.environment_id AS "environmentId", u.key, c.sha, ${isoOf("c.committed_at")} AS "committedAt", c.pull_request AS "pullRequest",
            c.subject, b.name AS branch, e.name AS environment, v.facts, u.experiment, u.variant,
            u.started_at AS "startedAt", u.finished_at AS "finishedAt", u.received_at AS "receivedAt", u.url, u.tags,
            u.components, (SELECT x.reason FROM exclusions x
@@ -83,13 +91,37 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
         [project.id, key],
       );
   if (!head) throw new NotFound(`There is no run ${key} in ${project.slug}.`);
-  const { id, ...told } = head;
+  const { id, commitId, environmentId, ...told } = head;
+  const [results, others, previous] = await Promise.all([
+    rows<RunResult>(db(), RESULTS, [project.id, id, project.defaultBranch]),
+    rows<RunRead["others"][number]>(db(), OTHERS, [project.id, id, commitId, head.experiment, head.variant]),
+    row<NonNullable<RunRead["previous"]>>(db(), PREVIOUS, [project.id, commitId, environmentId, project.defaultBranch]),
+  ]);
   return {
     project: { slug: project.slug, repository: project.repository },
     ...told,
-    results: await rows<RunResult>(db(), RESULTS, [project.id, id, project.defaultBranch]),
+    results,
+    others,
+    previous,
   };
 }
+
+const OTHERS = `
+SELECT u.key, e.name AS environment FROM runs u JOIN environments e ON e.project_id = $1 AND e.id = u.environment_id
+WHERE u.project_id = $1 AND u.commit_id = $3 AND u.id <> $2 AND u.experiment IS NOT DISTINCT FROM $4
+  AND u.variant IS NOT DISTINCT FROM $5
+ORDER BY u.started_at, u.key LIMIT 20`;
+
+/** Of the nearest earlier commit on the line that was measured here; its last run. */
+const PREVIOUS = `
+SELECT u.key, c.sha, u.components
+FROM branches br
+JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
+JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = br.id AND b.position < own.position
+JOIN runs u ON u.project_id = $1 AND u.commit_id = b.commit_id AND u.environment_id = $3 AND u.experiment IS NULL
+JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
+WHERE br.project_id = $1 AND br.name = $4
+ORDER BY b.position DESC, u.started_at DESC NULLS LAST, u.id DESC LIMIT 1`;
 
 const RESULTS = `
 SELECT w.name AS workload, w.number AS "workloadNumber", k.params, r.version, r.sent_name AS "sentName", r.outcome,
@@ -102,13 +134,16 @@ JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
 LEFT JOIN LATERAL (
   SELECT json_agg(json_build_object('metric', m.name, 'metricName', m.display_name, 'unit', m.unit,
     'sentUnit', nullif(r.units->>m.name, m.unit), 'value', p.median, 'min', p.lo, 'max', p.hi, 'n', p.n,
-    'samples', p.samples, 'level', l.level, 'noise', l.noise) ORDER BY m.name <> 'duration', m.id) AS metrics
+    'samples', p.samples, 'usual', CASE WHEN s.trend THEN ${usualRange({
+      commit: "u.commit_id",
+      caseId: "s.case_id",
+      metric: "s.metric_id",
+      environment: "s.environment_id",
+      branch: "$3",
+    })} END) ORDER BY m.name <> 'duration', m.id) AS metrics
   FROM series s
   JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = u.commit_id AND p.run_id = u.id
   JOIN metrics m ON m.project_id = $1 AND m.id = s.metric_id
-  LEFT JOIN lines l ON l.project_id = $1 AND s.trend AND l.case_id = s.case_id AND l.metric_id = s.metric_id
-    AND l.environment_id = s.environment_id
-    AND l.branch_id = (SELECT id FROM branches WHERE project_id = $1 AND name = $3)
   WHERE s.project_id = $1 AND s.case_id = r.case_id AND s.version = r.version
     AND s.environment_id = u.environment_id AND s.revision_id = u.revision_id) measured ON true
 WHERE r.project_id = $1 AND r.run_id = $2

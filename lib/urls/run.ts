@@ -1,6 +1,12 @@
-import { segment } from "./query";
+import { flag, grammar, type Selection, segment } from "./query";
+
+/** all: every result, also where there are hundreds. */
+const params = { all: flag } as const;
+
+export type RunSelection = Selection<typeof params>;
+export const runQuery = grammar(params);
 
 /** One run: everything it measured. */
-export function runUrl(project: string, key: string): string {
-  return `/${segment(project)}/runs/${segment(key)}`;
+export function runUrl(project: string, key: string, selection: Partial<RunSelection> = {}): string {
+  return `/${segment(project)}/runs/${segment(key)}${runQuery.build(selection)}`;
 }

@@ -5,8 +5,10 @@ import { decoded, orNotFound } from "@/app/found";
 import { CommitPage } from "@/components/commit/commit-page";
 import { shortSha } from "@/lib/format/time";
 import { readCommit } from "@/lib/queries/commit";
+import { commitQuery } from "@/lib/urls/commit";
+import type { SearchParams } from "@/lib/urls/query";
 
-type Props = { params: Promise<{ project: string; sha: string }> };
+type Props = { params: Promise<{ project: string; sha: string }>; searchParams: Promise<SearchParams> };
 
 /** Once per request, for title and page. */
 const open = cache(async (slug: string, sha: string) =>
@@ -19,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One commit: its runs and what they measured. */
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { project, sha } = await params;
-  return <CommitPage commit={await open(project, sha)} />;
+  return <CommitPage commit={await open(project, sha)} {...commitQuery.parse(await searchParams)} />;
 }

@@ -4,8 +4,10 @@ import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
 import { RunPage } from "@/components/run/run-page";
 import { readRun } from "@/lib/queries/run";
+import type { SearchParams } from "@/lib/urls/query";
+import { runQuery } from "@/lib/urls/run";
 
-type Props = { params: Promise<{ project: string; key: string }> };
+type Props = { params: Promise<{ project: string; key: string }>; searchParams: Promise<SearchParams> };
 
 /** Once per request, for title and page. */
 const open = cache(async (slug: string, key: string) =>
@@ -18,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One run: everything it measured. */
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { project, key } = await params;
-  return <RunPage run={await open(project, key)} />;
+  return <RunPage run={await open(project, key)} {...runQuery.parse(await searchParams)} />;
 }

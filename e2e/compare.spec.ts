@@ -1,0 +1,177 @@
+import type { Page } from "@playwright/test";
+import type { Api, RunDocument } from "./support/api";
+import { history, passed, shaOf } from "./support/documents";
+import { expect, expectAccessible, test } from "./support/test";
+
+const DEMO = "/distributed/compare?baseline=experiment:scheduling/baseline&contender=experiment:scheduling/";
+
+/** Fixed noise of about one per cent. */
+const noise = (k: number) => 1 + 0.01 * Math.sin(12.9898 * (k + 1) + 4.1 * Math.cos(7.3 * k));
+
+/** An experiment of two variants, run by turns: `resultsOf` says what a run of one measured. */
+async function experiment(
+  api: Api,
+  resultsOf: (variant: "a" | "b", run: number) => Record<string, unknown>[],
+): Promise<string> {
+  const project = await api.createProject();
+  const documents = (["a", "b"] as const).flatMap((variant, offset) =>
+    [0, 1, 2, 3, 4].map((run): RunDocument => {
+      const startedAt = new Date(Date.UTC(2026, 0, 1 + 2 * run + offset)).toISOString();
+      const head = { key: `${variant}-${run}`, startedAt, experiment: "try", variant };
+      return {
+        run: head,
+        commit: { sha: shaOf("c0"), committedAt: "2026-01-01T00:00:00Z", branch: "main", parents: [] },
+        environment: { name: "10x-m6i.large", facts: { instance: "m6i.large" } },
+        results: resultsOf(variant, run),
+      };
+    }),
+  );
+  await api.postRuns(project, documents);
+  return project;
+}
+
+const many = (count: number, seed: number) =>
+  Array.from({ length: count }, (_, w) =>
+    passed(
+      `w${w + 1}`,
+      [0, 1, 2].map((s) => (10 + w) * noise(seed * 97 + w * 13 + s)),
+    ),
+  );
+
+const SIDES = "baseline=experiment:try/a&contender=experiment:try/b";
+const table = (page: Page) => page.getByRole("region", { name: "Compared rows" });
+
+test("from two empty pickers to an answer, and back", async ({ page }) => {
+  await page.goto("/distributed/compare");
+  await expect(page).toHaveTitle(/Compare/);
+  await expect(page.getByRole("link", { name: /2024\.1\.1.*2024\.2\.0/ })).toBeVisible();
+  await page.getByRole("button", { name: /Baseline/ }).click();
+  await page.getByPlaceholder("Release, branch, experiment, commit, run").fill("scheduling/baseline");
+  await expect(page.getByRole("option", { name: /baseline-copy/ })).toBeVisible();
+  await page.getByRole("option", { name: /scheduling \/ baseline 5227979/ }).click();
+  await expect(page).toHaveURL(/baseline=experiment:scheduling\/baseline$/);
+  await page.getByRole("button", { name: /Contender/ }).click();
+  await page.getByPlaceholder("Release, branch, experiment, commit, run").fill("no-queuing");
+  await expect(page.getByRole("option", { name: /scheduling \/ no-queuing/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("improved");
+  await expect(page).toHaveURL(/contender=experiment:scheduling\/no-queuing$/);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Compare");
+});
+
+test("the demo without queuing: mixed, anom_mean's memory among the worse, filters in the address", async ({
+  page,
+}) => {
+  await page.goto(`${DEMO}no-queuing`);
+  const title = page.getByRole("heading", { level: 1 });
+  await expect(title).toContainText(/\d+ of 50 improved, \d+ regressed/);
+  await expect(title).toContainText("Mixed");
+  await expect(table(page).getByRole("row", { name: /anom_mean Peak memory \+20\.0/ })).toBeVisible();
+  await page.getByRole("link", { name: /^Worse/ }).click();
+  await expect(page).toHaveURL(/verdict=regression/);
+  await expect(table(page)).not.toContainText("Improvement");
+  await page.getByRole("link", { name: /^All 50/ }).click();
+  await page.getByRole("link", { name: /Show all \d+ unchanged/ }).click();
+  await expect(page).toHaveURL(/show=unchanged/);
+  await expect(page.getByRole("link", { name: /Show all \d+ unchanged/ })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test("a row leads to the trend with both commits pinned", async ({ page }) => {
+  await page.goto("/distributed/compare?baseline=release:2023.7.1&contender=release:2024.2.0");
+  await table(page).getByRole("link", { name: "Trend of" }).first().click();
+  await expect(page).toHaveURL(/\/workloads\/\d+-.*pin=5227979.*pin=880da5d/);
+});
+
+test("the demo's baseline against its copy calls nothing and says what to expect", async ({ page }) => {
+  await page.goto(`${DEMO}baseline-copy`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("None of 50 moved");
+  await expect(page.getByText(/at most 5 of 100 such comparisons/)).toBeVisible();
+  await expect(table(page)).not.toContainText("Regression");
+});
+
+test("a base without data is told; the nearest measured commit is offered and taken only on request", async ({
+  page,
+  api,
+}) => {
+  const project = await api.createProject();
+  await api.postCommits(
+    project,
+    ["x 0", "x 1", "x 2"].map((word, k) => ({
+      sha: shaOf(word),
+      committedAt: new Date(Date.UTC(2026, 0, 1 + k)).toISOString(),
+      parents: k === 0 ? [] : [shaOf(`x ${k - 1}`)],
+    })),
+  );
+  const [first, , last] = history("x", 3, () => [passed("w", [10])]);
+  await api.postRuns(project, [first, last] as RunDocument[]);
+  const side = (word: string) => `commit:${shaOf(word)}`;
+  await page.goto(`/${project}/compare?baseline=${side("x 1")}&contender=${side("x 2")}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Cannot be told");
+  await expect(page.getByText(/1 commit before it\. Nothing was compared/)).toBeVisible();
+  await page.getByRole("link", { name: /as baseline, 1\scommit before/ }).click();
+  await expect(page).toHaveURL(new RegExp(`baseline=commit:${shaOf("x 0")}`));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("of 1");
+});
+
+test("missing, failed and new have a list of their own and stand in the headline", async ({ page, api }) => {
+  const project = await experiment(api, (variant, run) =>
+    variant === "a"
+      ? many(20, run)
+      : [
+          ...many(20, run + 50).filter((_, w) => w !== 4 && w !== 5),
+          { workload: "w6", outcome: "failed", error: "KilledWorker <b>" },
+          passed("w21", [3]),
+        ],
+  );
+  await page.goto(`/${project}/compare?${SIDES}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("1 missing, 1 failed, 1 new");
+  const list = page.getByRole("region", { name: "On one side only" });
+  await expect(list.getByRole("row", { name: /Missing w5/ })).toBeVisible();
+  await expect(list.getByRole("row", { name: /Failed w6/ })).toContainText("KilledWorker <b>");
+  await expect(list.getByRole("row", { name: /New w21/ })).toBeVisible();
+});
+
+test("zeros: a rise from 0 is told in the metric's unit", async ({ page, api }) => {
+  const zeros = (value: number) => ({ workload: "w", outcome: "passed", metrics: { spilled_memory: [value, value] } });
+  const project = await experiment(api, (variant) => [zeros(variant === "a" ? 0 : 5 * 2 ** 20)]);
+  await page.goto(`/${project}/compare?${SIDES}`);
+  await expect(table(page).getByRole("row", { name: /w Spilled memory/ })).toContainText("+5.00 MiB");
+  await expect(page.getByRole("main")).not.toContainText(/NaN|Infinity|undefined/);
+});
+
+test("a side that does not exist is told on the page, and another can be chosen", async ({ page }) => {
+  await page.goto("/distributed/compare?baseline=release:nope&contender=branch:main");
+  await expect(page.getByRole("alert").filter({ hasText: "There is no release nope" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Baseline nope/ })).toBeVisible();
+});
+
+test("hostile and odd names are text, in rows, sides and addresses", async ({ page, api }) => {
+  const odd = "<img src=x onerror=alert(1)> 日本/ü 100% `a|b`";
+  const project = await experiment(api, (_, run) => [
+    passed(odd, [10 * noise(run)]),
+    passed("plain", [5 * noise(run)]),
+  ]);
+  await page.goto(`/${project}/compare?${SIDES}&show=unchanged&show=inconclusive`);
+  await expect(table(page).getByRole("link", { name: odd, exact: true })).toBeVisible();
+  await page.getByRole("searchbox", { name: "Filter workloads" }).fill("日本");
+  await expect(page).toHaveURL(/workload=/);
+  await expect(table(page).getByRole("link", { name: "plain", exact: true })).toHaveCount(0);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("verdict, change and q fit, and nothing is wider than the screen", async ({ page }) => {
+    await page.goto(`${DEMO}no-queuing`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("improved");
+    await expect(
+      table(page)
+        .getByRole("row", { name: /anom_mean/ })
+        .first(),
+    ).toContainText("+20.0");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await expectAccessible(page);
+  });
+});
