@@ -6,6 +6,7 @@ import { formatDate, formatRange, shortSha } from "@/lib/format/time";
 import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
 import { commitUrl } from "@/lib/urls/commit";
+import { compareUrl } from "@/lib/urls/compare";
 import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
 
 /** One metric's line as the card needs it. */
@@ -112,6 +113,15 @@ function Links({ project, first, second, previous }: LinksProps) {
   const pull = second || first.pullRequest === null ? null : pullRequestUrl(project.repository, first.pullRequest);
   return (
     <>
+      {second && base && (
+        <Link
+          href={compareUrl(project.slug, { baseline: `commit:${base.sha}`, contender: `commit:${head.sha}` })}
+          className="link"
+          prefetch={false}
+        >
+          Compare
+        </Link>
+      )}
       {!second && (
         <Link href={commitUrl(project.slug, first.sha)} className="link" prefetch={false}>
           Runs

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seriesQuery } from "./api";
+import { compareQuery, parseSide, SIDE_KINDS, sideText } from "./compare";
 import { numbered, numberOf } from "./numbered";
 import { overviewQuery, overviewUrl } from "./overview";
 import { runUrl } from "./run";
@@ -77,6 +78,20 @@ const grammars = {
     shiftQuery,
     fc.record({ environment: optional, show: fc.constantFrom("all", "worse", "better"), all: fc.boolean() }),
   ],
+  compare: [
+    compareQuery,
+    fc.record({
+      baseline: optional,
+      contender: optional,
+      environment: optional,
+      metric: optional,
+      workload: optional,
+      verdict: fc.constantFrom("regression", "unchanged", null),
+      sort: fc.constantFrom("effect", "noise", "name"),
+      show: several,
+      page: fc.integer({ min: 1, max: 1e6 }),
+    }),
+  ],
   series: [
     seriesQuery,
     fc.record({
@@ -151,5 +166,20 @@ describe("numbered parts of a path", () => {
     expect(numberOf("12x")).toBeNull();
     expect(workloadUrl("p", { number: 7, name: "日本/ベンチ ü" })).toBe("/p/workloads/7-u");
     expect(workloadUrl("p", { number: 8, name: "ベンチ" })).toBe("/p/workloads/8");
+  });
+});
+
+describe("a side of a comparison", () => {
+  test("is read as it was written, whatever its name holds", () => {
+    const named = name.filter((one) => one.trim() === one && one !== "");
+    fc.assert(
+      fc.property(fc.constantFrom(...SIDE_KINDS), named, (kind, one) => {
+        expect(parseSide(sideText({ kind, name: one }))).toEqual({ kind, name: one });
+      }),
+    );
+  });
+
+  test("without a kind or a name is none", () => {
+    for (const text of ["", "main", "release:", "tag:1", ":main", "release: "]) expect(parseSide(text)).toBeNull();
   });
 });
