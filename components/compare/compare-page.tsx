@@ -97,6 +97,7 @@ function Answer({ comparison, selection }: Omit<Props, "origin">) {
         <Badge tone={mark.tone} way={mark.tone === "worse" ? "up" : "down"}>
           {mark.word}
         </Badge>
+        {summary.missing + summary.failed > 0 && <Badge tone="warn">Incomplete</Badge>}
         <span>{comparisonHeadline(summary)}</span>
       </h1>
       <p className="mt-1 max-w-[100ch] text-read text-pretty text-ink-2 [&_b]:font-medium [&_b]:text-ink">

@@ -89,20 +89,20 @@ function Heads({ comparison, selection, axis, withEnvironment, withNoise }: Head
         <Head numeric sort={sortBy("effect")}>
           Change
         </Head>
-        <Head className="w-[28%] min-w-48 px-7 max-lg:hidden">
+        <Head className="w-[28%] min-w-48 px-7 max-md:hidden">
           <span className="sr-only">Change with its interval, drawn</span>
           <ForestHead axis={axis} />
         </Head>
         <Head numeric className="max-sm:hidden">
           95 % interval
         </Head>
-        <Head numeric className="max-w-40 truncate max-md:hidden" title={comparison.baseline.label}>
+        <Head numeric className="max-w-40 truncate max-lg:hidden" title={comparison.baseline.label}>
           {shortLabel(comparison.baseline.label)}
         </Head>
-        <Head numeric className="max-w-40 truncate max-md:hidden" title={comparison.contender.label}>
+        <Head numeric className="max-w-40 truncate max-lg:hidden" title={comparison.contender.label}>
           {shortLabel(comparison.contender.label)}
         </Head>
-        <Head className="max-md:hidden">Unit</Head>
+        <Head className="max-lg:hidden">Unit</Head>
         <Head numeric className="max-md:hidden" title="Runs of baseline and contender">
           Runs
         </Head>
@@ -228,19 +228,19 @@ function CompareRowLine({ row, metric, smallest, comparison, axis, withEnvironme
         <Delta tone={verdictTone(row.verdict)} way={wayOf(row.difference ?? 0)} text={changeText(row)} />
         {row.small && <span className="block text-label text-ink-3">certain, but small</span>}
       </Cell>
-      <Cell className="px-7 max-lg:hidden">
+      <Cell className="px-7 max-md:hidden">
         <ForestCell row={row} axis={axis} smallest={smallest} />
       </Cell>
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {intervalText(row)}
       </Cell>
-      <Cell numeric className="text-ink-2 max-md:hidden">
+      <Cell numeric className="text-ink-2 max-lg:hidden">
         {formatScaled(baseline.value, scale)}
       </Cell>
-      <Cell numeric className="font-medium max-md:hidden">
+      <Cell numeric className="font-medium max-lg:hidden">
         {formatScaled(contender.value, scale)}
       </Cell>
-      <Cell className="text-ink-2 max-md:hidden">{scale.unit}</Cell>
+      <Cell className="text-ink-2 max-lg:hidden">{scale.unit}</Cell>
       <Cell numeric className="text-ink-2 max-md:hidden" title={`${baseline.samples} and ${contender.samples} samples`}>
         {baseline.runs === contender.runs ? baseline.runs : `${baseline.runs} / ${contender.runs}`}
       </Cell>

@@ -72,7 +72,7 @@ export function Toolbar({ comparison, selection }: { comparison: Comparison; sel
       />
       <WorkloadFilter project={project.slug} selection={selection} />
       <span className="grow max-lg:hidden" />
-      <span className="inline-flex items-center gap-2 text-label text-ink-3 max-lg:hidden">
+      <span className="inline-flex items-center gap-2 text-label text-ink-3 max-md:hidden">
         <span className="relative inline-block h-3 w-5 rounded-[2px] bg-null" aria-hidden="true">
           <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
         </span>
