@@ -156,7 +156,12 @@ export async function readCompare(
   const found = asked.verdict === null ? all : all.filter(({ verdict }) => verdict === asked.verdict);
   const after = offset + asked.limit;
   const next = after < found.length ? encodeCursor([after]) : null;
-  return { ...rest, total: found.length, next, rows: found.slice(offset, after).map(({ variance: _, ...told }) => told) };
+  return {
+    ...rest,
+    total: found.length,
+    next,
+    rows: found.slice(offset, after).map(({ variance: _, ...told }) => told),
+  };
 }
 
 async function requireEnvironment(project: { id: number; slug: string }, name: string): Promise<void> {
@@ -181,10 +186,7 @@ async function compareSides(
   const runs = [...sides.baseline.runs, ...sides.contender.runs];
   const mishapsRead = readMishaps(project.id, runs);
   const past = await readPast(project, sides);
-  const [measured, mishaps] = await Promise.all([
-    readMeasured(project.id, [...new Map([...runs, ...past.history].map((run) => [run.id, run])).values()]),
-    mishapsRead,
-  ]);
+  const [measured, mishaps] = await Promise.all([readMeasured(project.id, runs, past.history), mishapsRead]);
   const gathered = gatherRows({ ...sides, ...past, paired, measured });
   const oneSided = gatherOneSided(gathered, { ...sides, paired }, mishaps).filter(isShared(sides, paired));
   const both = gathered.filter((one) => one.baseline && one.contender);

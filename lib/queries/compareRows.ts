@@ -53,7 +53,7 @@ export type GatherInput = {
 export function gatherRows(input: GatherInput): GatheredRow[] {
   const sides = { baseline: placesOf(input, "baseline"), contender: placesOf(input, "contender") };
   const history = historyPlaces(input.history);
-  const rows = new Map<string, GatheredRow & { past: Measured[] }>();
+  const rows = new Map<string, GatheredRow & { past: MeasuredSeries["past"] }>();
   for (const series of input.measured) {
     const environmentId = input.paired.get(series.environmentId) ?? series.environmentId;
     const key = `${lineKey({ ...series, environmentId })} ${series.version}`;
@@ -69,8 +69,8 @@ export function gatherRows(input: GatherInput): GatheredRow[] {
         const place = places?.places.get(point[0]);
         if (place !== undefined) row[side] = withRun(row[side], place, point);
       }
-      if (history.has(point[0])) row.past.push(point);
     }
+    row.past.push(...series.past);
   }
   return [...rows.values()].map(({ past, ...row }) => finish(row, past, input, sides, history));
 }
@@ -125,7 +125,7 @@ function historyPlaces(runs: readonly HistoryRun[]): Map<number, { place: number
 
 function finish(
   row: GatheredRow,
-  past: readonly Measured[],
+  past: MeasuredSeries["past"],
   input: GatherInput,
   sides: Sides,
   history: ReturnType<typeof historyPlaces>,
@@ -155,22 +155,19 @@ function present(side: RowSide | null, places: SidePlaces | undefined, stretches
 
 /** The runs on the stretch that holds the newest of them: one level. */
 function historyOf(
-  past: readonly Measured[],
+  past: MeasuredSeries["past"],
   history: ReturnType<typeof historyPlaces>,
   stretches: readonly Stretch[],
 ): RunSamples[] {
-  const found = past.flatMap((point) => {
-    const at = history.get(point[0]);
-    return at ? [{ ...at, median: point[1] }] : [];
-  });
-  const newest = Math.max(...found.map(({ position }) => position));
+  const newest = past.reduce((last, [run]) => Math.max(last, history.get(run)?.position ?? -1), -1);
   const stretch = stretches.find(({ from, to }) => from <= newest && newest <= to);
   if (!stretch) return [];
   const runs: RunSamples[] = [];
-  for (const { place, position, median } of found) {
-    if (position < stretch.from || position > stretch.to) continue;
-    while (runs.length <= place) runs.push(null);
-    runs[place] = [median];
+  for (const [run, median] of past) {
+    const at = history.get(run);
+    if (!at || at.position < stretch.from || at.position > stretch.to) continue;
+    while (runs.length <= at.place) runs.push(null);
+    runs[at.place] = [median];
   }
   return runs;
 }

@@ -10,33 +10,51 @@ export type MeasuredSeries = {
   version: string;
   metricId: number;
   environmentId: number;
+  /** Of the runs of the sides. */
   points: Measured[];
+  /** Medians of the runs that show the noise. */
+  past: [runId: number, median: number][];
 };
 
 type RunPlace = Pick<SideRun, "id" | "commitId" | "environmentId" | "revisionId" | "isExperiment">;
 
 /**
- * Everything that `runs` measured, a row per series. Runs of experiments have series of their own, which controls share:
- * those are left out.
+ * Everything that the runs of the sides measured, with the medians of `history`, a row per series. Runs of experiments have
+ * series of their own, which controls share: those are left out.
  */
-export async function readMeasured(projectId: number, runs: readonly RunPlace[]): Promise<MeasuredSeries[]> {
-  const parts = [true, false].map((trend) =>
-    readPart(
-      projectId,
-      runs.filter((run) => run.isExperiment !== trend),
-      trend,
-    ),
-  );
+export async function readMeasured(
+  projectId: number,
+  sides: readonly RunPlace[],
+  history: readonly RunPlace[],
+): Promise<MeasuredSeries[]> {
+  const ofTrend = sides.filter((run) => !run.isExperiment);
+  const ofExperiments = sides.filter((run) => run.isExperiment);
+  const parts = [readPart(projectId, ofTrend, history, true), readPart(projectId, ofExperiments, [], false)];
   return (await Promise.all(parts)).flat();
 }
 
-async function readPart(projectId: number, runs: readonly RunPlace[], trend: boolean): Promise<MeasuredSeries[]> {
+type Packed = Omit<MeasuredSeries, "points" | "past"> & {
+  points: Measured[] | null;
+  pastRuns: string | null;
+  pastMedians: string | null;
+};
+
+/** The history is most of it: as arrays in text it costs the server a third of JSON, and the client less than rows. */
+async function readPart(
+  projectId: number,
+  sides: readonly RunPlace[],
+  history: readonly RunPlace[],
+  trend: boolean,
+): Promise<MeasuredSeries[]> {
+  const runs = [...sides, ...history];
   if (runs.length === 0) return [];
   const some = <Key extends keyof RunPlace>(key: Key) => [...new Set(runs.map((run) => run[key]))];
-  return rows<MeasuredSeries>(
+  const found = await rows<Packed>(
     db(),
     `SELECT s.case_id AS "caseId", s.version, s.metric_id AS "metricId", s.environment_id AS "environmentId",
-       json_agg(json_build_array(p.run_id, p.median, p.lo, p.hi, p.n)) AS points
+       json_agg(json_build_array(p.run_id, p.median, p.lo, p.hi, p.n)) FILTER (WHERE p.run_id = ANY($7::int[])) AS points,
+       (array_agg(p.run_id) FILTER (WHERE p.run_id = ANY($8::int[])))::text AS "pastRuns",
+       (array_agg(p.median) FILTER (WHERE p.run_id = ANY($8::int[])))::text AS "pastMedians"
      FROM series s
      JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($3::int[])
      WHERE s.project_id = $1 AND s.environment_id = ANY($4::int[]) AND s.revision_id = ANY($5::int[]) AND s.trend = $6
@@ -44,9 +62,29 @@ async function readPart(projectId: number, runs: readonly RunPlace[], trend: boo
          SELECT FROM results r WHERE r.project_id = $1 AND r.run_id = p.run_id AND r.case_id = s.case_id
            AND r.version = s.version AND r.control))
      GROUP BY s.id, s.case_id, s.version, s.metric_id, s.environment_id`,
-    [projectId, some("id"), some("commitId"), some("environmentId"), some("revisionId"), trend],
+    [
+      projectId,
+      some("id"),
+      some("commitId"),
+      some("environmentId"),
+      some("revisionId"),
+      trend,
+      sides.map((run) => run.id),
+      history.map((run) => run.id),
+    ],
   );
+  return found.map(({ points, pastRuns, pastMedians, ...series }) => {
+    const medians = numbersOf(pastMedians);
+    return {
+      ...series,
+      points: points ?? [],
+      past: numbersOf(pastRuns).map((run, i) => [run, medians[i] as number] as [number, number]),
+    };
+  });
 }
+
+/** Postgres' text of an array of numbers, "{1,2.5}"; its numbers are those of JSON. */
+const numbersOf = (text: string | null): number[] => (text === null ? [] : JSON.parse(`[${text.slice(1, -1)}]`));
 
 /** A run that shows the noise of its environment, with the place of its commit on the default branch. */
 export type HistoryRun = RunPlace & { position: number };
