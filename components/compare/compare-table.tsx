@@ -226,7 +226,7 @@ function CompareRowLine({ row, metric, smallest, comparison, axis, withEnvironme
       {withEnvironment && <Cell className="text-ink-2 max-md:hidden">{row.environment}</Cell>}
       <Cell numeric>
         <Delta tone={verdictTone(row.verdict)} way={wayOf(row.difference ?? 0)} text={changeText(row)} />
-        {row.small && <span className="block text-label text-ink-3">certain, but small</span>}
+        {isTold(row) && <span className="block text-label text-ink-3">certain, but small</span>}
       </Cell>
       <Cell className="px-7 max-md:hidden">
         <ForestCell row={row} axis={axis} smallest={smallest} />
@@ -268,6 +268,10 @@ function CompareRowLine({ row, metric, smallest, comparison, axis, withEnvironme
     </Row>
   );
 }
+
+/** Certain, under the smallest effect, and not so small that it is shown as none. */
+const isTold = ({ small, change }: CompareRow) => small && Math.abs(change ?? 1) >= SHOWN_AS_NONE;
+const SHOWN_AS_NONE = 0.0005;
 
 /** Relative where the change is. */
 function noiseText({ noise, change }: CompareRow): string {

@@ -10,7 +10,8 @@ const LEAST_REACH = 0.1;
 /** Ends of this share of the rows fit; what is beyond becomes an arrow with its number. */
 const FITTED = 0.9;
 const ROOM = 1.08;
-const TICKS = 6;
+/** So few that their labels stand apart in a narrow column. */
+const TICKS = 4;
 
 /**
  * An axis that holds 0 and nine tenths of the interval ends on either side, at least to 10 % where there are any; never
