@@ -1,0 +1,198 @@
+import { type ComparedRow, compareFamily, type Side, type Verdict } from "@/lib/compare";
+import { db, rows } from "@/lib/db/sql";
+import type { Better, Json } from "@/lib/model/words";
+import { type COMPARE_SORTS, VERDICT_ORDER } from "@/lib/urls/compare";
+import type { GatheredOneSided, GatheredRow, OneSidedKind, RowSide } from "./compareRows";
+import type { Mishap } from "./compareSamples";
+import type { ResolvedSide } from "./compareSide";
+
+/** A row's side: its value is the geometric mean of its runs. */
+export type CompareRowSide = Side & {
+  /** Runs in which the case failed, beside those that have a value. */
+  failed: number;
+};
+
+/** A compared row; values and difference in `unit`. */
+export type CompareRow = Omit<ComparedRow, "params" | "environment" | "baseline" | "contender"> & {
+  workload: string;
+  workloadNumber: number;
+  params: Json;
+  version: string;
+  environment: string;
+  unit: string;
+  baseline: CompareRowSide;
+  contender: CompareRowSide;
+};
+
+/** A case (or some metrics of it) that has values on one side only, or failed. It counts as neither good nor unchanged. */
+export type OneSided = {
+  kind: OneSidedKind;
+  workload: string;
+  workloadNumber: number;
+  params: Json;
+  version: string;
+  otherVersion: string | null;
+  environment: string;
+  /** Only these metrics are on one side; null: the whole case. */
+  metrics: string[] | null;
+  error: string | null;
+};
+
+export type CompareMetric = {
+  name: string;
+  displayName: string | null;
+  unit: string;
+  better: Better;
+  smallestEffect: number;
+};
+
+/** False calls among all calls that a comparison admits. */
+export const FALSE_DISCOVERY_RATE = 0.05;
+
+type MetricRow = CompareMetric & { id: number };
+export type Names = {
+  cases: Map<number, { workload: string; workloadNumber: number; params: Json }>;
+  metrics: Map<number, MetricRow>;
+  environments: Map<number, string>;
+};
+
+/** What ids are called. */
+export async function readNames(projectId: number, all: readonly { caseId: number }[]): Promise<Names> {
+  const [cases, metrics, environments] = await Promise.all([
+    rows<{ id: number; workload: string; workloadNumber: number; params: Json }>(
+      db(),
+      `SELECT k.id, w.name AS workload, w.number AS "workloadNumber", k.params
+       FROM cases k JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
+       WHERE k.project_id = $1 AND k.id = ANY($2::int[])`,
+      [projectId, [...new Set(all.map((one) => one.caseId))]],
+    ),
+    rows<MetricRow>(
+      db(),
+      `SELECT id, name, display_name AS "displayName", unit, better, smallest_effect AS "smallestEffect"
+       FROM metrics WHERE project_id = $1 ORDER BY name <> 'duration', id`,
+      [projectId],
+    ),
+    rows<{ id: number; name: string }>(db(), "SELECT id, name FROM environments WHERE project_id = $1", [projectId]),
+  ]);
+  return {
+    cases: new Map(cases.map(({ id, ...rest }) => [id, rest])),
+    metrics: new Map(metrics.map((metric) => [metric.id, metric])),
+    environments: new Map(environments.map(({ id, name }) => [id, name])),
+  };
+}
+
+/** A metric as it is told. */
+export const withoutId = ({ id: _, ...metric }: MetricRow): CompareMetric => metric;
+
+type Failures = Record<"baseline" | "contender", Map<string, number>>;
+
+const caseKey = (one: { caseId: number; version: string; environmentId: number }) =>
+  `${one.caseId} ${one.environmentId} ${one.version}`;
+
+/** In how many runs of a side each case failed. */
+export function countFailures(
+  mishaps: readonly Mishap[],
+  sides: Record<"baseline" | "contender", ResolvedSide>,
+  paired: ReadonlyMap<number, number>,
+): Failures {
+  const count = (side: ResolvedSide) => {
+    const runs = new Map(side.runs.map((run) => [run.id, run.environmentId]));
+    const counts = new Map<string, number>();
+    for (const mishap of mishaps) {
+      const environmentId = runs.get(mishap.runId);
+      if (environmentId === undefined || mishap.outcome !== "failed") continue;
+      const key = caseKey({ ...mishap, environmentId: paired.get(environmentId) ?? environmentId });
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  };
+  return { baseline: count(sides.baseline), contender: count(sides.contender) };
+}
+
+/** Compares rows that have both sides, as one family, and names them. */
+export function compareRows(gathered: readonly GatheredRow[], names: Names, failures: Failures): CompareRow[] {
+  const compared = compareFamily(
+    gathered.map((one) => {
+      const metric = names.metrics.get(one.metricId) as MetricRow;
+      return {
+        workload: names.cases.get(one.caseId)?.workload ?? "",
+        metric: metric.name,
+        environment: names.environments.get(one.environmentId) ?? "",
+        better: metric.better,
+        smallestEffect: metric.smallestEffect,
+        baseline: one.baseline?.runs ?? [],
+        contender: one.contender?.runs ?? [],
+        history: one.history,
+      };
+    }),
+    { falseDiscoveryRate: FALSE_DISCOVERY_RATE },
+  );
+  return gathered.map((one, i) => {
+    const { baseline, contender, ...rest } = compared[i] as ComparedRow;
+    const found = names.cases.get(one.caseId);
+    const side = (which: "baseline" | "contender", told: Side): CompareRowSide => ({
+      ...told,
+      samples: samplesOf(one[which]),
+      failed: failures[which].get(caseKey(one)) ?? 0,
+    });
+    return {
+      ...rest,
+      workload: found?.workload ?? "",
+      workloadNumber: found?.workloadNumber ?? 0,
+      params: found?.params ?? {},
+      version: one.version,
+      environment: names.environments.get(one.environmentId) ?? "",
+      unit: names.metrics.get(one.metricId)?.unit ?? "",
+      baseline: side("baseline", baseline),
+      contender: side("contender", contender),
+    };
+  });
+}
+
+const samplesOf = (side: RowSide | null) => (side?.counts ?? []).reduce((sum, count) => sum + count, 0);
+
+/** The same with names instead of ids. */
+export function nameOneSided(one: GatheredOneSided, names: Names): OneSided {
+  const found = names.cases.get(one.caseId);
+  return {
+    kind: one.kind,
+    workload: found?.workload ?? "",
+    workloadNumber: found?.workloadNumber ?? 0,
+    params: found?.params ?? {},
+    version: one.version,
+    otherVersion: one.otherVersion,
+    environment: names.environments.get(one.environmentId) ?? "",
+    metrics: one.metricIds?.map((id) => names.metrics.get(id)?.name ?? "") ?? null,
+    error: one.error,
+  };
+}
+
+const KINDS = ["failed", "missing", "skipped", "version", "new"] as const satisfies readonly OneSidedKind[];
+
+/** Failed and missing first. */
+export const byKindAndName = (a: OneSided, b: OneSided) =>
+  KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compareText(a.workload, b.workload);
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Groups in their order; within one: the larger change first, or the name. Rows without a ratio go by their sign alone. */
+export function sorted(all: CompareRow[], by: (typeof COMPARE_SORTS)[number]): CompareRow[] {
+  const place = new Map<Verdict, number>(VERDICT_ORDER.map((verdict, i) => [verdict, i]));
+  const sizeOf = ({ change, difference, noise }: CompareRow): number => {
+    const size =
+      change === null ? Number.POSITIVE_INFINITY * Math.abs(Math.sign(difference ?? 0)) : Math.abs(Math.log1p(change));
+    const known = Number.isNaN(size) ? 0 : size;
+    return by === "noise" ? known / (noise || Number.MIN_VALUE) : known;
+  };
+  const sizes = new Map(all.map((one) => [one, by === "name" ? 0 : sizeOf(one)]));
+  return all.toSorted((a, b) => {
+    const [x, y] = [sizes.get(a) ?? 0, sizes.get(b) ?? 0];
+    return (
+      (place.get(a.verdict) ?? 0) - (place.get(b.verdict) ?? 0) ||
+      (x === y ? 0 : y - x) ||
+      compareText(a.workload, b.workload) ||
+      compareText(a.metric, b.metric) ||
+      compareText(a.environment, b.environment)
+    );
+  });
+}
