@@ -8,6 +8,7 @@ import { POST as createProject } from "@/app/api/v1/projects/route";
 import { POST as newLink } from "@/app/api/v1/users/[id]/link/route";
 import { PATCH as changeUser } from "@/app/api/v1/users/[id]/route";
 import { POST as invite, GET as listUsers } from "@/app/api/v1/users/route";
+import { closePool } from "@/lib/db/pool";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { ATTEMPTS, WINDOW_MINUTES } from "./attempts";
@@ -341,6 +342,23 @@ test("signing out ends this session, signing out everywhere ends all", async () 
   expect((await second.send(signOut, { body: { everywhere: true } })).status).toBe(200);
   expect([await roleOf(first), await roleOf(second)]).toEqual(["nobody", "nobody"]);
   expect((await second.send(signOut, { body: {} })).status).toBe(200);
+});
+
+test("without the database a session is neither refused nor forgotten: 503, and the same cookie is good afterwards", async () => {
+  const browser = await admin();
+  const url = process.env.DATABASE_URL;
+  await closePool();
+  process.env.DATABASE_URL = "postgresql://postgres@127.0.0.1:1/none";
+  try {
+    const away = await browser.send(listUsers, { method: "GET" });
+    expect(away.status).toBe(503);
+    expect(away.headers.getSetCookie()).toEqual([]);
+    expect((await browser.send(signIn, { body: { email: ADMIN.email, password: ADMIN.password } })).status).toBe(503);
+  } finally {
+    await closePool();
+    process.env.DATABASE_URL = url;
+  }
+  expect(await roleOf(browser)).toBe("admin");
 });
 
 test("a session ends after its time", async () => {
