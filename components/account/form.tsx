@@ -2,6 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button, type ButtonLook } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
+import { useAlive } from "@/components/ui/use-alive";
 import { WriteFailed } from "@/lib/api/mutate";
 
 /** What the fields of a form hold, all of them by name. */
@@ -14,11 +15,14 @@ type Props = {
   send: (values: Values) => Promise<string | undefined>;
   /** The fields; `faults` is what the server said of each. */
   children: (faults: Record<string, string>) => ReactNode;
+  /** The fields keep what was sent, since it is how things are now; else they are emptied. */
+  keep?: boolean;
   className?: string;
 };
 
 /** A form that talks to the API and says what came of it. */
-export function Form({ submit, look = "primary", send, children, className }: Props) {
+export function Form({ submit, look = "primary", send, keep = false, children, className }: Props) {
+  const isAlive = useAlive();
   const [isSending, setSending] = useState(false);
   const [fault, setFault] = useState<WriteFailed | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -33,7 +37,7 @@ export function Form({ submit, look = "primary", send, children, className }: Pr
     try {
       const all = (name: string) => data.getAll(name).map(text);
       setDone((await send({ one: (name) => all(name)[0] ?? "", all })) ?? null);
-      form.reset();
+      if (!keep) form.reset();
     } catch (error) {
       if (!(error instanceof WriteFailed)) throw error;
       setFault(error);
@@ -43,11 +47,11 @@ export function Form({ submit, look = "primary", send, children, className }: Pr
   };
   const faults = fault?.faults ?? {};
   return (
-    // post: should it be sent before the page is alive, no password may end in an address.
+    // post: should the browser ever send it by itself, no password may end in an address.
     <form method="post" onSubmit={onSubmit} className={classes("flex flex-col gap-4", className)}>
       {children(faults)}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look={look} disabled={isSending}>
+        <Button type="submit" look={look} disabled={!isAlive || isSending}>
           {submit}
         </Button>
         <p role="status" className="min-w-0 text-ink-2">

@@ -11,8 +11,8 @@ export function GeneralForm({ project, name, visibility }: { project: string; na
   const router = useRouter();
   return (
     <Form
-      key={`${name} ${visibility}`}
       submit="Save"
+      keep
       className="max-w-[560px]"
       send={async (values) => {
         const body = { name: values.one("name"), visibility: values.one("visibility") };

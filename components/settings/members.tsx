@@ -20,10 +20,10 @@ export function Members({ users, self }: { users: UserItem[]; self: number | nul
           <thead>
             <tr>
               <Head>Name</Head>
-              <Head>E-mail address</Head>
+              <Head className="max-sm:hidden">E-mail address</Head>
               <Head>Role</Head>
               <Head>State</Head>
-              <Head>
+              <Head className="relative">
                 <span className="sr-only">Change</span>
               </Head>
             </tr>
@@ -34,10 +34,11 @@ export function Members({ users, self }: { users: UserItem[]; self: number | nul
                 <Cell className="min-w-[16ch] font-medium [overflow-wrap:anywhere]">
                   {user.name}
                   {user.id === self && <span className="font-normal text-ink-3"> you</span>}
+                  <span className="block font-normal text-ink-3 sm:hidden">{user.email}</span>
                 </Cell>
-                <Cell className="[overflow-wrap:anywhere]">{user.email}</Cell>
+                <Cell className="[overflow-wrap:anywhere] max-sm:hidden">{user.email}</Cell>
                 <Cell>{user.role}</Cell>
-                <Cell className="whitespace-nowrap">{stateOf(user)}</Cell>
+                <Cell className="sm:whitespace-nowrap">{stateOf(user)}</Cell>
                 <Cell numeric>
                   <MemberActions user={user} isSelf={user.id === self} />
                 </Cell>

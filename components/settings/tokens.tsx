@@ -25,10 +25,10 @@ export function Tokens({ project, tokens, total }: { project: string; tokens: To
               <tr>
                 <Head>Name</Head>
                 <Head>Scopes</Head>
-                <Head>Ends in</Head>
-                <Head>Created</Head>
-                <Head>Last used, UTC</Head>
-                <Head>
+                <Head className="max-sm:hidden">Ends in</Head>
+                <Head className="max-sm:hidden">Created</Head>
+                <Head className="max-sm:hidden">Last used, UTC</Head>
+                <Head className="relative">
                   <span className="sr-only">Revoke</span>
                 </Head>
               </tr>
@@ -50,15 +50,15 @@ function TokenRow({ project, token }: { project: string; token: TokenItem }) {
   return (
     <Row className={revokedAt === null ? undefined : "text-ink-3"}>
       <Cell className="max-w-[32ch] min-w-[16ch] font-medium [overflow-wrap:anywhere]">{name}</Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="sm:whitespace-nowrap">
         {scopes.join(", ")}
         {!defaultBranch && <span className="text-ink-3"> not for the default branch</span>}
       </Cell>
-      <Cell className="sha">…{hint}</Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="sha max-sm:hidden">…{hint}</Cell>
+      <Cell className="whitespace-nowrap max-sm:hidden">
         {formatDate(createdAt)} <span className="text-ink-3">by {createdBy}</span>
       </Cell>
-      <Cell className="whitespace-nowrap">{lastUsedAt ? formatTime(lastUsedAt) : "never"}</Cell>
+      <Cell className="whitespace-nowrap max-sm:hidden">{lastUsedAt ? formatTime(lastUsedAt) : "never"}</Cell>
       <Cell numeric>
         {revokedAt === null ? (
           <RevokeToken project={project} id={id} name={name} />

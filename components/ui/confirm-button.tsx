@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonLook } from "./button";
+import { useAlive } from "./use-alive";
 
 /** A button that asks once more in its own place. What `act` throws is told there. */
 export function ConfirmButton({
@@ -20,6 +21,7 @@ export function ConfirmButton({
   label?: string;
   children: ReactNode;
 }) {
+  const isAlive = useAlive();
   const [state, setState] = useState<"quiet" | "asking" | "acting">("quiet");
   const [fault, setFault] = useState<string | null>(null);
   const go = async () => {
@@ -35,7 +37,7 @@ export function ConfirmButton({
   };
   if (state === "quiet")
     return (
-      <Button look={look} aria-label={label} onClick={() => setState("asking")}>
+      <Button look={look} aria-label={label} disabled={!isAlive} onClick={() => setState("asking")}>
         {children}
       </Button>
     );
