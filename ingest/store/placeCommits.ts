@@ -1,5 +1,5 @@
 import { type Db, row, rows } from "@/lib/db/sql";
-import { appendCommit } from "./appendCommit";
+import { appendCommits } from "./appendCommits";
 import { recomputePlaces } from "./recomputePlaces";
 
 /** Runs say that a commit lies on a branch. */
@@ -38,11 +38,8 @@ export async function placeCommits(tx: Db, placing: Placing): Promise<{ isReorde
   const placed = await storeClaims(tx, projectId, news);
   await storeHeads(tx, projectId, heads);
   const open = news.filter(({ branchId, commitId }) => !placed.has(`${branchId}/${commitId}`));
-  const [only] = open;
-  if (!heads.length && !moved.length) {
-    if (!only) return { isReordered: false };
-    if (open.length === 1 && (await appendCommit(tx, placing, only))) return { isReordered: false };
-  }
+  if (!heads.length && !moved.length && (!open.length || (await appendCommits(tx, placing, open))))
+    return { isReordered: false };
   const dirty = new Set([...open, ...heads].map(({ branchId }) => branchId));
   for (const branchId of await branchesOf(tx, projectId, moved)) dirty.add(branchId);
   return recomputePlaces(tx, projectId, defaultId, dirty, placing.newRuns);

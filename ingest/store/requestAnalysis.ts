@@ -2,7 +2,7 @@ import { type Db, rows } from "@/lib/db/sql";
 
 /**
  * Leaves work for the analysis and enqueues its job, in the transaction that makes it necessary; its last statements.
- * One request per stored body and no job key: an upsert on one row would make all posts of a project wait in turn.
+ * One request per transaction and no job key: an upsert on one row would make all posts of a project wait in turn.
  */
 export async function requestAnalysis(
   tx: Db,

@@ -1,11 +1,11 @@
 import { LIMITS, RunDocument } from "@/ingest/schema";
 import { invalid, parseBody } from "@/ingest/schema/parseBody";
 import { type ProjectRow, projectFor } from "@/lib/auth/access";
-import { recordAudit } from "@/lib/auth/recordAudit";
+import { recordAudits } from "@/lib/auth/recordAudit";
 import { type Db, rows, transaction } from "@/lib/db/sql";
 import { Conflict, type Fault, Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
-import { hashJson } from "@/lib/model/canonicalJson";
+import { canonicalJson, hashJson } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
 import { type Created, countNames } from "./countNames";
 import { describeCommits, sourceOf } from "./describeCommits";
@@ -14,6 +14,7 @@ import { countingFacts, readNotes, revisionKey, storeBranches, storeEnvironments
 import { placeCommits } from "./placeCommits";
 import { requestAnalysis } from "./requestAnalysis";
 import { type NewRun, prepareResults } from "./storeResults";
+import { Together } from "./together";
 
 export type StoredRun = { key: string; results: number; samples: number };
 
@@ -28,6 +29,9 @@ export type StoredRuns = {
 /** A document that was checked, and as it came. `index` is its place in an array or NDJSON body. */
 type Incoming = { document: RunDocument; sent: Json; hash: string; index?: number };
 
+/** One body, and who sent it where to. */
+type Body = { actor: Actor; project: ProjectRow; documents: Incoming[] };
+
 /**
  * Stores run documents: all of them or none, in one transaction, together with the request for their analysis.
  * `sent` is one parsed document, or a list of them. `dryRun` does everything and takes it back.
@@ -40,19 +44,37 @@ export async function storeRuns(
   options: { dryRun?: boolean } = {},
 ): Promise<StoredRuns> {
   const project = await projectFor(actor, "ingest", slug);
-  const incoming = checkAll(sent);
-  try {
-    return await storeOnce(actor, project, incoming, options.dryRun ?? false);
-  } catch (thrown) {
-    if (thrown instanceof DryRun) return thrown.result;
-    throw thrown;
-  }
+  const body = { actor, project, documents: checkAll(sent) };
+  if (options.dryRun) return storeDry(body);
+  const size = body.documents.reduce((sum, { document }) => sum + document.results.length, 0);
+  return together.add(canonicalJson([project.id, actor.tokenId, actor.name, actor.defaultBranch]), body, size);
 }
+
+/** Bodies of one project and sender that arrive at once share a transaction. */
+const together = new Together<Body, StoredRuns>((bodies) => transaction((tx) => storeBodies(tx, bodies)));
 
 /** Ends the transaction of a dry run. */
 class DryRun extends Error {
   constructor(readonly result: StoredRuns) {
     super();
+  }
+}
+
+async function storeDry(body: Body): Promise<StoredRuns> {
+  try {
+    return await transaction(async (tx) => {
+      const before = await countNames(tx, body.project.id);
+      const [result] = await storeBodies(tx, [body]);
+      throw new DryRun({
+        stored: [],
+        unchanged: [],
+        ...result,
+        created: await countNames(tx, body.project.id, before),
+      });
+    });
+  } catch (thrown) {
+    if (thrown instanceof DryRun) return thrown.result;
+    throw thrown;
   }
 }
 
@@ -68,21 +90,24 @@ function check(sent: unknown, index?: number): Incoming {
   return { document, sent: sent as Json, hash: hashJson(sent as Json), index };
 }
 
-async function storeOnce(
-  actor: Actor,
-  project: ProjectRow,
-  incoming: Incoming[],
-  dryRun: boolean,
-): Promise<StoredRuns> {
-  return transaction(async (tx) => {
-    await lockKeys(tx, project.id, incoming);
-    const before = dryRun ? await countNames(tx, project.id) : null;
-    const { fresh, unchanged } = await sortOut(tx, project, incoming);
-    const stored = fresh.length ? await storeFresh(tx, actor, project, fresh) : [];
-    const result: StoredRuns = { stored, unchanged };
-    if (before) throw new DryRun({ ...result, created: await countNames(tx, project.id, before) });
-    return result;
+/** Bodies of one project and one actor. Gives what became of each. */
+async function storeBodies(tx: Db, bodies: Body[]): Promise<StoredRuns[]> {
+  const [first] = bodies;
+  if (!first) return [];
+  const { actor, project } = first;
+  const incoming = bodies.flatMap(({ documents }) => documents);
+  await lockKeys(tx, project.id, incoming);
+  const fresh = await findFresh(tx, project, incoming);
+  if (fresh.size) await storeFresh(tx, actor, project, [...fresh]);
+  const results = bodies.map(({ documents }): StoredRuns => {
+    const [stored, unchanged] = [true, false].map((isNew) => documents.filter((one) => fresh.has(one) === isNew));
+    return {
+      stored: (stored ?? []).map(({ document }) => countOf(document)),
+      unchanged: (unchanged ?? []).map(({ document }) => ({ key: document.run.key })),
+    };
   });
+  await recordStored(tx, actor, project.id, results);
+  return results;
 }
 
 /**
@@ -98,34 +123,32 @@ async function lockKeys(tx: Db, projectId: number, incoming: Incoming[]): Promis
   );
 }
 
-/** Which documents are new, which are there already. Throws Conflict for a key with other content. */
-async function sortOut(tx: Db, project: ProjectRow, incoming: Incoming[]) {
+/** Which documents are new; the others are there already. Throws Conflict for a key with other content. */
+async function findFresh(tx: Db, project: ProjectRow, incoming: Incoming[]): Promise<Set<Incoming>> {
   const found = await rows<{ key: string; hash: string }>(
     tx,
     `select key, content_hash as hash from runs where project_id = $1 and key = any($2::text[])`,
     [project.id, incoming.map(({ document }) => document.run.key)],
   );
   const hashes = new Map(found.map(({ key, hash }) => [key, hash]));
-  const fresh: Incoming[] = [];
-  const unchanged: { key: string }[] = [];
+  const fresh = new Set<Incoming>();
   const faults: Fault[] = [];
   for (const one of incoming) {
     const { key } = one.document.run;
     const known = hashes.get(key);
-    if (known === undefined) fresh.push(one);
-    else if (known === one.hash) unchanged.push({ key });
-    else faults.push({ path: "$.run.key", message: conflictOf(key), ...placeOf(one) });
+    if (known === undefined) fresh.add(one);
+    else if (known !== one.hash) faults.push({ path: "$.run.key", message: conflictOf(key), ...placeOf(one) });
     hashes.set(key, known ?? one.hash);
   }
   if (faults.length) throw new Conflict(`Nothing was stored. ${faults[0]?.message}`, faults);
-  return { fresh, unchanged };
+  return fresh;
 }
 
 const conflictOf = (key: string) =>
   `Run ${key} exists with other content. Send a new key, or the same document as before.`;
 const placeOf = ({ index }: Incoming) => (index === undefined ? {} : { document: index });
 
-async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Incoming[]): Promise<StoredRun[]> {
+async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Incoming[]): Promise<void> {
   const projectId = project.id;
   const documents = fresh.map(({ document }) => document);
   if (!actor.defaultBranch) await refuseDefaultBranch(tx, actor, project, documents);
@@ -177,18 +200,22 @@ async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Inco
     ids: commits.ids,
     newRuns: [...ids.values()],
   });
-  const stored = documents.map(countOf);
-  const subject = stored.length === 1 ? `run ${stored[0]?.key}` : `${stored.length} runs`;
-  await recordAudit(tx, {
-    projectId,
-    actor,
-    verb: "stored",
-    subject,
-    detail: { keys: stored.slice(0, 100).map(({ key }) => key) },
-  });
   const everything = isReordered || revisions.isRegrouped || results.isDirected;
   await requestAnalysis(tx, projectId, { series, everything });
-  return stored;
+}
+
+/** One entry per body that stored something. */
+async function recordStored(tx: Db, actor: Actor, projectId: number, results: StoredRuns[]): Promise<void> {
+  const entries = results
+    .filter(({ stored }) => stored.length)
+    .map(({ stored }) => ({
+      projectId,
+      actor,
+      verb: "stored",
+      subject: stored.length === 1 ? `run ${stored[0]?.key}` : `${stored.length} runs`,
+      detail: { keys: stored.slice(0, 100).map(({ key }) => key) },
+    }));
+  if (entries.length) await recordAudits(tx, entries);
 }
 
 function countOf({ run, results }: RunDocument): StoredRun {

@@ -2,16 +2,29 @@ import { type Db, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 
+type Entry = {
+  projectId: number | null;
+  actor: Actor;
+  verb: string;
+  subject: string;
+  detail?: { [name: string]: Json };
+};
+
 /** Notes in the audit who did what, in the transaction that does it. Never holds a secret. */
-export async function recordAudit(
-  tx: Db,
-  entry: { projectId: number | null; actor: Actor; verb: string; subject: string; detail?: { [name: string]: Json } },
-): Promise<void> {
-  await rows(tx, "insert into audit (project_id, actor, verb, subject, detail) values ($1, $2, $3, $4, $5)", [
-    entry.projectId,
-    entry.actor.name,
-    entry.verb,
-    entry.subject,
-    JSON.stringify(entry.detail ?? {}),
-  ]);
+export const recordAudit = (tx: Db, entry: Entry): Promise<void> => recordAudits(tx, [entry]);
+
+/** The same for several things at once. */
+export async function recordAudits(tx: Db, entries: Entry[]): Promise<void> {
+  await rows(
+    tx,
+    `insert into audit (project_id, actor, verb, subject, detail)
+     select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]::jsonb[])`,
+    [
+      entries.map(({ projectId }) => projectId),
+      entries.map(({ actor }) => actor.name),
+      entries.map(({ verb }) => verb),
+      entries.map(({ subject }) => subject),
+      entries.map(({ detail }) => JSON.stringify(detail ?? {})),
+    ],
+  );
 }
