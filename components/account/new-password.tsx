@@ -1,7 +1,5 @@
 import { Field } from "@/components/ui/field";
-
-const LEAST = 10;
-const MOST = 128;
+import { PASSWORD } from "@/lib/model/password";
 
 /** A password to be chosen. The server has the last word on its length. */
 export function NewPassword({ label, fault }: { label: string; fault?: string }) {
@@ -9,12 +7,12 @@ export function NewPassword({ label, fault }: { label: string; fault?: string })
     <Field
       name="password"
       label={label}
-      hint={`${LEAST} characters or more; a phrase is fine.`}
+      hint={`${PASSWORD.least} characters or more; a phrase is fine.`}
       type="password"
       autoComplete="new-password"
       required
-      minLength={LEAST}
-      maxLength={MOST}
+      minLength={PASSWORD.least}
+      maxLength={PASSWORD.most}
       fault={fault}
     />
   );

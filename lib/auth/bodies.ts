@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { PASSWORD } from "@/lib/model/password";
 import { ROLES, VISIBILITIES } from "@/lib/model/words";
-
-/** Characters of a password. Long enough to be a phrase, short enough to be hashed at once. */
-export const PASSWORD = { least: 10, most: 128 } as const;
 
 const PASSWORD_RULE = `Must be a password of ${PASSWORD.least} to ${PASSWORD.most} characters.`;
 const newPassword = z.string(PASSWORD_RULE).min(PASSWORD.least, PASSWORD_RULE).max(PASSWORD.most, PASSWORD_RULE);

@@ -2,7 +2,7 @@ import { APIError, betterAuth } from "better-auth";
 import { config } from "@/lib/config";
 import { poolWithDates } from "@/lib/db/pool";
 import { db, row } from "@/lib/db/sql";
-import { PASSWORD } from "./bodies";
+import { PASSWORD } from "@/lib/model/password";
 import { COOKIE_PREFIX, isSecure } from "./cookie";
 import { sessionSecret } from "./sessionSecret";
 

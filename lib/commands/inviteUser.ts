@@ -7,7 +7,7 @@ import { Conflict, NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import type { Role } from "@/lib/model/words";
 
-const VALID_HOURS = 72;
+export const VALID_HOURS = 72;
 
 /** A link for one person to set a password with. `code` is given here and never again: no mail is sent. */
 export type Invitation = { id: number; email: string; name: string; role: Role; code: string; expiresAt: string };

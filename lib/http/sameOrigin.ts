@@ -22,7 +22,7 @@ function isOwn(origin: string | null, host: string | null): boolean {
   return sender !== "" && (sender === host || (known !== null && sender === new URL(known).host));
 }
 
-const SHORT_BYTES = 16 * 1024;
+export const SHORT_BYTES = 16 * 1024;
 
 /** Refuses a body that is long, or does not say how long it is: a form holds a few words. Throws TooLarge. */
 export function requireShort(headers: Headers): void {
