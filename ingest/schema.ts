@@ -113,8 +113,13 @@ const describedMetric = z.strictObject(
 /** What one metric of one result holds. */
 export type SentMetric = z.output<typeof describedMetric>;
 
+/** What `values` would let pass: most of what is sent, and not worth a validator's detours. */
+const isPlain = (sent: unknown): sent is number[] =>
+  Array.isArray(sent) && sent.length > 0 && sent.length <= LIMITS.values && sent.every(Number.isFinite);
+
 /** `[1, 2]` is short for `{"values": [1, 2]}`; faults keep the path of what was sent. */
 const metric = z.unknown().transform((sent, context): SentMetric => {
+  if (isPlain(sent)) return { values: sent };
   const parsed = Array.isArray(sent) ? values.safeParse(sent) : describedMetric.safeParse(sent);
   if (parsed.success) return Array.isArray(parsed.data) ? { values: parsed.data } : parsed.data;
   for (const { path, message } of parsed.error.issues.flatMap((issue) => tellIssue(issue, sent)))
@@ -260,7 +265,9 @@ export type ReleasesBody = z.output<typeof ReleasesBody>;
 /** First parts of addresses that are no project. */
 export const RESERVED_SLUGS = [
   ..."about account admin api assets auth docs favicon.ico feed gallery health help images login logout".split(" "),
-  ..."new projects public robots.txt search settings setup sign-in signin signout signup static tokens users _next".split(" "),
+  ..."new projects public robots.txt search settings setup sign-in signin signout signup static tokens users _next".split(
+    " ",
+  ),
 ] as const;
 
 const SLUG = "Must be 1 to 64 of the characters a-z 0-9 . _ - and start with a letter or digit.";

@@ -7,7 +7,7 @@ import { jsonPath } from "@/lib/model/jsonPath";
  * the place in an array or NDJSON body.
  */
 export function parseBody<T>(schema: z.ZodType<T>, sent: unknown, document?: number): T {
-  const faults = findUnfit(sent);
+  const faults = isFit(sent, 0) ? [] : findUnfit(sent);
   const parsed = faults.length ? null : schema.safeParse(sent);
   if (parsed?.success) return parsed.data;
   for (const { path, message } of (parsed?.error.issues ?? []).flatMap((issue) => tellIssue(issue, sent)))
@@ -47,6 +47,23 @@ function valueAt(sent: unknown, path: PropertyKey[]): unknown {
 
 /** Deeper than any document: nothing below it is looked at. */
 const MAX_DEPTH = 40;
+
+/** Whether `findUnfit` would find nothing; without paths, since nearly every body is fit. */
+function isFit(value: unknown, depth: number): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value === "string") return !UNFIT.test(value);
+  if (value === null || typeof value !== "object") return true;
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isFit(item, depth + 1)) return false;
+    return true;
+  }
+  for (const key of Object.keys(value)) {
+    if (key === "__proto__" || UNFIT.test(key)) return false;
+    if (!isFit((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
+}
 
 /**
  * What no text or number of any body may hold: NUL and lone surrogates (no database and no UTF-8 keeps them), numbers

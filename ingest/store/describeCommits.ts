@@ -38,31 +38,72 @@ export type Described = {
  * run with the newest startedAt, then the greater key; field by field, in whatever order they arrive.
  */
 export async function describeCommits(tx: Db, projectId: number, sources: Source[]): Promise<Described> {
-  const shas = [...new Set(sources.flatMap(({ sha, parents }) => [sha, ...parents]))].sort();
-  const created = await insertMissing(tx, projectId, shas);
-  const known = await readCommits(tx, projectId, shas, false);
   const bySha = new Map<string, Source[]>();
+  for (const { parents } of sources) for (const parent of parents) bySha.set(parent, bySha.get(parent) ?? []);
   for (const source of sources) bySha.set(source.sha, [...(bySha.get(source.sha) ?? []), source]);
-  const differing = [...bySha].filter(([sha, said]) => isChanged(known.get(sha), said)).map(([sha]) => sha);
-  const moved = await updateCommits(tx, projectId, differing, bySha, created);
-  const ids = new Map([...known].map(([sha, { id }]) => [sha, id]));
-  return { ids, created, moved, changed: differing.length };
+  const shas = [...bySha.keys()].sort();
+  const before = await readCommits(tx, projectId, shas, false);
+  const missing = shas.filter((sha) => !before.has(sha));
+  const inserted = await insertMissing(
+    tx,
+    projectId,
+    missing.map((sha) => mergeNew(sha, bySha.get(sha) ?? [])),
+  );
+  // Somebody else has stored some of them meanwhile: those are read like the others.
+  const isAlone = inserted.size === missing.length;
+  const known = isAlone ? before : await readCommits(tx, projectId, shas, false);
+  const differing = [...bySha].filter(([sha, said]) => !inserted.has(sha) && isChanged(known.get(sha), said));
+  const moved = await updateCommits(
+    tx,
+    projectId,
+    differing.map(([sha]) => sha),
+    bySha,
+  );
+  const ids = new Map([...inserted, ...[...known].map(([sha, { id }]) => [sha, id] as const)]);
+  const described = [...inserted.keys()].filter((sha) => bySha.get(sha)?.length);
+  return { ids, created: new Set(inserted.keys()), moved, changed: differing.length + described.length };
 }
 
-async function insertMissing(tx: Db, projectId: number, shas: string[]): Promise<Set<string>> {
-  const inserted = await rows<{ sha: string }>(
-    tx,
-    `insert into commits (project_id, sha, parents)
-     select $1, wanted.sha, '{}'
-       from unnest($2::text[]) as wanted (sha)
-      where not exists (select from commits c where c.project_id = (select $1::int) and c.sha = wanted.sha)
-      order by wanted.sha
-         on conflict do nothing
-     returning sha`,
-    [projectId, shas],
-  );
-  return new Set(inserted.map(({ sha }) => sha));
+/** A commit that nobody knew, as these sources say; all of them are here, so none is unclear. */
+function mergeNew(sha: string, said: Source[]): CommitRow {
+  const blank = { committedAt: null, parents: [], author: null, subject: null, pullRequest: null, mergeBase: null };
+  const unknown: CommitRow = { id: 0, sha, ...blank, listed: false, describedAt: null, describedBy: null };
+  const oldestFirst = [...said].sort((a, b) => (a.from === "list" || b.from === "list" ? 0 : isOlder(a, b) ? -1 : 1));
+  return oldestFirst.reduce((commit, source) => merge(commit, source).commit, unknown);
 }
+
+/** Gives the ids of those that were not there. */
+async function insertMissing(tx: Db, projectId: number, commits: CommitRow[]): Promise<Map<string, number>> {
+  if (!commits.length) return new Map();
+  const inserted = await rows<{ id: number; sha: string }>(
+    tx,
+    `insert into commits (project_id, sha, committed_at, parents, author, subject, pull_request, merge_base, listed,
+                          described_at, described_by)
+     select $1, n.sha, n.committed_at, n.parents::text[], n.author, n.subject, n.pull_request, n.merge_base, n.listed,
+            n.described_at, n.described_by
+       from unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::bool[],
+                   $10::timestamptz[], $11::text[])
+         as n (sha, committed_at, parents, author, subject, pull_request, merge_base, listed, described_at, described_by)
+      order by n.sha
+         on conflict do nothing
+     returning id, sha`,
+    [projectId, commits.map(({ sha }) => sha), ...columns(commits)],
+  );
+  return new Map(inserted.map(({ id, sha }) => [sha, id]));
+}
+
+/** What is said of commits, as arrays for unnest. */
+const columns = (commits: CommitRow[]) => [
+  commits.map(({ committedAt }) => committedAt),
+  commits.map(({ parents }) => `{${parents.join()}}`),
+  commits.map(({ author }) => author),
+  commits.map(({ subject }) => subject),
+  commits.map(({ pullRequest }) => pullRequest),
+  commits.map(({ mergeBase }) => mergeBase),
+  commits.map(({ listed }) => listed),
+  commits.map(({ describedAt }) => describedAt),
+  commits.map(({ describedBy }) => describedBy),
+];
 
 async function readCommits(tx: Db, projectId: number, shas: string[], lock: boolean): Promise<Map<string, CommitRow>> {
   const found = await rows<CommitRow>(
@@ -88,7 +129,6 @@ async function updateCommits(
   projectId: number,
   shas: string[],
   said: Map<string, Source[]>,
-  created: Set<string>,
 ): Promise<number[]> {
   if (!shas.length) return [];
   const before = await readCommits(tx, projectId, shas, true);
@@ -107,7 +147,7 @@ async function updateCommits(
   await writeCommits(tx, projectId, after);
   const isMoved = (commit: CommitRow) => {
     const old = before.get(commit.sha);
-    if (created.has(commit.sha) || !old) return false;
+    if (!old) return false;
     const isDescribed = old.listed || old.describedBy !== null;
     return old.parents.join() !== commit.parents.join() || (isDescribed && old.committedAt !== commit.committedAt);
   };
@@ -198,18 +238,6 @@ async function writeCommits(tx: Db, projectId: number, commits: CommitRow[]): Pr
                    $10::timestamptz[], $11::text[])
          as said (id, committed_at, parents, author, subject, pull_request, merge_base, listed, described_at, described_by)
       where c.project_id = (select $1::int) and c.id = said.id`,
-    [
-      projectId,
-      commits.map(({ id }) => id),
-      commits.map(({ committedAt }) => committedAt),
-      commits.map(({ parents }) => `{${parents.join()}}`),
-      commits.map(({ author }) => author),
-      commits.map(({ subject }) => subject),
-      commits.map(({ pullRequest }) => pullRequest),
-      commits.map(({ mergeBase }) => mergeBase),
-      commits.map(({ listed }) => listed),
-      commits.map(({ describedAt }) => describedAt),
-      commits.map(({ describedBy }) => describedBy),
-    ],
+    [projectId, commits.map(({ id }) => id), ...columns(commits)],
   );
 }

@@ -2,45 +2,43 @@ import { type Db, row, rows } from "@/lib/db/sql";
 import { canonicalJson, hashJson } from "@/lib/model/canonicalJson";
 import { type Facts, groupFacts, withoutNotes } from "@/lib/model/facts";
 import type { Json } from "@/lib/model/words";
+import { numbers, texts } from "./columns";
 
 /**
- * Names become ids, set by set: what is missing is inserted in sorted order (two transactions cannot wait for each
- * other crosswise), what somebody else inserts meanwhile is waited for, and then everything is read.
+ * Names become ids, set by set: they are read, and what is missing is inserted in sorted order (two transactions cannot
+ * wait for each other crosswise); what somebody else inserts meanwhile is waited for, and read again.
  */
-export async function storeBranches(tx: Db, projectId: number, names: string[]): Promise<Map<string, number>> {
-  const wanted = [...new Set(names)].sort();
-  await rows(
-    tx,
-    `insert into branches (project_id, name)
-     select $1, wanted.name from unnest($2::text[]) as wanted (name)
-      where not exists (select from branches b where b.project_id = $1 and b.name = wanted.name)
-      order by wanted.name on conflict do nothing`,
-    [projectId, wanted],
-  );
-  const found = await rows<{ id: number; name: string }>(
-    tx,
-    "select id, name from branches where project_id = $1 and name = any($2::text[])",
-    [projectId, wanted],
-  );
-  return new Map(found.map(({ id, name }) => [name, id]));
-}
+export const storeBranches = (tx: Db, projectId: number, names: string[]) =>
+  storeNames(tx, "branches", projectId, names);
 
-export async function storeEnvironments(tx: Db, projectId: number, names: string[]): Promise<Map<string, number>> {
+export const storeEnvironments = (tx: Db, projectId: number, names: string[]) =>
+  storeNames(tx, "environments", projectId, names);
+
+async function storeNames(
+  tx: Db,
+  table: "branches" | "environments",
+  projectId: number,
+  names: string[],
+): Promise<Map<string, number>> {
   const wanted = [...new Set(names)].sort();
+  const read = async () => {
+    const found = await rows<{ id: number; name: string }>(
+      tx,
+      `select id, name from ${table} where project_id = $1 and name = any($2::text[])`,
+      [projectId, wanted],
+    );
+    return new Map(found.map(({ id, name }) => [name, id]));
+  };
+  const known = await read();
+  const missing = wanted.filter((name) => !known.has(name));
+  if (!missing.length) return known;
   await rows(
     tx,
-    `insert into environments (project_id, name)
-     select $1, wanted.name from unnest($2::text[]) as wanted (name)
-      where not exists (select from environments e where e.project_id = $1 and e.name = wanted.name)
-      order by wanted.name on conflict do nothing`,
-    [projectId, wanted],
+    `insert into ${table} (project_id, name)
+     select $1, wanted.name from unnest($2::text[]) as wanted (name) order by wanted.name on conflict do nothing`,
+    [projectId, missing],
   );
-  const found = await rows<{ id: number; name: string }>(
-    tx,
-    "select id, name from environments where project_id = $1 and name = any($2::text[])",
-    [projectId, wanted],
-  );
-  return new Map(found.map(({ id, name }) => [name, id]));
+  return read();
 }
 
 /** The facts that some environment was sent with. */
@@ -187,31 +185,40 @@ async function readWorkloads(tx: Db, projectId: number, names: string[]): Promis
 
 export const caseKey = (workloadId: number, paramsHash: string): string => `${workloadId}/${paramsHash}`;
 
+/** A case by its workload and its params as canonical JSON. */
+export type WantedCase = { workloadId: number; params: string; paramsHash: string };
+
 /** Cases by `caseKey`. */
-export async function storeCases(
-  tx: Db,
-  projectId: number,
-  wanted: { workloadId: number; params: { [name: string]: Json }; paramsHash: string }[],
-): Promise<Map<string, number>> {
-  const distinct = [...new Map(wanted.map((one) => [caseKey(one.workloadId, one.paramsHash), one])).values()];
-  const ids = distinct.map(({ workloadId }) => workloadId);
-  const hashes = distinct.map(({ paramsHash }) => paramsHash);
+export async function storeCases(tx: Db, projectId: number, wanted: WantedCase[]): Promise<Map<string, number>> {
+  const distinct = new Map(wanted.map((one) => [caseKey(one.workloadId, one.paramsHash), one]));
+  const known = await readCases(tx, projectId, distinct);
+  const missing = [...distinct].filter(([key]) => !known.has(key)).map(([, one]) => one);
+  if (!missing.length) return known;
   await rows(
     tx,
     `insert into cases (project_id, workload_id, params, params_hash)
      select $1, wanted.workload_id, wanted.params::jsonb, wanted.params_hash
        from unnest($2::int[], $3::text[], $4::text[]) as wanted (workload_id, params, params_hash)
-      where not exists (select from cases c where c.project_id = (select $1::int) and c.workload_id = wanted.workload_id
-                                             and c.params_hash = wanted.params_hash)
       order by wanted.workload_id, wanted.params_hash on conflict do nothing`,
-    [projectId, ids, distinct.map(({ params }) => canonicalJson(params)), hashes],
+    [
+      projectId,
+      missing.map(({ workloadId }) => workloadId),
+      missing.map(({ params }) => params),
+      missing.map(({ paramsHash }) => paramsHash),
+    ],
   );
-  const found = await rows<{ id: number; workloadId: number; paramsHash: string }>(
+  return readCases(tx, projectId, distinct);
+}
+
+async function readCases(tx: Db, projectId: number, wanted: Map<string, WantedCase>): Promise<Map<string, number>> {
+  const all = [...wanted.values()];
+  const found = await rows<{ id: number; place: number }>(
     tx,
-    `select c.id, c.workload_id as "workloadId", c.params_hash as "paramsHash"
-       from unnest($2::int[], $3::text[]) as wanted (workload_id, params_hash)
+    `select c.id, wanted.place
+       from unnest($2::int[], $3::text[]) with ordinality as wanted (workload_id, params_hash, place)
        join cases c on c.project_id = (select $1::int) and c.workload_id = wanted.workload_id and c.params_hash = wanted.params_hash`,
-    [projectId, ids, hashes],
+    [projectId, numbers(all.map(({ workloadId }) => workloadId)), texts(all.map(({ paramsHash }) => paramsHash))],
   );
-  return new Map(found.map(({ id, workloadId, paramsHash }) => [caseKey(workloadId, paramsHash), id]));
+  const keys = [...wanted.keys()];
+  return new Map(found.map(({ id, place }) => [keys[place - 1] ?? "", id]));
 }

@@ -18,9 +18,8 @@ import type { Better } from "@/lib/model/words";
 export type MetricUse = {
   name: string;
   sent: SentMetric;
-  /** Path of the metric in its document, and of its values. */
-  path: PropertyKey[];
-  valuesPath: PropertyKey[];
+  /** Path of the metric in its document, and of its values; asked for where there is a fault. */
+  pathOf(): { path: PropertyKey[]; valuesPath: PropertyKey[] };
   document?: number;
 };
 
@@ -54,7 +53,8 @@ export async function storeMetrics(tx: Db, projectId: number, uses: MetricUse[])
   const isDirected = await directMetrics(tx, projectId, uses);
   const metrics = proposals.size || isDirected ? await readMetrics(tx, projectId, names) : before;
   const faults: Fault[] = [];
-  const values = uses.map((use) => convert(use, metrics.get(use.name), faults));
+  const conversionOf = conversions(metrics);
+  const values = uses.map((use) => convert(use, metrics.get(use.name), conversionOf(use), faults));
   return { values, faults, isDirected };
 }
 
@@ -112,36 +112,51 @@ async function directMetrics(tx: Db, projectId: number, uses: MetricUse[]): Prom
   return directed.length > 0;
 }
 
+type Conversion = { unit: Unit | null; target: Unit | null; change: ((value: number) => number) | null };
+
+/** Finds the conversion of each metric and unit as sent once for all its uses. */
+function conversions(metrics: ReadonlyMap<string, MetricRow>): (use: MetricUse) => Conversion {
+  const found = new Map<string, Map<string | undefined, Conversion>>();
+  return ({ name, sent }) => {
+    const ofMetric = found.get(name) ?? new Map<string | undefined, Conversion>();
+    const known = ofMetric.get(sent.unit);
+    if (known) return known;
+    const metric = metrics.get(name);
+    const unit = sent.unit === undefined ? assumedUnit(name, metric) : findUnit(sent.unit);
+    const target = metric ? findUnit(metric.unit) : null;
+    const conversion = { unit, target, change: unit && target && converter(unit, target) };
+    found.set(name, ofMetric.set(sent.unit, conversion));
+    return conversion;
+  };
+}
+
 function convert(
   use: MetricUse,
   metric: MetricRow | undefined,
+  { unit, target, change }: Conversion,
   faults: Fault[],
 ): { metricId: number; values: number[] } {
   const refuse = (path: PropertyKey[], message: string) =>
     faults.push({ path: jsonPath(path), message, ...(use.document === undefined ? {} : { document: use.document }) });
   const none = { metricId: 0, values: [] };
-  const { sent, path, valuesPath, name } = use;
-  const kept = metric ? `The metric '${name}' is kept in ${metric.unit ? `'${metric.unit}'` : "no unit"}` : "";
-  const unit = sent.unit === undefined ? assumedUnit(name, metric) : findUnit(sent.unit);
-  if (!unit || !metric) {
+  const { sent, name, pathOf } = use;
+  if (!metric || !unit || !target || !change) {
+    const kept = metric ? `The metric '${name}' is kept in ${metric.unit ? `'${metric.unit}'` : "no unit"}` : "";
     const near = nearUnits(sent.unit ?? "").map((one) => `'${one}'`);
-    refuse([...path, "unit"], `There is no unit '${sent.unit}'. ${kept ? `${kept}. ` : ""}Near: ${near.join(", ")}.`);
-    return none;
-  }
-  const target = findUnit(metric.unit);
-  const change = target && converter(unit, target);
-  if (!target || !change) {
     refuse(
-      [...path, "unit"],
-      `${kept}, '${unit.name}' measures something else. Send a unit of the same kind, use another metric, or change the unit in the settings of the metric '${name}'.`,
+      [...pathOf().path, "unit"],
+      unit && metric
+        ? `${kept}, '${unit.name}' measures something else. Send a unit of the same kind, use another metric, or change the unit in the settings of the metric '${name}'.`
+        : `There is no unit '${sent.unit}'. ${kept ? `${kept}. ` : ""}Near: ${near.join(", ")}.`,
     );
     return none;
   }
   refuseSettings(use, metric, refuse);
   const values = sent.values.map(change);
+  const isCostly = isNeverNegative(target);
   for (const [index, value] of values.entries()) {
-    if (value < 0 && isNeverNegative(target)) refuse([...valuesPath, index], "Is negative: no time or memory is.");
-    else if (!Number.isFinite(value)) refuse([...valuesPath, index], `Is too large in '${target.name}'.`);
+    if (value < 0 && isCostly) refuse([...pathOf().valuesPath, index], "Is negative: no time or memory is.");
+    else if (!Number.isFinite(value)) refuse([...pathOf().valuesPath, index], `Is too large in '${target.name}'.`);
   }
   return { metricId: metric.id, values };
 }
@@ -154,16 +169,16 @@ function assumedUnit(name: string, metric: MetricRow | undefined): Unit | null {
 }
 
 function refuseSettings(
-  { sent, path, name }: MetricUse,
+  { sent, pathOf, name }: MetricUse,
   metric: MetricRow,
   refuse: (path: PropertyKey[], message: string) => void,
 ): void {
   const way = `Send the same, leave it out, or change it in the settings of the metric '${name}'.`;
   if (sent.better && sent.better !== "unknown" && sent.better !== metric.better)
-    refuse([...path, "better"], `The setting 'better' of the metric '${name}' is '${metric.better}'. ${way}`);
+    refuse([...pathOf().path, "better"], `The setting 'better' of the metric '${name}' is '${metric.better}'. ${way}`);
   if (sent.smallestEffect !== undefined && sent.smallestEffect !== metric.smallestEffect)
     refuse(
-      [...path, "smallestEffect"],
+      [...pathOf().path, "smallestEffect"],
       `The setting 'smallestEffect' of '${name}' is ${metric.smallestEffect}. ${way}`,
     );
 }

@@ -1,4 +1,5 @@
 import { type Db, rows } from "@/lib/db/sql";
+import { numbers, texts } from "./columns";
 
 /** The samples of one run on one series, in the metric's unit. */
 export type NewPoint = {
@@ -22,64 +23,85 @@ export type NewPoint = {
 /** Stores points and the series that they need. Gives the ids of the series that feed trends. */
 export async function storePoints(tx: Db, projectId: number, points: NewPoint[]): Promise<number[]> {
   if (!points.length) return [];
-  await insertSeries(tx, projectId, points);
-  const spreads = points.map(({ samples }) => spreadOf(samples));
-  const stored = await rows<{ id: number; trend: boolean }>(
+  const keys = points.map(keyOf);
+  const distinct = new Map(points.map((point, index) => [keys[index] ?? "", point]));
+  const ids = await storeSeries(tx, projectId, distinct);
+  await insertPoints(
     tx,
-    `with stored as (
-       insert into points (project_id, series_id, commit_id, run_id, median, lo, hi, n, samples)
-       select $1, s.id, p.commit_id, p.run_id, p.median, p.lo, p.hi, cardinality(p.samples::float8[]), p.samples::float8[]
-         from unnest($2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bool[], $8::int[], $9::int[],
-                     $10::float8[], $11::float8[], $12::float8[], $13::text[])
-           as p (case_id, version, metric_id, environment_id, revision_id, trend, commit_id, run_id, median, lo, hi, samples)
-         join series s
-           on s.project_id = (select $1::int) and s.case_id = p.case_id and s.metric_id = p.metric_id
-          and s.environment_id = p.environment_id and s.version = p.version and s.revision_id = p.revision_id
-          and s.trend = p.trend
-       returning series_id)
-     select distinct s.id, s.trend from stored join series s on s.project_id = (select $1::int) and s.id = stored.series_id`,
-    [
-      projectId,
-      ...columns(points),
-      points.map(({ commitId }) => commitId),
-      points.map(({ runId }) => runId),
-      spreads.map(({ median }) => median),
-      spreads.map(({ lo }) => lo),
-      spreads.map(({ hi }) => hi),
-      points.map(({ samples }) => `{${samples.join()}}`),
-    ],
+    projectId,
+    points,
+    keys.map((key) => ids.get(key) ?? 0),
   );
-  return stored.filter(({ trend }) => trend).map(({ id }) => id);
+  return [...distinct].flatMap(([key, { trend }]) => (trend ? (ids.get(key) ?? []) : []));
 }
 
-async function insertSeries(tx: Db, projectId: number, points: NewPoint[]): Promise<void> {
-  const key = (point: NewPoint) =>
-    [point.caseId, point.metricId, point.environmentId, point.version, point.revisionId, point.trend].join("/");
-  const distinct = [...new Map(points.map((point) => [key(point), point])).values()];
+const keyOf = ({ caseId, metricId, environmentId, version, revisionId, trend }: NewPoint) =>
+  `${caseId}/${metricId}/${environmentId}/${revisionId}/${trend}/${version}`;
+
+async function insertPoints(tx: Db, projectId: number, points: NewPoint[], seriesIds: number[]): Promise<void> {
+  const spreads = points.map(({ samples }) => spreadOf(samples));
+  const { rowCount } = await tx.query(
+    `insert into points (project_id, series_id, commit_id, run_id, median, lo, hi, n, samples)
+     select $1, s.id, p.commit_id, p.run_id, p.median, p.lo, p.hi, cardinality(p.samples::float8[]), p.samples::float8[]
+       from unnest($2::int[], $3::int[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::text[])
+         as p (series_id, commit_id, run_id, median, lo, hi, samples)
+       join series s on s.project_id = (select $1::int) and s.id = p.series_id`,
+    [
+      projectId,
+      numbers(seriesIds),
+      numbers(points.map(({ commitId }) => commitId)),
+      numbers(points.map(({ runId }) => runId)),
+      numbers(spreads.map(({ median }) => median)),
+      numbers(spreads.map(({ lo }) => lo)),
+      numbers(spreads.map(({ hi }) => hi)),
+      `{${points.map(({ samples }) => `"{${samples.join()}}"`).join()}}`,
+    ],
+  );
+  // No foreign key holds this: a series that is gone by now must not take its points with it in silence.
+  if (rowCount !== points.length) throw new Error(`Of ${points.length} points ${rowCount} found their series.`);
+}
+
+/** Ids of the series by key; those that are missing are created. */
+async function storeSeries(tx: Db, projectId: number, wanted: Map<string, NewPoint>): Promise<Map<string, number>> {
+  const known = await readSeries(tx, projectId, wanted);
+  const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, point]) => point);
+  if (!missing.length) return known;
   await rows(
     tx,
     `insert into series (project_id, case_id, version, metric_id, environment_id, revision_id, trend)
      select $1, w.case_id, w.version, w.metric_id, w.environment_id, w.revision_id, w.trend
        from unnest($2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bool[])
          as w (case_id, version, metric_id, environment_id, revision_id, trend)
-      where not exists (
-        select from series s
-         where s.project_id = (select $1::int) and s.case_id = w.case_id and s.metric_id = w.metric_id
-           and s.environment_id = w.environment_id and s.version = w.version and s.revision_id = w.revision_id
-           and s.trend = w.trend)
       order by w.case_id, w.metric_id, w.environment_id, w.version, w.revision_id, w.trend
          on conflict do nothing`,
-    [projectId, ...columns(distinct)],
+    [projectId, ...columns(missing)],
   );
+  return readSeries(tx, projectId, wanted);
+}
+
+async function readSeries(tx: Db, projectId: number, wanted: Map<string, NewPoint>): Promise<Map<string, number>> {
+  const found = await rows<{ id: number; place: number }>(
+    tx,
+    `select s.id, w.place
+       from unnest($2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bool[]) with ordinality
+         as w (case_id, version, metric_id, environment_id, revision_id, trend, place)
+       join series s
+         on s.project_id = (select $1::int) and s.case_id = w.case_id and s.metric_id = w.metric_id
+        and s.environment_id = w.environment_id and s.version = w.version and s.revision_id = w.revision_id
+        and s.trend = w.trend`,
+    [projectId, ...columns([...wanted.values()])],
+  );
+  const keys = [...wanted.keys()];
+  return new Map(found.map(({ id, place }) => [keys[place - 1] ?? "", id]));
 }
 
 const columns = (points: NewPoint[]) => [
-  points.map(({ caseId }) => caseId),
-  points.map(({ version }) => version),
-  points.map(({ metricId }) => metricId),
-  points.map(({ environmentId }) => environmentId),
-  points.map(({ revisionId }) => revisionId),
-  points.map(({ trend }) => trend),
+  numbers(points.map(({ caseId }) => caseId)),
+  texts(points.map(({ version }) => version)),
+  numbers(points.map(({ metricId }) => metricId)),
+  numbers(points.map(({ environmentId }) => environmentId)),
+  numbers(points.map(({ revisionId }) => revisionId)),
+  `{${points.map(({ trend }) => trend).join()}}`,
 ];
 
 /** Median, least and greatest of at least one sample. The middle of two cannot overflow, nor leave their range. */

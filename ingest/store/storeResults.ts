@@ -2,9 +2,10 @@ import type { RunDocument } from "@/ingest/schema";
 import { invalid } from "@/ingest/schema/parseBody";
 import { type Db, rows } from "@/lib/db/sql";
 import type { Fault } from "@/lib/errors";
-import { hashJson } from "@/lib/model/canonicalJson";
+import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Json } from "@/lib/model/words";
+import { jsonLines, numbers, texts } from "./columns";
 import { caseKey, type FoundWorkload, storeCases, storeWorkloads } from "./names";
 import { type MetricUse, storeMetrics } from "./storeMetrics";
 import { type NewPoint, storePoints } from "./storePoints";
@@ -37,20 +38,23 @@ export async function prepareResults(tx: Db, projectId: number, incoming: Incomi
     projectId,
     results.flat().map(({ workload }) => workload),
   );
+  const hashes = new Map<string, string>();
   const keyed = results.map((list) =>
     list.map(({ workload, params = {} }) => {
       const found = workloads.get(workload) ?? { id: 0, name: "" };
-      return { workload: found, workloadId: found.id, params, paramsHash: hashJson(params) };
+      const canonical = canonicalJson(params);
+      const paramsHash = hashes.get(canonical) ?? hashText(canonical);
+      hashes.set(canonical, paramsHash);
+      return { workload: found, workloadId: found.id, params: canonical, paramsHash };
     }),
   );
   const cases = await storeCases(tx, projectId, keyed.flat());
   const caseIds = keyed.map((list) => list.map((one) => cases.get(caseKey(one.workloadId, one.paramsHash)) ?? 0));
   refuseTwins(incoming, caseIds);
-  const valuesOf = new Map<string, { metricId: number; values: number[] }[]>();
+  const valuesOf = results.map((list) => list.map((): { metricId: number; values: number[] }[] => []));
   for (const [index, { place }] of uses.entries()) {
-    const key = `${place.document}/${place.result}`;
     const found = metrics.values[index];
-    if (found) valuesOf.set(key, [...(valuesOf.get(key) ?? []), found]);
+    if (found) valuesOf[place.document]?.[place.result]?.push(found);
   }
   const store = async (runs: NewRun[]): Promise<number[]> => {
     await insertResults(
@@ -63,7 +67,7 @@ export async function prepareResults(tx: Db, projectId: number, incoming: Incomi
     return storePoints(
       tx,
       projectId,
-      runs.flatMap((run, at) => pointsOf(run, caseIds[at] ?? [], (result) => valuesOf.get(`${at}/${result}`) ?? [])),
+      runs.flatMap((run, at) => pointsOf(run, caseIds[at] ?? [], valuesOf[at] ?? [])),
     );
   };
   return { isDirected: metrics.isDirected, store };
@@ -71,14 +75,17 @@ export async function prepareResults(tx: Db, projectId: number, incoming: Incomi
 
 function metricUses({ document, sent, index }: Incoming, at: number): (MetricUse & { place: Place })[] {
   return document.results.flatMap(({ metrics = {} }, result) =>
-    Object.entries(metrics).map(([name, metric]) => {
-      const path = ["results", result, "metrics", name];
-      const isShort = Array.isArray(
-        path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)[part], sent),
-      );
-      const valuesPath = isShort ? path : [...path, "values"];
-      return { name, sent: metric, path, valuesPath, document: index, place: { document: at, result } };
-    }),
+    Object.entries(metrics).map(([name, metric]) => ({
+      name,
+      sent: metric,
+      pathOf: () => {
+        const path = ["results", result, "metrics", name];
+        const asSent = path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)[part], sent);
+        return { path, valuesPath: Array.isArray(asSent) ? path : [...path, "values"] };
+      },
+      document: index,
+      place: { document: at, result },
+    })),
   );
 }
 
@@ -103,14 +110,10 @@ function refuseTwins(incoming: Incoming[], caseIds: number[][]): void {
   if (faults.length) throw invalid(faults);
 }
 
-function pointsOf(
-  run: NewRun,
-  caseIds: number[],
-  valuesOf: (result: number) => { metricId: number; values: number[] }[],
-): NewPoint[] {
+function pointsOf(run: NewRun, caseIds: number[], valuesOf: { metricId: number; values: number[] }[][]): NewPoint[] {
   const { document, environmentId, revisionId, commitId, id: runId } = run;
   return document.results.flatMap(({ version = "", control }, result) =>
-    valuesOf(result).map(({ metricId, values }) => ({
+    (valuesOf[result] ?? []).map(({ metricId, values }) => ({
       caseId: caseIds[result] ?? 0,
       version,
       metricId,
@@ -141,39 +144,42 @@ async function insertResults(
       units: unitsOf(result),
     })),
   );
-  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await rows(
     tx,
     `insert into results (project_id, run_id, case_id, version, sent_name, outcome, error, failed_repeats, control,
                           started_at, finished_at, links, units)
-     select $1, r.run_id, r.case_id, r.version, r.sent_name, r.outcome, r.error, r.failed_repeats, r.control,
-            r.started_at, r.finished_at, r.links::jsonb, r.units::jsonb
+     select $1, r.run_id, r.case_id, coalesce(r.version, ''), r.sent_name, r.outcome, r.error, r.failed_repeats,
+            r.control, r.started_at, r.finished_at, r.links::jsonb, r.units::jsonb
        from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::bool[],
-                   $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[])
+                   $10::timestamptz[], $11::timestamptz[], string_to_array($12, e'\n', ''),
+                   string_to_array($13, e'\n', ''))
          as r (run_id, case_id, version, sent_name, outcome, error, failed_repeats, control, started_at, finished_at,
                links, units)`,
     [
       projectId,
-      all.map(({ runId }) => runId),
-      all.map(({ caseId }) => caseId),
-      all.map(({ version = "" }) => version),
-      all.map(({ sentName }) => sentName),
-      all.map(({ outcome }) => outcome),
-      all.map(({ error = null }) => error),
-      all.map(({ failedRepeats = 0 }) => failedRepeats),
-      all.map(({ control = false }) => control),
-      all.map(({ startedAt = null }) => startedAt),
-      all.map(({ finishedAt = null }) => finishedAt),
-      all.map(({ links }) => json(links)),
-      all.map(({ units }) => json(units)),
+      numbers(all.map(({ runId }) => runId)),
+      numbers(all.map(({ caseId }) => caseId)),
+      texts(all.map(({ version = null }) => version)),
+      texts(all.map(({ sentName }) => sentName)),
+      texts(all.map(({ outcome }) => outcome)),
+      texts(all.map(({ error = null }) => error)),
+      numbers(all.map(({ failedRepeats = 0 }) => failedRepeats)),
+      `{${all.map(({ control = false }) => control).join()}}`,
+      texts(all.map(({ startedAt = null }) => startedAt)),
+      texts(all.map(({ finishedAt = null }) => finishedAt)),
+      jsonLines(all.map(({ links }) => links)),
+      jsonLines(all.map(({ units }) => units)),
     ],
   );
 }
 
 /** The units as sent, by metric; for the run page. */
 function unitsOf({ metrics = {} }: RunDocument["results"][number]): { [metric: string]: string } | undefined {
-  const sent = Object.entries(metrics).flatMap(([name, { unit }]) =>
-    unit === undefined ? [] : [[name, unit] as const],
-  );
-  return sent.length ? Object.fromEntries(sent) : undefined;
+  let units: { [metric: string]: string } | undefined;
+  for (const [name, { unit }] of Object.entries(metrics)) {
+    if (unit === undefined) continue;
+    units ??= {};
+    units[name] = unit;
+  }
+  return units;
 }

@@ -7,6 +7,7 @@ import { Conflict, type Fault, Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { canonicalJson, hashJson } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
+import { jsonLines } from "./columns";
 import { type Created, countNames } from "./countNames";
 import { describeCommits, sourceOf } from "./describeCommits";
 import { findOnLine } from "./findOnLine";
@@ -230,9 +231,7 @@ async function insertRuns(
   fresh: Incoming[],
   runs: Omit<NewRun, "id">[],
 ): Promise<Map<string, number>> {
-  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  const run = <T>(pick: (run: RunDocument["run"]) => T | undefined) =>
-    runs.map(({ document }) => pick(document.run) ?? null);
+  const run = <T>(pick: (run: RunDocument["run"]) => T) => runs.map(({ document }) => pick(document.run));
   const inserted = await rows<{ id: number; key: string }>(
     tx,
     `insert into runs (project_id, key, commit_id, branch_id, environment_id, revision_id, experiment, variant,
@@ -240,7 +239,8 @@ async function insertRuns(
      select $1, r.key, r.commit_id, r.branch_id, r.environment_id, r.revision_id, r.experiment, r.variant,
             r.started_at, r.finished_at, r.url, r.tags::jsonb, r.components::jsonb, r.content_hash, r.document, $2
        from unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::text[], $9::text[], $10::timestamptz[],
-                   $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+                   $11::timestamptz[], $12::text[], string_to_array($13, e'\n', ''), string_to_array($14, e'\n', ''), $15::text[],
+                   string_to_array($16, e'\n'))
          as r (key, commit_id, branch_id, environment_id, revision_id, experiment, variant, started_at, finished_at, url,
                tags, components, content_hash, document)
      returning id, key`,
@@ -252,15 +252,15 @@ async function insertRuns(
       runs.map(({ branchId }) => branchId),
       runs.map(({ environmentId }) => environmentId),
       runs.map(({ revisionId }) => revisionId),
-      run(({ experiment }) => experiment),
-      run(({ variant }) => variant),
-      run(({ startedAt }) => startedAt),
-      run(({ finishedAt }) => finishedAt),
-      run(({ url }) => url),
-      run(({ tags }) => json(tags)),
-      runs.map(({ document }) => json(document.components)),
+      run(({ experiment = null }) => experiment),
+      run(({ variant = null }) => variant),
+      run(({ startedAt = null }) => startedAt),
+      run(({ finishedAt = null }) => finishedAt),
+      run(({ url = null }) => url),
+      jsonLines(run(({ tags }) => tags)),
+      jsonLines(runs.map(({ document }) => document.components)),
       fresh.map(({ hash }) => hash),
-      fresh.map(({ sent }) => JSON.stringify(sent)),
+      jsonLines(fresh.map(({ sent }) => sent)),
     ],
   );
   return new Map(inserted.map(({ id, key }) => [key, id]));

@@ -6,11 +6,32 @@ import type { Json } from "./words";
  * (1.0 is 1, and -0 is 0; "1" stays a text and differs). The recursion is as deep as the value.
  */
 export function canonicalJson(value: Json): string {
+  if (typeof value === "number") return numberText(value);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`).join(",")}}`;
+  return Array.isArray(value) ? listText(value) : objectText(value);
 }
 
+// Concatenated, not joined: this text is made for every document that is stored.
+
+const numberText = (value: number): string => (Number.isFinite(value) ? `${value}` : "null");
+
+function listText(list: Json[]): string {
+  let text = "[";
+  for (let index = 0; index < list.length; index++) text += (index ? "," : "") + canonicalJson(list[index] ?? null);
+  return `${text}]`;
+}
+
+function objectText(value: { [key: string]: Json }): string {
+  let text = "{";
+  for (const key of Object.keys(value).sort()) {
+    if (text.length > 1) text += ",";
+    text += `${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`;
+  }
+  return `${text}}`;
+}
+
+/** SHA-256 of a text, in hex. */
+export const hashText = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 /** SHA-256 of the canonical JSON, in hex: equal values have equal hashes. */
-export const hashJson = (value: Json): string => createHash("sha256").update(canonicalJson(value)).digest("hex");
+export const hashJson = (value: Json): string => hashText(canonicalJson(value));
