@@ -1,4 +1,5 @@
 import { type Db, rows } from "@/lib/db/sql";
+import { numbers } from "./columns";
 
 /**
  * Leaves work for the analysis and enqueues its job, in the transaction that makes it necessary; its last statements.
@@ -9,14 +10,10 @@ export async function requestAnalysis(
   projectId: number,
   request: { series: number[]; everything: boolean },
 ): Promise<void> {
-  await rows(tx, "insert into analysis_requests (project_id, series, everything) values ($1, $2, $3)", [
-    projectId,
-    request.series,
-    request.everything,
-  ]);
   await rows(
     tx,
-    "select graphile_worker.add_job('analyse', json_build_object('projectId', $1::int), queue_name := 'analyse:' || $1::int)",
-    [projectId],
+    `with requested as (insert into analysis_requests (project_id, series, everything) values ($1, $2, $3))
+     select graphile_worker.add_job('analyse', json_build_object('projectId', $1::int), queue_name := 'analyse:' || $1::int)`,
+    [projectId, numbers(request.series), request.everything],
   );
 }

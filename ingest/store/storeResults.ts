@@ -135,14 +135,12 @@ async function insertResults(
   caseIds: number[][],
   workloads: FoundWorkload[][],
 ): Promise<void> {
-  const all = runs.flatMap((run, at) =>
-    run.document.results.map((result, index) => ({
-      ...result,
-      runId: run.id,
-      caseId: caseIds[at]?.[index] ?? 0,
-      sentName: workloads[at]?.[index]?.name === result.workload ? null : result.workload,
-      units: unitsOf(result),
-    })),
+  const all = runs.flatMap(({ id: runId, document }, at) =>
+    document.results.map((result, index) => {
+      const name = workloads[at]?.[index]?.name;
+      const sentName = name === result.workload ? null : result.workload;
+      return { result, runId, caseId: caseIds[at]?.[index] ?? 0, sentName };
+    }),
   );
   await rows(
     tx,
@@ -159,16 +157,16 @@ async function insertResults(
       projectId,
       numbers(all.map(({ runId }) => runId)),
       numbers(all.map(({ caseId }) => caseId)),
-      texts(all.map(({ version = null }) => version)),
+      texts(all.map(({ result }) => result.version ?? null)),
       texts(all.map(({ sentName }) => sentName)),
-      texts(all.map(({ outcome }) => outcome)),
-      texts(all.map(({ error = null }) => error)),
-      numbers(all.map(({ failedRepeats = 0 }) => failedRepeats)),
-      `{${all.map(({ control = false }) => control).join()}}`,
-      texts(all.map(({ startedAt = null }) => startedAt)),
-      texts(all.map(({ finishedAt = null }) => finishedAt)),
-      jsonLines(all.map(({ links }) => links)),
-      jsonLines(all.map(({ units }) => units)),
+      texts(all.map(({ result }) => result.outcome)),
+      texts(all.map(({ result }) => result.error ?? null)),
+      numbers(all.map(({ result }) => result.failedRepeats ?? 0)),
+      `{${all.map(({ result }) => result.control ?? false).join()}}`,
+      texts(all.map(({ result }) => result.startedAt ?? null)),
+      texts(all.map(({ result }) => result.finishedAt ?? null)),
+      jsonLines(all.map(({ result }) => result.links)),
+      jsonLines(all.map(({ result }) => unitsOf(result))),
     ],
   );
 }

@@ -2,10 +2,10 @@ import { LIMITS, RunDocument } from "@/ingest/schema";
 import { invalid, parseBody } from "@/ingest/schema/parseBody";
 import { type ProjectRow, projectFor } from "@/lib/auth/access";
 import { recordAudits } from "@/lib/auth/recordAudit";
-import { type Db, rows, transaction } from "@/lib/db/sql";
+import { type Db, row, rows, transaction } from "@/lib/db/sql";
 import { Conflict, type Fault, Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
-import { canonicalJson, hashJson } from "@/lib/model/canonicalJson";
+import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
 import { jsonLines } from "./columns";
 import { type Created, countNames } from "./countNames";
@@ -27,8 +27,8 @@ export type StoredRuns = {
   created?: Created;
 };
 
-/** A document that was checked, and as it came. `index` is its place in an array or NDJSON body. */
-type Incoming = { document: RunDocument; sent: Json; hash: string; index?: number };
+/** A document that was checked, as it came, and as the text that is kept. `index` is its place in an array or NDJSON body. */
+type Incoming = { document: RunDocument; sent: Json; text: string; hash: string; index?: number };
 
 /** One body, and who sent it where to. */
 type Body = { actor: Actor; project: ProjectRow; documents: Incoming[] };
@@ -88,7 +88,8 @@ function checkAll(sent: unknown): Incoming[] {
 
 function check(sent: unknown, index?: number): Incoming {
   const document = parseBody(RunDocument, sent, index);
-  return { document, sent: sent as Json, hash: hashJson(sent as Json), index };
+  const text = JSON.stringify(sent);
+  return { document, sent: sent as Json, text, hash: hashText(text), index };
 }
 
 /** Bodies of one project and one actor. Gives what became of each. */
@@ -131,18 +132,46 @@ async function findFresh(tx: Db, project: ProjectRow, incoming: Incoming[]): Pro
     `select key, content_hash as hash from runs where project_id = $1 and key = any($2::text[])`,
     [project.id, incoming.map(({ document }) => document.run.key)],
   );
-  const hashes = new Map(found.map(({ key, hash }) => [key, hash]));
+  const known = new Map(found.map(({ key, hash }) => [key, { hash, text: null as string | null }]));
   const fresh = new Set<Incoming>();
-  const faults: Fault[] = [];
+  const unlike: { one: Incoming; other: string | null }[] = [];
   for (const one of incoming) {
     const { key } = one.document.run;
-    const known = hashes.get(key);
-    if (known === undefined) fresh.add(one);
-    else if (known !== one.hash) faults.push({ path: "$.run.key", message: conflictOf(key), ...placeOf(one) });
-    hashes.set(key, known ?? one.hash);
+    const other = known.get(key);
+    if (!other) fresh.add(one);
+    else if (other.hash !== one.hash) unlike.push({ one, other: other.text });
+    if (!other) known.set(key, one);
+  }
+  await refuseOthers(tx, project.id, unlike);
+  return fresh;
+}
+
+/**
+ * Documents whose text differs from the one under their key (null: the stored one) may still say the same in another
+ * order. Throws Conflict for those that do not.
+ */
+async function refuseOthers(
+  tx: Db,
+  projectId: number,
+  unlike: { one: Incoming; other: string | null }[],
+): Promise<void> {
+  const faults: Fault[] = [];
+  for (const { one, other } of unlike) {
+    const { key } = one.document.run;
+    const text = other ?? (await readText(tx, projectId, key));
+    if (canonicalJson(JSON.parse(text)) !== canonicalJson(one.sent))
+      faults.push({ path: "$.run.key", message: conflictOf(key), ...placeOf(one) });
   }
   if (faults.length) throw new Conflict(`Nothing was stored. ${faults[0]?.message}`, faults);
-  return fresh;
+}
+
+async function readText(tx: Db, projectId: number, key: string): Promise<string> {
+  const found = await row<{ text: string }>(
+    tx,
+    "select document as text from runs where project_id = $1 and key = $2",
+    [projectId, key],
+  );
+  return found?.text ?? "null";
 }
 
 const conflictOf = (key: string) =>
@@ -158,8 +187,6 @@ async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Inco
     projectId,
     documents.flatMap(({ commit }) => commit.branch ?? []),
   );
-  const sources = documents.map(({ commit, run }) => sourceOf(commit, run.startedAt ?? null, run.key));
-  const commits = await describeCommits(tx, projectId, sources);
   const environments = await storeEnvironments(
     tx,
     projectId,
@@ -172,6 +199,9 @@ async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Inco
   });
   const revisions = await storeRevisions(tx, projectId, documents.map(factsOf));
   const results = await prepareResults(tx, projectId, fresh);
+  // Not before: who sends the child of a commit that is being stored waits here until that is done.
+  const sources = documents.map(({ commit, run }) => sourceOf(commit, run.startedAt ?? null, run.key));
+  const commits = await describeCommits(tx, projectId, sources);
   const newRuns = fresh.map((one): Omit<NewRun, "id"> => {
     const { environmentId, facts } = factsOf(one.document);
     return {
@@ -260,7 +290,7 @@ async function insertRuns(
       jsonLines(run(({ tags }) => tags)),
       jsonLines(runs.map(({ document }) => document.components)),
       fresh.map(({ hash }) => hash),
-      jsonLines(fresh.map(({ sent }) => sent)),
+      fresh.map(({ text }) => text).join("\n"),
     ],
   );
   return new Map(inserted.map(({ id, key }) => [key, id]));

@@ -9,8 +9,8 @@ type Waiting<Body, Result> = {
 /** Results of a transaction that holds several bodies; a larger body goes by itself. */
 const MOST_RESULTS = 2000;
 
-/** Transactions of one queue at once. While it runs the next one fills: two would be smaller and wait for each other. */
-const AT_ONCE = 1;
+/** Transactions of one queue at once: while the database stores one, the next is made ready. */
+const AT_ONCE = 2;
 
 /**
  * Bodies that arrive while others are being stored go together into the next transaction: what a transaction costs
