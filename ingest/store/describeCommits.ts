@@ -36,8 +36,14 @@ export type Described = {
 /**
  * Stores what sources say of commits, and their parents as known only by name. A commit list wins over runs, then the
  * run with the newest startedAt, then the greater key; field by field, in whatever order they arrive.
+ * `reserved`: ids for commits that are not known; whose commit is known meanwhile keeps the id it has.
  */
-export async function describeCommits(tx: Db, projectId: number, sources: Source[]): Promise<Described> {
+export async function describeCommits(
+  tx: Db,
+  projectId: number,
+  sources: Source[],
+  reserved: ReadonlyMap<string, number> = new Map(),
+): Promise<Described> {
   const bySha = new Map<string, Source[]>();
   for (const { parents } of sources) for (const parent of parents) bySha.set(parent, bySha.get(parent) ?? []);
   for (const source of sources) bySha.set(source.sha, [...(bySha.get(source.sha) ?? []), source]);
@@ -48,6 +54,7 @@ export async function describeCommits(tx: Db, projectId: number, sources: Source
     tx,
     projectId,
     missing.map((sha) => mergeNew(sha, bySha.get(sha) ?? [])),
+    reserved,
   );
   // Somebody else has stored some of them meanwhile: those are read like the others.
   const isAlone = inserted.size === missing.length;
@@ -73,21 +80,32 @@ function mergeNew(sha: string, said: Source[]): CommitRow {
 }
 
 /** Gives the ids of those that were not there. */
-async function insertMissing(tx: Db, projectId: number, commits: CommitRow[]): Promise<Map<string, number>> {
+async function insertMissing(
+  tx: Db,
+  projectId: number,
+  commits: CommitRow[],
+  reserved: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
   if (!commits.length) return new Map();
   const inserted = await rows<{ id: number; sha: string }>(
     tx,
-    `insert into commits (project_id, sha, committed_at, parents, author, subject, pull_request, merge_base, listed,
+    `insert into commits (project_id, id, sha, committed_at, parents, author, subject, pull_request, merge_base, listed,
                           described_at, described_by)
-     select $1, n.sha, n.committed_at, n.parents::text[], n.author, n.subject, n.pull_request, n.merge_base, n.listed,
+     select $1, coalesce(n.id, nextval('commits_id_seq')), n.sha, n.committed_at, n.parents::text[], n.author, n.subject, n.pull_request, n.merge_base, n.listed,
             n.described_at, n.described_by
        from unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::bool[],
-                   $10::timestamptz[], $11::text[])
-         as n (sha, committed_at, parents, author, subject, pull_request, merge_base, listed, described_at, described_by)
+                   $10::timestamptz[], $11::text[], $12::int[])
+         as n (sha, committed_at, parents, author, subject, pull_request, merge_base, listed, described_at, described_by,
+               id)
       order by n.sha
          on conflict do nothing
      returning id, sha`,
-    [projectId, commits.map(({ sha }) => sha), ...columns(commits)],
+    [
+      projectId,
+      commits.map(({ sha }) => sha),
+      ...columns(commits),
+      commits.map(({ sha }) => reserved.get(sha) ?? null),
+    ],
   );
   return new Map(inserted.map(({ id, sha }) => [sha, id]));
 }

@@ -20,9 +20,12 @@ export type NewPoint = {
  * takes any index on the project alone, and reads all of it once per row of the list (minutes instead of a second).
  */
 
-/** Stores points and the series that they need. Gives the ids of the series that feed trends. */
-export async function storePoints(tx: Db, projectId: number, points: NewPoint[]): Promise<number[]> {
-  if (!points.length) return [];
+/** Ids of series that got points: `trend` of those that feed trends. */
+export type TouchedSeries = { all: number[]; trend: number[] };
+
+/** Stores points and the series that they need. */
+export async function storePoints(tx: Db, projectId: number, points: NewPoint[]): Promise<TouchedSeries> {
+  if (!points.length) return { all: [], trend: [] };
   const keys = points.map(keyOf);
   const distinct = new Map(points.map((point, index) => [keys[index] ?? "", point]));
   const ids = await storeSeries(tx, projectId, distinct);
@@ -32,7 +35,8 @@ export async function storePoints(tx: Db, projectId: number, points: NewPoint[])
     points,
     keys.map((key) => ids.get(key) ?? 0),
   );
-  return [...distinct].flatMap(([key, { trend }]) => (trend ? (ids.get(key) ?? []) : []));
+  const trend = [...distinct].flatMap(([key, point]) => (point.trend ? (ids.get(key) ?? []) : []));
+  return { all: [...ids.values()], trend };
 }
 
 const keyOf = ({ caseId, metricId, environmentId, version, revisionId, trend }: NewPoint) =>

@@ -8,7 +8,7 @@ import type { Json } from "@/lib/model/words";
 import { jsonLines, numbers, texts } from "./columns";
 import { caseKey, type FoundWorkload, storeCases, storeWorkloads } from "./names";
 import { type MetricUse, storeMetrics } from "./storeMetrics";
-import { type NewPoint, storePoints } from "./storePoints";
+import { type NewPoint, storePoints, type TouchedSeries } from "./storePoints";
 
 /** A run with the ids of all that it refers to. */
 export type NewRun = {
@@ -26,7 +26,7 @@ type Place = { document: number; result: number };
 
 /**
  * Finds or creates what the results of a body name, and converts its values; throws Invalid with every fault. `store`
- * then stores the results of the body's runs, in the same order, and gives the series that feed trends.
+ * then stores the results of the body's runs, in the same order, and gives the series that got points.
  */
 export async function prepareResults(tx: Db, projectId: number, incoming: Incoming[]) {
   const uses = incoming.flatMap(metricUses);
@@ -56,7 +56,7 @@ export async function prepareResults(tx: Db, projectId: number, incoming: Incomi
     const found = metrics.values[index];
     if (found) valuesOf[place.document]?.[place.result]?.push(found);
   }
-  const store = async (runs: NewRun[]): Promise<number[]> => {
+  const store = async (runs: NewRun[]): Promise<TouchedSeries> => {
     await insertResults(
       tx,
       projectId,

@@ -7,7 +7,7 @@ import { Conflict, type Fault, Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
-import { jsonLines } from "./columns";
+import { jsonLines, numbers } from "./columns";
 import { type Created, countNames } from "./countNames";
 import { describeCommits, sourceOf } from "./describeCommits";
 import { findOnLine } from "./findOnLine";
@@ -199,22 +199,28 @@ async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Inco
   });
   const revisions = await storeRevisions(tx, projectId, documents.map(factsOf));
   const results = await prepareResults(tx, projectId, fresh);
-  // Not before: who sends the child of a commit that is being stored waits here until that is done.
-  const sources = documents.map(({ commit, run }) => sourceOf(commit, run.startedAt ?? null, run.key));
-  const commits = await describeCommits(tx, projectId, sources);
-  const newRuns = fresh.map((one): Omit<NewRun, "id"> => {
-    const { environmentId, facts } = factsOf(one.document);
+  const reserved = await reserveIds(tx, projectId, documents);
+  const runs = documents.map((document, index): NewRun => {
+    const { environmentId, facts } = factsOf(document);
     return {
-      document: one.document,
-      commitId: commits.ids.get(one.document.commit.sha) ?? 0,
-      branchId: branches.get(one.document.commit.branch ?? "") ?? null,
+      id: reserved.runs[index] ?? 0,
+      document,
+      commitId: reserved.commits.get(document.commit.sha) ?? 0,
+      branchId: branches.get(document.commit.branch ?? "") ?? null,
       environmentId,
       revisionId: revisions.ids.get(revisionKey(environmentId, facts)) ?? 0,
     };
   });
-  const ids = await insertRuns(tx, projectId, actor, fresh, newRuns);
-  const runs = newRuns.map((run): NewRun => ({ ...run, id: ids.get(run.document.run.key) ?? 0 }));
   const series = await results.store(runs);
+  // As late as can be: whose commit, or its child, is stored at the same time waits here until that is done.
+  const sources = documents.map(({ commit, run }) => sourceOf(commit, run.startedAt ?? null, run.key));
+  const commits = await describeCommits(tx, projectId, sources, reserved.commits);
+  for (const run of runs) {
+    const commitId = commits.ids.get(run.document.commit.sha) ?? 0;
+    if (commitId !== run.commitId) await movePoints(tx, projectId, run, commitId, series.all);
+    run.commitId = commitId;
+  }
+  await insertRuns(tx, projectId, actor, fresh, runs);
   const { isReordered } = await placeCommits(tx, {
     projectId,
     defaultBranch: project.defaultBranch,
@@ -229,10 +235,10 @@ async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Inco
     created: commits.created,
     moved: commits.moved,
     ids: commits.ids,
-    newRuns: [...ids.values()],
+    newRuns: runs.map(({ id }) => id),
   });
   const everything = isReordered || revisions.isRegrouped || results.isDirected;
-  await requestAnalysis(tx, projectId, { series, everything });
+  await requestAnalysis(tx, projectId, { series: series.trend, everything });
 }
 
 /** One entry per body that stored something. */
@@ -254,26 +260,43 @@ function countOf({ run, results }: RunDocument): StoredRun {
   return { key: run.key, results: results.length, samples: values.reduce((sum, count) => sum + count, 0) };
 }
 
-async function insertRuns(
-  tx: Db,
-  projectId: number,
-  actor: Actor,
-  fresh: Incoming[],
-  runs: Omit<NewRun, "id">[],
-): Promise<Map<string, number>> {
-  const run = <T>(pick: (run: RunDocument["run"]) => T) => runs.map(({ document }) => pick(document.run));
-  const inserted = await rows<{ id: number; key: string }>(
+/** Numbers for the runs, and for commits that nobody knows yet: points can be stored before either. */
+async function reserveIds(tx: Db, projectId: number, documents: RunDocument[]) {
+  const commits = await rows<{ sha: string; id: number }>(
     tx,
-    `insert into runs (project_id, key, commit_id, branch_id, environment_id, revision_id, experiment, variant,
+    `select w.sha, coalesce(c.id, nextval('commits_id_seq')) as id
+       from unnest($2::text[]) as w (sha) left join commits c on c.project_id = (select $1::int) and c.sha = w.sha`,
+    [projectId, [...new Set(documents.map(({ commit }) => commit.sha))]],
+  );
+  const runs = await rows<{ id: number }>(tx, "select nextval('runs_id_seq') as id from generate_series(1, $1::int)", [
+    documents.length,
+  ]);
+  return { commits: new Map(commits.map(({ sha, id }) => [sha, id])), runs: runs.map(({ id }) => id) };
+}
+
+/** Somebody else has stored the commit meanwhile, under another number than was reserved for it. */
+async function movePoints(tx: Db, projectId: number, run: NewRun, commitId: number, series: number[]): Promise<void> {
+  await rows(
+    tx,
+    `update points set commit_id = $4
+      where project_id = $1 and series_id = any($2::int[]) and commit_id = $3 and run_id = $5`,
+    [projectId, numbers(series), run.commitId, commitId, run.id],
+  );
+}
+
+async function insertRuns(tx: Db, projectId: number, actor: Actor, fresh: Incoming[], runs: NewRun[]): Promise<void> {
+  const run = <T>(pick: (run: RunDocument["run"]) => T) => runs.map(({ document }) => pick(document.run));
+  await rows(
+    tx,
+    `insert into runs (project_id, id, key, commit_id, branch_id, environment_id, revision_id, experiment, variant,
                        started_at, finished_at, url, tags, components, content_hash, document, received_by)
-     select $1, r.key, r.commit_id, r.branch_id, r.environment_id, r.revision_id, r.experiment, r.variant,
+     select $1, r.id, r.key, r.commit_id, r.branch_id, r.environment_id, r.revision_id, r.experiment, r.variant,
             r.started_at, r.finished_at, r.url, r.tags::jsonb, r.components::jsonb, r.content_hash, r.document, $2
        from unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::text[], $9::text[], $10::timestamptz[],
                    $11::timestamptz[], $12::text[], string_to_array($13, e'\n', ''), string_to_array($14, e'\n', ''), $15::text[],
-                   string_to_array($16, e'\n'))
+                   string_to_array($16, e'\n'), $17::int[])
          as r (key, commit_id, branch_id, environment_id, revision_id, experiment, variant, started_at, finished_at, url,
-               tags, components, content_hash, document)
-     returning id, key`,
+               tags, components, content_hash, document, id)`,
     [
       projectId,
       actor.tokenId,
@@ -291,9 +314,9 @@ async function insertRuns(
       jsonLines(runs.map(({ document }) => document.components)),
       fresh.map(({ hash }) => hash),
       fresh.map(({ text }) => text).join("\n"),
+      numbers(runs.map(({ id }) => id)),
     ],
   );
-  return new Map(inserted.map(({ id, key }) => [key, id]));
 }
 
 /** A token for forks may not touch the default branch: neither by name, nor through a commit on its line. */
