@@ -1,5 +1,5 @@
 import { Logger, runOnce } from "graphile-worker";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, insertPoints } from "@/lib/db/testing/project";
@@ -65,4 +65,38 @@ test("a worker takes the jobs of one that was killed, and ends when it is asked 
   await expect.poll(jobs, { timeout: 20_000 }).toEqual({ jobs: 0 });
   await worker.stop();
   await worker.promise;
+});
+
+test("after a long analysis the project rests: what is posted meanwhile is taken together, at its end", async () => {
+  await rows(db(), "DELETE FROM graphile_worker._private_jobs");
+  const project = await createTestProject();
+  const series = await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
+  const post = async () => {
+    await rows(db(), "INSERT INTO analysis_requests (project_id, series) VALUES ($1, $2)", [project.id, [series]]);
+    await enqueue({ projectId: project.id });
+  };
+  let clock = 0;
+  const now = vi.spyOn(performance, "now").mockImplementation(() => {
+    clock += 1000; // so that every analysis seems to take a second at least
+    return clock;
+  });
+  await post();
+  await work();
+  for (let more = 0; more < 3; more++) await post();
+  await expect
+    .poll(async () => {
+      await work();
+      return rows(db(), 'SELECT key, run_at > now() AS "isLater" FROM graphile_worker.jobs');
+    })
+    .toEqual([{ key: `analyse:${project.id}`, isLater: true }]);
+  clock += 60_000;
+  await rows(db(), "UPDATE graphile_worker._private_jobs SET run_at = now()");
+  await expect
+    .poll(async () => {
+      await work();
+      return jobs();
+    })
+    .toEqual({ jobs: 0 });
+  now.mockRestore();
+  expect(await row(db(), "SELECT count(*) AS pending FROM analysis_requests")).toEqual({ pending: 0 });
 });

@@ -11,6 +11,9 @@ const CONCURRENCY = 2;
 /** One connection listens, the others work and settle jobs. */
 const CONNECTIONS = CONCURRENCY + 2;
 
+/** How often jobs for a later time are looked for; the others are told at once. */
+const POLL_MILLISECONDS = 500;
+
 /** How often jobs of dead workers are looked for. */
 const UNLOCK_MILLISECONDS = 15_000;
 
@@ -41,7 +44,8 @@ export async function runWorker(connectionString: string): Promise<Worker> {
     lockedBy = workerPool.id; // the queue chooses it, and locks all jobs of this process by it
   });
   const size = { concurrency: CONCURRENCY, maxPoolSize: CONNECTIONS };
-  const runner = await run({ connectionString, taskList, events, logger, noHandleSignals: true, ...size });
+  const timing = { pollInterval: POLL_MILLISECONDS };
+  const runner = await run({ connectionString, taskList, events, logger, noHandleSignals: true, ...size, ...timing });
   const name = `${WORKER_NAME}:${lockedBy}`;
   // Its session stays open: as long as one carries this name, the worker is alive.
   const mark = createPool(connectionString, 1, { application_name: name, idleTimeoutMillis: 0 });
