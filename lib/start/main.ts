@@ -12,6 +12,8 @@ import { localUrl, readSettings, type Settings } from "./settings";
 const CHILD_GRACE = 4_000;
 const ANALYSIS_WITHIN = 5 * 60_000;
 const PARENT_EVERY = 200;
+/** Bodies of results are much memory for a short time: with Node's 16 MB half of it is copied about before it is free. */
+const YOUNG_MEMORY = "--max-semi-space-size=32";
 
 /** What must be ended, in reverse order of its start. */
 type Ending = () => Promise<void> | void;
@@ -99,7 +101,7 @@ async function startChildren(
   });
   note();
   if (loaded) await awaitAnalysis(ANALYSIS_WITHIN);
-  const web = startChild("web", [SERVER], env);
+  const web = startChild("web", [YOUNG_MEMORY, SERVER], env);
   children.push(web);
   note();
   web.ended.then((how) => die(["The web server has ended", `(${how}).`, ...web.lastLines()].join(" ")));
