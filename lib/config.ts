@@ -13,7 +13,7 @@ export const config = {
   /** Connections a web process may hold. */
   poolSize: (): number => Number(process.env.TIDEMARK_POOL_SIZE ?? 10),
   /** Bodies of results that a web process reads, parses and stores at once: readers must find a connection too. */
-  bodies: (): number => Number(process.env.TIDEMARK_BODIES || Math.max(1, config.poolSize() - 2)),
+  bodies: (): number => Math.max(1, Number(process.env.TIDEMARK_BODIES) || config.poolSize() - 2),
   /** Address under which people reach this server, without a slash at the end; null: that of the request. */
   publicUrl: () => process.env.TIDEMARK_PUBLIC_URL?.replace(/\/+$/, "") || null,
   /** Admin token given from outside, accepted beside those in the database. */

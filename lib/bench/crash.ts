@@ -1,0 +1,3 @@
+export async function benchCrash(_options: { documents: number }): Promise<number> {
+  return 0;
+}
