@@ -1,4 +1,4 @@
-export { type ComparedFamily, compareFamily, compareFamilyWithRuns } from "./compareFamily";
+export { type ComparedFamily, compareFamily } from "./compareFamily";
 export { compareFile, InvalidFamily } from "./compareFile";
 export { type Summary, summarise } from "./summarise";
 export type { ComparedRow, CompareOptions, FamilyRow, RunFactor, RunSamples, Side, Verdict } from "./types";

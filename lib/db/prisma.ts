@@ -4,7 +4,10 @@ import { PrismaClient } from "./generated/client";
 
 const globals = globalThis as { tidemarkPrisma?: PrismaClient };
 
-/** Prisma's client of this process, for ordinary reads and writes; hot paths are whole SQL through `rows`. */
+/**
+ * Prisma's client of this process, for ordinary reads and writes; hot paths are whole SQL through `rows`.
+ * @public the reads and writes so far are whole SQL; people's commands of later versions are ordinary ones
+ */
 export function prisma(): PrismaClient {
   globals.tidemarkPrisma ??= new PrismaClient({
     adapter: new PrismaPg(
