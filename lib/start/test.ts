@@ -86,6 +86,18 @@ async function e2e(filters: string[], shown: boolean): Promise<Outcome> {
   return judge(code, said, report && countPlaywright(report));
 }
 
+/** A seed that kills each of web, worker, database and all once. Others: `npm run bench -- crash --seed 2`. */
+const CRASH = ["lib/bench/bench.mjs", "crash", "--documents", "80", "--rounds", "4", "--seed", "1"];
+
+async function crash(): Promise<Outcome> {
+  const { code, said } = await tool(CRASH, false);
+  const last = said.trimEnd().split("\n").at(-1) ?? "";
+  const counts = last.startsWith("{") ? { ...NONE, ...pickCounts(JSON.parse(last)) } : null;
+  return judge(code, said, counts);
+}
+
+const pickCounts = ({ passed, failed }: Counts) => ({ passed, failed });
+
 function judge(code: number, said: string, counts: Counts | null): Outcome {
   if (!counts) throw new PartFailed(said, { ...NONE, failed: 1 });
   if (code !== 0) throw new PartFailed(said, { ...counts, failed: Math.max(1, counts.failed) });
@@ -101,6 +113,7 @@ const PARTS: Part[] = [
   { name: "unit", run: vitest("unit") },
   { name: "integration", run: vitest("integration") },
   { name: "build", run: () => build().then(() => ({ words: "up to date" })) },
+  { name: "crash", run: crash },
   { name: "e2e", run: e2e },
 ];
 
