@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Together } from "./together";
 
 /** A store whose transactions end when the test says so; it refuses a body that says 'bad'. */
-function controlled() {
+function controlled(atOnce = 1) {
   const batches: string[][] = [];
   const ends: (() => void)[] = [];
   const together = new Together<string, string>(async (bodies) => {
@@ -10,7 +10,7 @@ function controlled() {
     await new Promise<void>((resolve) => ends.push(resolve));
     if (bodies.includes("bad")) throw new Error("refused");
     return bodies.map((body) => `${body} stored`);
-  });
+  }, atOnce);
   const end = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     ends.shift()?.();
@@ -43,4 +43,12 @@ test("other projects and large bodies do not wait, and no transaction grows with
   for (let turn = 0; turn < 5; turn++) await end();
   await Promise.all(sent);
   expect(batches).toEqual([["a"], ["b"], ["large"], ["c", "d"], ["e"]]);
+});
+
+test("two transactions of a project run at once, and the bodies behind them share the third", async () => {
+  const { together, batches, end } = controlled(2);
+  const answers = Promise.all(["a", "b", "c", "d"].map((body) => together.add("project", body, 1)));
+  for (let turn = 0; turn < 3; turn++) await end();
+  expect(await answers).toEqual(["a stored", "b stored", "c stored", "d stored"]);
+  expect(batches).toEqual([["a"], ["b"], ["c", "d"]]);
 });

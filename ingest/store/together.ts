@@ -9,8 +9,8 @@ type Waiting<Body, Result> = {
 /** Results of a transaction that holds several bodies; a larger body goes by itself. */
 const MOST_RESULTS = 2000;
 
-/** Transactions of one queue at once: while the database stores one, the next is made ready. */
-const AT_ONCE = 2;
+/** Transactions of one queue at once. While it runs the next one fills: two would be smaller, and cost more each. */
+const AT_ONCE = 1;
 
 /**
  * Bodies that arrive while others are being stored go together into the next transaction: what a transaction costs
@@ -21,8 +21,11 @@ const AT_ONCE = 2;
 export class Together<Body, Result> {
   readonly #queues = new Map<string, { waiting: Waiting<Body, Result>[]; running: number }>();
 
-  /** `store` gives one result per body, in their order, or throws and has stored none. */
-  constructor(private readonly store: (bodies: Body[]) => Promise<Result[]>) {}
+  /** `store` gives one result per body, in their order, or throws and has stored none; `atOnce` transactions run together. */
+  constructor(
+    private readonly store: (bodies: Body[]) => Promise<Result[]>,
+    private readonly atOnce = AT_ONCE,
+  ) {}
 
   /** Stores a body among those of the same `key`. Throws what storing this body alone throws. */
   add(key: string, body: Body, size: number): Promise<Result> {
@@ -37,7 +40,7 @@ export class Together<Body, Result> {
 
   async #run(key: string): Promise<void> {
     const queue = this.#queues.get(key);
-    if (!queue || queue.running >= AT_ONCE) return;
+    if (!queue || queue.running >= this.atOnce) return;
     if (!queue.waiting.length) {
       if (!queue.running) this.#queues.delete(key);
       return;
