@@ -66,10 +66,9 @@ export type Comparison = {
 export async function readComparison(actor: Actor, slug: string, asked: CompareAsked): Promise<Comparison> {
   const project = await readableProject(actor, slug);
   if (asked.environment !== null) await requireEnvironment(project, asked.environment);
-  const [baseline, contender] = await Promise.all([
-    resolveSide(project, asked.baseline, asked.environment, "baseline"),
-    resolveSide(project, asked.contender, asked.environment, "contender"),
-  ]);
+  // One after the other: when one side is refused, no statement of the other goes on behind the answer.
+  const baseline = await resolveSide(project, asked.baseline, asked.environment, "baseline");
+  const contender = await resolveSide(project, asked.contender, asked.environment, "contender");
   const paired = pairEnvironments({ baseline, contender });
   const hasData = baseline.runs.length > 0 && contender.runs.length > 0;
   const warnings = hasData ? warningsOf({ baseline, contender }, paired) : [];
