@@ -3,7 +3,7 @@ import { quantileSorted, sorted } from "../stats/quantile";
 /** Log density of noise at a residual, the residual in units of the noise's robust scale. */
 export type LogDensity = (residual: number) => number;
 
-const REACH = 40;
+const REACH = 8;
 const STEP = 0.05;
 const CELLS = Math.round((2 * REACH) / STEP) + 1;
 const PRIOR_POINTS = 30;
