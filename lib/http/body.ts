@@ -12,6 +12,12 @@ const MAX_SMALL_BYTES = 1024 * 1024;
 /** Who sends nothing for so long is given up: a body that is being read keeps others waiting. */
 const STALLED_MILLISECONDS = 60_000;
 
+/**
+ * What is refused is still taken from the network, and thrown away, up to so much: many clients (urllib, requests) send
+ * all before they read the answer, and would see a broken connection instead of it.
+ */
+const DISCARDED_BYTES = 256 * 1024 * 1024;
+
 /** How a body is read. */
 export type Reading = {
   /** Bytes, unpacked and as sent; more throws TooLarge. */
@@ -70,11 +76,16 @@ function unpack(request: Request, most: number): AsyncIterable<Uint8Array> {
   const encoding = encodingOf(request);
   if (encoding === "identity") return readBytes(request, most);
   if (encoding === "gzip" || encoding === "x-gzip") return unzip(readBytes(request, most));
+  const reader = request.body?.getReader();
+  if (reader)
+    discard(
+      reader,
+      setTimeout(() => reader.cancel().catch(() => undefined), STALLED_MILLISECONDS),
+    );
   throw new Unsupported(`Content-Encoding '${encoding}' is not supported. Send gzip, or no compression.`);
 }
 
 async function* readBytes(request: Request, most: number): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
   const reader = request.body?.getReader();
   if (!reader) return;
   let isStalled = false;
@@ -82,12 +93,15 @@ async function* readBytes(request: Request, most: number): AsyncGenerator<Uint8A
     isStalled = true;
     reader.cancel().catch(() => undefined);
   }, STALLED_MILLISECONDS);
+  let isDone = false;
   try {
+    if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
     for (let size = 0; ; ) {
       const { done, value } = await reader.read().catch(() => {
         throw new Malformed("The body ended before it was complete. Send it again.");
       });
       if (isStalled) throw new Malformed("The body stopped to arrive. Send it again.");
+      isDone = done;
       if (done) return;
       size += value.byteLength;
       if (size > most) throw tooLarge(most);
@@ -95,8 +109,25 @@ async function* readBytes(request: Request, most: number): AsyncGenerator<Uint8A
       yield value;
     }
   } finally {
+    if (isDone || isStalled) clearTimeout(stall);
+    else discard(reader, stall);
+  }
+}
+
+/** Reads on without keeping anything, behind the answer. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>, stall: NodeJS.Timeout): Promise<void> {
+  try {
+    for (let size = 0; size <= DISCARDED_BYTES; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.byteLength;
+      stall.refresh();
+    }
+    await reader.cancel();
+  } catch {
+    // the client has gone
+  } finally {
     clearTimeout(stall);
-    reader.cancel().catch(() => undefined); // what nobody wants need not arrive
   }
 }
 
