@@ -110,8 +110,13 @@ async function* readBytes(request: Request, most: number): AsyncGenerator<Uint8A
     }
   } finally {
     if (isDone || isStalled) clearTimeout(stall);
-    else discard(reader, stall);
+    else await leave(request, discard(reader, stall));
   }
+}
+
+/** The connection of a client that wants no other answer ends with this one: then the rest must have come before it. */
+async function leave(request: Request, discarding: Promise<void>): Promise<void> {
+  if (/\bclose\b/i.test(request.headers.get("connection") ?? "")) await discarding;
 }
 
 /** Reads on without keeping anything, behind the answer. */
