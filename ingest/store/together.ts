@@ -7,10 +7,13 @@ type Waiting<Body, Result> = {
 };
 
 /** Results of a transaction that holds several bodies; a larger body goes by itself. */
-const MOST_RESULTS = 2000;
+const MOST_RESULTS = 400;
 
-/** Transactions of one queue at once. While it runs the next one fills: two would be smaller, and cost more each. */
-const AT_ONCE = 1;
+/**
+ * Transactions of one queue at once: while the database stores one, the next is put together. More would be smaller,
+ * and wait for each other (docs/benchmarks.md).
+ */
+const AT_ONCE = 2;
 
 /**
  * Bodies that arrive while others are being stored go together into the next transaction: what a transaction costs
