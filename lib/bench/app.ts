@@ -9,11 +9,14 @@ export type App = {
   url: string;
   token: string;
   databaseUrl: string;
-  pids: Record<"launcher" | "worker" | "web" | "postgres", number>;
+  /** The processes as they are now: a worker that ends is started again. */
+  pids(): Pids;
   /** Resolves when the launcher has ended. */
   ended: Promise<void>;
   stop(): Promise<void>;
 };
+
+export type Pids = Record<"launcher" | "worker" | "web" | "postgres", number>;
 
 const TOKEN = "bench-admin-token";
 const KEPT_LINES = 40;
@@ -50,7 +53,8 @@ export async function startApp(folder: string): Promise<App> {
   return {
     url: `http://127.0.0.1:${port}`,
     token: TOKEN,
-    ...occupants(folder),
+    databaseUrl: databaseUrlOf(folder),
+    pids: () => occupants(folder),
     ended,
     stop: async () => {
       child.kill("SIGTERM");
@@ -73,18 +77,21 @@ function untilReady(child: ChildProcess, ended: Promise<void>): Promise<void> {
   });
 }
 
+const postgresOf = (folder: string, file: string): string =>
+  readFileSync(path.join(folder, "postgres", file), "utf8").trim();
+
+function databaseUrlOf(folder: string): string {
+  const [, , , port] = postgresOf(folder, "data/postmaster.pid").split("\n");
+  return `postgresql://tidemark:${postgresOf(folder, "password")}@127.0.0.1:${port}/tidemark`;
+}
+
 /** Who runs on the data folder, from the marks that launcher and server keep there. */
-function occupants(folder: string): Pick<App, "databaseUrl" | "pids"> {
+function occupants(folder: string): Pids {
   type Mark = { launcher: { pid: number }; children: { pid: number }[] };
   const { launcher, children } = JSON.parse(readFileSync(path.join(folder, "launcher.json"), "utf8")) as Mark;
   const [worker, web] = children;
-  const postgres = path.join(folder, "postgres");
-  const password = readFileSync(path.join(postgres, "password"), "utf8").trim();
-  const [pid, , , port] = readFileSync(path.join(postgres, "data", "postmaster.pid"), "utf8").split("\n");
-  return {
-    databaseUrl: `postgresql://tidemark:${password}@127.0.0.1:${port}/tidemark`,
-    pids: { launcher: launcher.pid, worker: worker?.pid ?? 0, web: web?.pid ?? 0, postgres: Number(pid) },
-  };
+  const [postgres] = postgresOf(folder, "data/postmaster.pid").split("\n");
+  return { launcher: launcher.pid, worker: worker?.pid ?? 0, web: web?.pid ?? 0, postgres: Number(postgres) };
 }
 
 /** A port that nobody listens on at this moment. */

@@ -73,7 +73,7 @@ class Crash {
     const victim = this.#victim(round);
     const after = 1 + Math.floor(this.#random() * (bodies.length - 1));
     const replies = await this.#loadAndKill(bodies, victim, after);
-    if (victim !== "worker") await this.#restart();
+    await (victim === "worker" ? this.#untilWorker() : this.#restart());
     const acknowledged = new Set(replies.filter(({ status }) => status === 201).map(({ key }) => key));
     this.#sent.push(...bodies);
     const name = `round ${round + 1}, ${victim} killed after ${after} of ${bodies.length} bodies`;
@@ -105,9 +105,16 @@ class Crash {
   }
 
   #kill(victim: Victim): void {
-    const { pids } = this.#running();
+    const pids = this.#running().pids();
     const doomed = victim === "all" ? [pids.launcher, pids.web, pids.worker, pids.postgres] : [pids[victim]];
-    for (const pid of doomed) process.kill(pid, "SIGKILL");
+    for (const pid of doomed) if (pid > 0) killNow(pid);
+  }
+
+  /** Until the launcher has started another worker. */
+  async #untilWorker(): Promise<void> {
+    const { worker } = this.#running().pids();
+    while (this.#running().pids().worker === worker && !isRunning(worker))
+      await new Promise((resolve) => setTimeout(resolve, 100));
   }
 
   async #restart(): Promise<void> {
@@ -185,6 +192,22 @@ class Crash {
   #target() {
     const { url, token } = this.#running();
     return { url, token, path: runsPath(PROJECT) };
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // it has ended with the one before
   }
 }
 

@@ -106,7 +106,7 @@ class Bench {
   private loaded: Cpu | null = null;
 
   private used(): Cpu {
-    const { web, worker, postgres } = this.app.pids;
+    const { web, worker, postgres } = this.app.pids();
     return {
       web: cpuOf(web) + cpuOfTree(this.minimal.pid),
       postgres: cpuOfTree(postgres),
@@ -124,9 +124,9 @@ class Bench {
   private async runApp(slug: string, documents: Prepared[], isHeld: boolean): Promise<number> {
     await createProject(this.app, slug);
     const since = performance.now();
-    if (isHeld) process.kill(this.app.pids.worker, "SIGSTOP");
+    if (isHeld) process.kill(this.app.pids().worker, "SIGSTOP");
     const replies = await load({ ...this.app, path: runsPath(slug) }, documents, this.options.clients).finally(() => {
-      if (isHeld) process.kill(this.app.pids.worker, "SIGCONT");
+      if (isHeld) process.kill(this.app.pids().worker, "SIGCONT");
     });
     const seconds = (performance.now() - since) / 1000;
     this.loaded = this.used();
@@ -187,11 +187,11 @@ class Bench {
 
   async profile(): Promise<Profile> {
     await createProject(this.app, "profile");
-    process.kill(this.app.pids.worker, "SIGSTOP");
+    process.kill(this.app.pids().worker, "SIGSTOP");
     try {
       return await profile(this.app.databaseUrl, "profile", makeDocuments("profile", 250));
     } finally {
-      process.kill(this.app.pids.worker, "SIGCONT");
+      process.kill(this.app.pids().worker, "SIGCONT");
     }
   }
 

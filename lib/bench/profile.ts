@@ -4,7 +4,7 @@ import { parseBody } from "@/ingest/schema/parseBody";
 import { storeRuns } from "@/ingest/store/storeRuns";
 import { closePool } from "@/lib/db/pool";
 import { SYSTEM } from "@/lib/model/actor";
-import { hashJson } from "@/lib/model/canonicalJson";
+import { hashText } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
 import type { Prepared } from "./documents";
 
@@ -32,8 +32,7 @@ export async function profile(databaseUrl: string, slug: string, documents: Prep
       }
       const sent = timed("parse the JSON", () => JSON.parse(body.toString())) as Json;
       timed("validate", () => parseBody(RunDocument, sent));
-      timed("hash of the content", () => hashJson(sent));
-      timed("text of the document", () => JSON.stringify(sent));
+      timed("text of the document, and its hash", () => hashText(JSON.stringify(sent)));
       const since = performance.now();
       await storeRuns(SYSTEM, slug, sent);
       whole += performance.now() - since;
