@@ -48,6 +48,12 @@ describe("summarise", () => {
     expect(shiftTitle(summary)).toBe("Duration of w +20.0\u00a0%; peak memory of v \u221210.0\u00a0%");
   });
 
+  test("the largest change leads wherever it was seen, also when the environment with most members did not see it", () => {
+    const elsewhere = member("x", 0.5, { environment: "vm-b" });
+    const members = [member("w", 0.2), member("w", 0.3, { environment: "vm-b" }), member("v", 0.1), elsewhere];
+    expect(summarise(members).worst).toBe(elsewhere);
+  });
+
   test("what got worse only elsewhere is told all the same", () => {
     const members = [member("v", -0.1), member("x", -0.2), member("w", 0.3, { environment: "vm-b" })];
     expect(summarise(members).worst).toMatchObject({ environment: "vm-b", workload: "w" });

@@ -34,7 +34,7 @@ export type ShiftSummary = Counts & {
   changepoints: number;
   /** The member that leads the title: the worst, else the best, else the largest. */
   largest: Member;
-  /** Largest change for the worse and for the better: of the leading environment where it has one. */
+  /** Largest change for the worse and for the better, with the figures of the leading environment if it moved there too. */
   worst: Member | null;
   best: Member | null;
   /** In alphabetical order. */
@@ -65,12 +65,14 @@ export const REPORTED_MEMBERS = 100;
 
 /** Summary of the members of a shift, at least one. */
 export function summarise(members: readonly Member[]): ShiftSummary {
-  const leading = leadingEnvironment(members);
   const ranked = rank(members);
-  const first = ranked.filter((member) => member.environment === leading);
-  const worst = [...first, ...ranked].find((member) => member.direction === "regression") ?? null;
-  const best = [...first, ...ranked].find((member) => member.direction === "improvement") ?? null;
-  const largest = worst ?? best ?? first[0];
+  const leading = leadingEnvironment(members);
+  const isSameStep = (one: Member, other: Member) => pairOf(one) === pairOf(other) && one.direction === other.direction;
+  const told = (member: Member | undefined) =>
+    (member && ranked.find((one) => one.environment === leading && isSameStep(one, member))) ?? member ?? null;
+  const worst = told(ranked.find((member) => member.direction === "regression"));
+  const best = told(ranked.find((member) => member.direction === "improvement"));
+  const largest = worst ?? best ?? told(ranked[0]);
   if (!largest) throw new RangeError("A shift has at least one member.");
   const names = [...new Set(members.map((member) => member.environment))].sort();
   return {
