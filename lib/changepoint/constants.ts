@@ -1,7 +1,11 @@
 /** Every number of the method that was chosen, not derived. docs/statistics.md quotes them and a test compares. */
 
-/** A split is told from this strength z on (sds of the difference of the levels). */
-export const FOUND_Z = 4;
+/**
+ * A split is told from these strengths z on: first by the difference of the levels (in its sds), then by likelihood. The
+ * first keeps false alarms out; the second, under the noise's own density, may be smaller.
+ */
+export const LEVELS_Z = 3.85;
+export const FOUND_Z = 3.7;
 
 /** A split is confirmed when its p is at most this: strict enough to hold over the looks after every run. */
 export const CONFIRMED_P = 0.003;
@@ -35,6 +39,18 @@ export const CLIP_SDS = 2;
 /** Beyond this many sds from the level a point does not count for the level nor for the noise. */
 export const REJECT_SDS = 5;
 
+/**
+ * A residual further than FAR_SDS from the level shapes the noise's density only in company: FAR_POINTS of them within
+ * FAR_WINDOW sds of it. Fewer may be points on the wrong side of a step.
+ */
+export const FAR_SDS = 8;
+export const FAR_WINDOW = 2;
+export const FAR_POINTS = 4;
+
+/** What a lag-1 correlation is like before any point is seen, and how many points that knowledge is worth. */
+export const CORRELATION_PRIOR = 0.2;
+export const CORRELATION_PRIOR_POINTS = 40;
+
 /** Noise estimates that differ by less than this share are one: no further segmentation is made for the newer. */
 export const CLOSE_NOISE = 0.03;
 
@@ -43,6 +59,10 @@ export const OPEN_SPREAD = 0.5;
 
 /** Certainty of `interval`. */
 export const CERTAINTY = 0.95;
+
+/** What it is worth for a place to be one or two points off, the place itself being worth 1. */
+export const ONE_OFF = 0.8;
+export const TWO_OFF = 0.6;
 
 /**
  * Share of the likelihood that `earliest..latest` must hold. Whole points overshoot any share, so this one, found by
@@ -54,10 +74,10 @@ export const PLACE_MASS = 0.85;
  * p of a strength z: P_LEVEL exp(P_CORRELATION r - P_SLOPE (z - FOUND_Z) - P_CURVE (z - FOUND_Z)^2), r the noise's lag-1
  * correlation. Bounds the share of quiet series, of 30 to 1000 points and all kinds of noise, whose strongest split is so strong.
  */
-export const P_LEVEL = 0.015;
-export const P_CORRELATION = 5;
-export const P_SLOPE = 1.1;
-export const P_CURVE = 0.3;
+export const P_LEVEL = 0.009;
+export const P_CORRELATION = 2.5;
+export const P_SLOPE = 0.28;
+export const P_CURVE = 0.28;
 
 /** The strongest splits of simulated quiet series reach about here; beyond, log p goes on in a straight line. */
 export const P_LAST_Z = 7;

@@ -1,9 +1,10 @@
 import { quantileSorted, sorted } from "../stats/quantile";
+import { FAR_POINTS, FAR_SDS, FAR_WINDOW } from "./constants";
 
 /** Log density of noise at a residual, the residual in units of the noise's robust scale. */
 export type LogDensity = (residual: number) => number;
 
-const REACH = 8;
+const REACH = 40;
 const STEP = 0.05;
 const CELLS = Math.round((2 * REACH) / STEP) + 1;
 const PRIOR_POINTS = 30;
@@ -13,6 +14,8 @@ const PRIOR_DF = 4;
  * The noise as it is, not as the normal distribution would have it: a kernel density of the residuals (bandwidth of
  * Silverman 1986, eq. 3.31) mixed with PRIOR_POINTS points' worth of Student's t with 4 degrees of freedom, which keeps
  * tails heavy and short series cautious. Two humps, a skew or heavy tails so place a step more exactly than sums of squares.
+ * A second hump far away is noise, a few far residuals are not: they may be points on the wrong side of a step whose place
+ * is still in question, and counting them would make that place likely by itself.
  */
 export function estimateLogDensity(residuals: ArrayLike<number>): LogDensity {
   const n = residuals.length;
@@ -38,12 +41,25 @@ function priorDensity(x: number): number {
   return (0.375 * (0.7407 / 0.6745)) / (1 + (t * t) / PRIOR_DF) ** 2.5;
 }
 
-function kernelDensity(residuals: ArrayLike<number>): Float64Array {
+/** How many residuals lie in each cell, without the lonely ones far out. */
+function countCells(residuals: ArrayLike<number>): Float64Array {
   const counts = new Float64Array(CELLS);
   for (let i = 0; i < residuals.length; i++) {
     const cell = Math.round(((residuals[i] as number) + REACH) / STEP);
     if (cell >= 0 && cell < CELLS) counts[cell] = (counts[cell] as number) + 1;
   }
+  const window = Math.round(FAR_WINDOW / STEP);
+  const kept = counts.slice();
+  for (let cell = 0; cell < CELLS; cell++) {
+    if (counts[cell] === 0 || Math.abs(cell * STEP - REACH) <= FAR_SDS) continue;
+    const near = counts.subarray(Math.max(0, cell - window), cell + window + 1);
+    if (near.reduce((sum, count) => sum + count, 0) < FAR_POINTS) kept[cell] = 0;
+  }
+  return kept;
+}
+
+function kernelDensity(residuals: ArrayLike<number>): Float64Array {
+  const counts = countCells(residuals);
   const width = bandwidth(residuals);
   const reach = Math.ceil((4 * width) / STEP);
   const bell = Float64Array.from({ length: 2 * reach + 1 }, (_, j) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Detection, PointValue } from "./index";
 import { detect } from "./index";
 import { KINDS, quietSeries, steppedSeries } from "./testing/generate";
-import { seeded } from "./testing/random";
+import { normalDraw, seeded } from "./testing/random";
 
 const places = (values: PointValue[]) => detect(values).changepoints.map((one) => one.index);
 const stepped = (seed: number) => steppedSeries(KINDS[seed % 6] ?? "normal", 150, seeded(seed)).values;
@@ -90,6 +90,26 @@ describe("values without noise", () => {
     expect(step?.interval?.[0]).toBeGreaterThan(0);
     expect(detect([5, 5, 5, 5, 5, 5, 5, 0, 0, 0, 0, 0]).changepoints[0]?.change).toBe(-1);
   });
+});
+
+test("two points far over the level just before a fall to a quieter one belong to the level before it", () => {
+  const random = seeded(21);
+  const found = Array.from({ length: 40 }, () => {
+    const before = Array.from({ length: 26 }, () => 790 + 30 * normalDraw(random));
+    const values = [...before, 858, 847, ...Array.from({ length: 120 }, () => 645 + 4 * normalDraw(random))];
+    return detect(values).changepoints.some((one) => one.index === 28 && one.earliest === 28 && one.latest === 28);
+  });
+  expect(found.filter(Boolean).length).toBeGreaterThanOrEqual(38);
+});
+
+test("noise with a second hump 10 to 30 sds away, in 10 to 20 of 100 points: at most 3 of 120 series confirm a changepoint", () => {
+  const random = seeded(12);
+  const confirmed = Array.from({ length: 120 }, () => {
+    const [distance, share] = [10 + 20 * random(), 0.1 + 0.1 * random()];
+    const values = Array.from({ length: 150 }, () => 200 + normalDraw(random) + (random() < share ? distance : 0));
+    return detect(values).changepoints.some((one) => one.state === "confirmed");
+  });
+  expect(confirmed.filter(Boolean).length).toBeLessThanOrEqual(3);
 });
 
 describe("short and odd series have defined answers", () => {

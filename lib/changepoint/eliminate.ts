@@ -1,4 +1,4 @@
-import { FOUND_POINTS, FOUND_Z, HISTORY_POINTS } from "./constants";
+import { FOUND_POINTS, HISTORY_POINTS } from "./constants";
 import type { StrengthOf } from "./strength";
 
 /** Whether the difference at a split is too small to be told, whatever its strength. */
@@ -8,17 +8,22 @@ type Split = { z: number; reason: "short" | "weak" | "kept" };
 
 /**
  * Takes splits out of a segmentation, the weakest first, each time judging the neighbours anew, until all that are left
- * are strong enough, have enough points on both sides, and are not negligible. `ends` as `segment` gives them; so is the
- * answer.
+ * are strong enough (z at least `least`), have enough points on both sides, and are not negligible. `ends` as `segment`
+ * gives them; so is the answer.
  */
-export function eliminate(ends: number[], strengthOf: StrengthOf, isNegligible: IsNegligible = () => false): number[] {
+export function eliminate(
+  ends: number[],
+  strengthOf: StrengthOf,
+  least: number,
+  isNegligible: IsNegligible = () => false,
+): number[] {
   const bounds = [0, ...ends];
   const judge = (k: number): Split => {
     const [start, split, end] = [bounds[k - 1] as number, bounds[k] as number, bounds[k + 1] as number];
     const z = strengthOf(start, split, end);
-    const least = start === 0 ? HISTORY_POINTS : FOUND_POINTS;
-    if (split - start < least || end - split < FOUND_POINTS) return { z, reason: "short" };
-    return { z, reason: z < FOUND_Z || isNegligible(start, split, end) ? "weak" : "kept" };
+    const points = start === 0 ? HISTORY_POINTS : FOUND_POINTS;
+    if (split - start < points || end - split < FOUND_POINTS) return { z, reason: "short" };
+    return { z, reason: z < least || isNegligible(start, split, end) ? "weak" : "kept" };
   };
   const splits: Split[] = [];
   for (let k = 1; k < bounds.length - 1; k++) splits.push(judge(k));

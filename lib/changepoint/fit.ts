@@ -1,5 +1,5 @@
 import { median } from "../stats/quantile";
-import { OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE, RESOLUTION } from "./constants";
+import { FOUND_Z, LEVELS_Z, OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE, RESOLUTION } from "./constants";
 import { eliminate, type IsNegligible } from "./eliminate";
 import { isClose, longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
 import { estimateInnovations, type Innovations, relocate } from "./place";
@@ -27,11 +27,11 @@ export function fitLevels(value: Float64Array, smallestEffect: number): Fit {
     if (isClose(before, noise)) break;
     ends = divide(value, noise);
   }
-  ends = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), isNegligible);
+  ends = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), LEVELS_Z, isNegligible);
   noise = noiseOfResiduals(value, ends, noise, floor);
   const innovations = estimateInnovations(value, ends, noise);
   const strengthOf = strengthByLikelihood(value, innovations);
-  ends = eliminate(relocate(value, ends, innovations), strengthOf, isNegligible);
+  ends = eliminate(relocate(value, ends, innovations), strengthOf, FOUND_Z, isNegligible);
   return { ends, noise, innovations, strengthOf };
 }
 

@@ -1,6 +1,6 @@
 import { clip, huberLocation } from "../stats/huber";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
-import { CLIP_SDS, CLOSE_NOISE, REJECT_SDS } from "./constants";
+import { CLIP_SDS, CLOSE_NOISE, CORRELATION_PRIOR, CORRELATION_PRIOR_POINTS, REJECT_SDS } from "./constants";
 
 /** The noise of a series around its levels. All in the unit of the values but `correlation`. */
 export type Noise = {
@@ -37,7 +37,7 @@ export function noiseOfResiduals(values: Float64Array, ends: number[], before: N
   });
   const free = Math.max(1, counted - ends.length);
   const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / Math.max(1, counted)));
-  return { scale, pull, correlation: corrected(lag1(clipped) ?? 0, values.length) };
+  return { scale, pull, correlation: correlationFrom(lag1(clipped) ?? 0, values.length, ends.length) };
 }
 
 /** Whether a segmentation under one noise serves for the other: on long series the second look changes nothing. */
@@ -72,9 +72,13 @@ function robustScale(residuals: Float64Array, levels: number): number {
   return (medianAbsolute(residuals) ?? 0) * MAD_TO_SD * lost;
 }
 
-/** Estimates from n points are low by some 3 r / n (Kendall 1954). Negative ones are taken as none: they would make levels look certain. */
-function corrected(correlation: number, n: number): number {
-  return Math.min(0.9, Math.max(0, correlation * (1 + 3 / n)));
+/**
+ * An estimate from n points around fitted levels, low by some (levels + 3 r) / n (Kendall 1954), drawn towards what noise of clusters is like: 36 points
+ * leave it uncertain by 0.16, and one that is too low makes levels look certain. Negative ones are taken as none, likewise.
+ */
+function correlationFrom(estimate: number, n: number, levels: number): number {
+  const drawn = (n + 3) * estimate + levels + CORRELATION_PRIOR_POINTS * CORRELATION_PRIOR;
+  return Math.min(0.9, Math.max(0, drawn / (n + CORRELATION_PRIOR_POINTS)));
 }
 
 /** Long-run variance of correlated noise over that of a point. */

@@ -1,4 +1,4 @@
-import { FOUND_POINTS, HISTORY_POINTS, PLACE_MASS, SIDE_POINTS } from "./constants";
+import { FOUND_POINTS, HISTORY_POINTS, ONE_OFF, PLACE_MASS, SIDE_POINTS, TWO_OFF } from "./constants";
 import { estimateLogDensity, type LogDensity } from "./density";
 import { levelOf, type Noise, residualsOf } from "./noise";
 
@@ -18,7 +18,7 @@ export function estimateInnovations(values: Float64Array, ends: number[], noise:
   return { logDensity: estimateLogDensity(innovations), noise };
 }
 
-/** Moves every split to its likeliest place between its neighbours, twice, for a moved neighbour changes the levels. */
+/** Moves every split to its best place between its neighbours, twice, for a moved neighbour changes the levels. */
 export function relocate(values: Float64Array, ends: number[], innovations: Innovations): number[] {
   const bounds = [0, ...ends];
   for (let round = 0; round < 2; round++) {
@@ -30,7 +30,7 @@ export function relocate(values: Float64Array, ends: number[], innovations: Inno
 }
 
 /**
- * The likeliest place of the split of [start, end) near `split`, and the narrowest range around it that holds
+ * The best place of the split of [start, end) near `split` (see `bestPlace`), and the narrowest range around it that holds
  * PLACE_MASS of the likelihood over all places (each as likely beforehand, levels as estimated at `split`).
  */
 export function place(
@@ -44,9 +44,9 @@ export function place(
   const last = Math.min(end - FOUND_POINTS, split + SIDE_POINTS);
   if (first >= last) return { at: split, earliest: Math.min(split, first), latest: Math.max(split, last) };
   const profile = profileOf(values, { start, split, end, first, last }, innovations);
-  let best = 0;
-  for (let k = 1; k < profile.length; k++) if ((profile[k] as number) > (profile[best] as number)) best = k;
-  const range = certainRange(profile, best);
+  const likelihood = likelihoodOf(profile);
+  const best = bestPlace(likelihood);
+  const range = certainRange(likelihood, best);
   return { at: first + best, earliest: first + range.from, latest: first + range.to };
 }
 
@@ -71,17 +71,33 @@ function profileOf(values: Float64Array, window: Window, { logDensity, noise }: 
   return profile;
 }
 
-/** Grows from the likeliest place to the likelier side until the share is reached. */
-function certainRange(profile: Float64Array, best: number): { from: number; to: number } {
-  const top = profile[best] as number;
-  const weights = profile.map((value) => Math.exp(value - top));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+/** Likelihood of each place over that of the likeliest. */
+function likelihoodOf(profile: Float64Array): Float64Array {
+  const top = profile.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  return profile.map((value) => Math.exp(value - top));
+}
+
+/** The place of the largest expected worth: where two places far apart are alike, the one with likely neighbours wins. */
+function bestPlace(likelihood: Float64Array): number {
+  const at = (k: number) => likelihood[k] ?? 0;
+  let best = 0;
+  let most = 0;
+  for (let k = 0; k < likelihood.length; k++) {
+    const worth = at(k) + ONE_OFF * (at(k - 1) + at(k + 1)) + TWO_OFF * (at(k - 2) + at(k + 2));
+    if (worth > most) [best, most] = [k, worth];
+  }
+  return best;
+}
+
+/** Grows from a place to the likelier side until the share is reached. */
+function certainRange(likelihood: Float64Array, best: number): { from: number; to: number } {
+  const total = likelihood.reduce((sum, weight) => sum + weight, 0);
   let from = best;
   let to = best;
-  let mass = 1;
-  while (mass < PLACE_MASS * total && (from > 0 || to < weights.length - 1)) {
-    const down = from > 0 ? (weights[from - 1] as number) : -1;
-    const up = to < weights.length - 1 ? (weights[to + 1] as number) : -1;
+  let mass = likelihood[best] as number;
+  while (mass < PLACE_MASS * total && (from > 0 || to < likelihood.length - 1)) {
+    const down = from > 0 ? (likelihood[from - 1] as number) : -1;
+    const up = to < likelihood.length - 1 ? (likelihood[to + 1] as number) : -1;
     if (down >= up) from--;
     else to++;
     mass += Math.max(down, up);

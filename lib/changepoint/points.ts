@@ -13,7 +13,11 @@ type Reduced = { index: number; value: number; runs: number; disagree: boolean }
  * it is the noise of the series and none is left out.
  */
 export function readPoints(values: readonly PointValue[]): Points {
-  const all = values.flatMap((value, index) => reduce(value, index) ?? []);
+  const all: Reduced[] = [];
+  for (let index = 0; index < values.length; index++) {
+    const point = reduce(values[index] ?? null, index);
+    if (point !== null) all.push(point);
+  }
   const disagreeing = all.filter((point) => point.disagree);
   const open = disagreeing.length * 5 > all.length ? [] : disagreeing.map((point) => point.index);
   const used = open.length === 0 ? all : all.filter((point) => !point.disagree);
@@ -28,6 +32,8 @@ export function readPoints(values: readonly PointValue[]): Points {
 /** null for a point without any finite number. */
 function reduce(point: PointValue, index: number): Reduced | null {
   if (point === null) return null;
+  if (typeof point === "number")
+    return Number.isFinite(point) ? { index, value: point, runs: 1, disagree: false } : null;
   const medians = runsOf(point).flatMap((run) => median(run.filter(Number.isFinite)) ?? []);
   const value = median(medians);
   if (value === null) return null;
@@ -41,8 +47,7 @@ function reduce(point: PointValue, index: number): Reduced | null {
   };
 }
 
-function runsOf(point: number | number[] | number[][]): number[][] {
-  if (typeof point === "number") return [[point]];
+function runsOf(point: number[] | number[][]): number[][] {
   return isRuns(point) ? point : [point];
 }
 

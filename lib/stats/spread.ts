@@ -15,7 +15,9 @@ export function mad(values: ArrayLike<number>): number | null {
 
 /** Median of |value - centre|. null for no values. */
 export function medianAbsolute(values: ArrayLike<number>, centre = 0): number | null {
-  return median(Float64Array.from(values, (value) => Math.abs(value - centre)));
+  const size = new Float64Array(values.length); // filled in a loop: Float64Array.from with a function is many times slower
+  for (let i = 0; i < size.length; i++) size[i] = Math.abs((values[i] as number) - centre);
+  return median(size);
 }
 
 /**
