@@ -12,8 +12,12 @@ export const pageQuery = {
     .int("Must be a whole number from 1 to 1000.")
     .min(1, "Must be a whole number from 1 to 1000.")
     .max(1000, "Must be a whole number from 1 to 1000.")
-    .default(100),
-  cursor: z.string("Must be the 'next' of the part before.").optional(),
+    .default(100)
+    .describe("How many rows a part has."),
+  cursor: z
+    .string("Must be the 'next' of the part before.")
+    .optional()
+    .describe("The next of the part before; left out, the first part."),
 };
 
 /** A cursor that holds the sort values of the last row that was given. */

@@ -38,6 +38,11 @@ type Options<Query, Body> = {
 
 const READS = ["GET", "HEAD"];
 
+/** A handler as Next calls it, with what it asks for: the description of the API is held against that. */
+export type Handler = ((request: Request, context?: Context) => Promise<Response>) & {
+  readonly options: Options<unknown, unknown>;
+};
+
 /**
  * One handler of a route: who, what, call, answer. The handler gives a value (answered as JSON with 200 and an ETag) or
  * a Response. Whatever is thrown becomes `application/problem+json`.
@@ -45,8 +50,8 @@ const READS = ["GET", "HEAD"];
 export function route<Query = undefined, Body = undefined>(
   options: Options<Query, Body>,
   handler: (call: Call<Query, Body>) => Promise<unknown> | unknown,
-): (request: Request, context?: Context) => Promise<Response> {
-  return async (request, context) => {
+): Handler {
+  const handle = async (request: Request, context?: Context) => {
     try {
       const params = readParams((await context?.params) ?? {});
       const actor = await authenticate(request.headers);
@@ -62,6 +67,7 @@ export function route<Query = undefined, Body = undefined>(
       return problem(thrown);
     }
   };
+  return Object.assign(handle, { options });
 }
 
 /** A JSON answer. With the request of a GET it carries an ETag, and is 304 without a body when the reader has it already. */

@@ -1,13 +1,10 @@
-import { z } from "zod";
 import { storeCommits } from "@/ingest/store/storeCommits";
 import { withBody } from "@/lib/http/bodies";
-import { pageQuery } from "@/lib/http/paging";
+import { CommitsQuery } from "@/lib/http/queries";
 import { answer, route } from "@/lib/http/route";
 import { listCommits } from "@/lib/queries/commits";
 
-const Filter = z.strictObject({ ...pageQuery, branch: z.string("Give one branch.").optional() });
-
-export const GET = route({ scope: "read", query: Filter }, ({ actor, params, query }) =>
+export const GET = route({ scope: "read", query: CommitsQuery }, ({ actor, params, query }) =>
   listCommits(actor, params.project ?? "", query),
 );
 

@@ -1,13 +1,8 @@
-import { z } from "zod";
+import { OverviewQuery } from "@/lib/http/queries";
 import { route } from "@/lib/http/route";
 import { readOverview } from "@/lib/queries/overview";
 
-const query = z.strictObject({
-  environment: z.string().nullable().default(null),
-  branch: z.string().nullable().default(null),
-});
-
 /** What the overview page shows. */
-export const GET = route({ scope: "read", query }, ({ actor, params, query }) =>
+export const GET = route({ scope: "read", query: OverviewQuery }, ({ actor, params, query }) =>
   readOverview(actor, params.project ?? "", query),
 );

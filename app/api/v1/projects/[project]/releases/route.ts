@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { storeReleases } from "@/ingest/store/storeReleases";
 import { withBody } from "@/lib/http/bodies";
-import { pageQuery } from "@/lib/http/paging";
+import { PageQuery } from "@/lib/http/queries";
 import { answer, route } from "@/lib/http/route";
 import { listReleases } from "@/lib/queries/releases";
 
-export const GET = route({ scope: "read", query: z.strictObject(pageQuery) }, ({ actor, params, query }) =>
+export const GET = route({ scope: "read", query: PageQuery }, ({ actor, params, query }) =>
   listReleases(actor, params.project ?? "", query),
 );
 

@@ -1,40 +1,13 @@
 import { z } from "zod";
 import { csv } from "@/lib/http/csv";
 import { originOf } from "@/lib/http/origin";
-import { decodeCursor, encodeCursor, pageQuery } from "@/lib/http/paging";
+import { decodeCursor, encodeCursor } from "@/lib/http/paging";
+import { ShiftsQuery } from "@/lib/http/queries";
 import { answerText, route } from "@/lib/http/route";
-import { SHIFT_DIRECTIONS, SHIFT_STATES, SHIFT_STATUSES } from "@/lib/model/words";
 import { type ListedShift, readShifts } from "@/lib/queries/shifts";
 
-/** Absent and empty are the same: scripts fill templates. */
-const optional = z
-  .string("Give it once.")
-  .max(1000, "Is too long.")
-  .default("")
-  .transform((text) => text || null);
-
-const wordOf = <const Word extends string>(words: readonly Word[]) =>
-  z
-    .union([z.literal(""), z.enum(words)], `Must be one of ${words.join(", ")}.`)
-    .optional()
-    .transform((word) => word || null);
-
-const Query = z.strictObject({
-  status: wordOf(["all", "open", ...SHIFT_STATUSES]),
-  state: wordOf(SHIFT_STATES),
-  direction: wordOf(SHIFT_DIRECTIONS),
-  metric: optional,
-  environment: optional,
-  workload: optional,
-  filter: optional,
-  sort: z.enum(["newest", "change", "cost", "number"], "Must be newest, change, cost or number.").default("newest"),
-  page: z.coerce.number().int().min(1, "Must be a whole number from 1.").default(1),
-  format: z.enum(["json", "csv"], "Must be json or csv.").default("json"),
-  ...pageQuery,
-});
-
 /** The shifts of a project, with their largest changepoints. */
-export const GET = route({ scope: "read", query: Query }, async ({ request, actor, params, query }) => {
+export const GET = route({ scope: "read", query: ShiftsQuery }, async ({ request, actor, params, query }) => {
   const { cursor, limit, page, format, status, ...filters } = query;
   const [offset] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [(page - 1) * limit];
   const origin = originOf(request);

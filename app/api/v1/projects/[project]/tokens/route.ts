@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { TokenBody } from "@/ingest/schema";
 import { createToken } from "@/lib/commands/createToken";
-import { pageQuery } from "@/lib/http/paging";
+import { PageQuery } from "@/lib/http/queries";
 import { answer, route } from "@/lib/http/route";
 import { listTokens } from "@/lib/queries/tokens";
 
-export const GET = route({ scope: "admin", query: z.strictObject(pageQuery) }, ({ actor, params, query }) =>
+export const GET = route({ scope: "admin", query: PageQuery }, ({ actor, params, query }) =>
   listTokens(actor, params.project ?? "", query),
 );
 

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { SHIFT_DIRECTIONS, SHIFT_STATES, SHIFT_STATUSES } from "@/lib/model/words";
+import { COMPARE_SORTS, VERDICT_ORDER } from "@/lib/urls/compare";
+import { pageQuery } from "./paging";
+
+// The query parameters of every endpoint: routes check with them, and the description of the API is made from them.
+
+/** Left out: null. */
+const word = z.string("Give it once.").nullable().default(null);
+
+/** Absent and empty are the same: scripts fill templates. */
+const optional = z
+  .string("Give it once.")
+  .max(1000, "Is too long.")
+  .default("")
+  .transform((text) => text || null);
+
+const wordOf = <const Word extends string>(words: readonly Word[]) =>
+  z
+    .union([z.literal(""), z.enum(words)], `Must be one of ${words.join(", ")}.`)
+    .optional()
+    .transform((one) => one || null);
+
+const format = z
+  .enum(["json", "csv"], "Must be json or csv.")
+  .default("json")
+  .describe("csv: the table as comma-separated values, header first.");
+
+const typed = z.string("Give it once.").max(200, "Must have at most 200 characters.").optional();
+
+const environment = "Name of an environment.";
+const branch = "Name of a branch; left out, the default branch.";
+
+export const PageQuery = z.strictObject(pageQuery);
+
+export const RunsQuery = z.strictObject({
+  ...pageQuery,
+  branch: z.string("Give one branch.").optional().describe("The branch that the run was sent for."),
+  environment: z.string("Give one environment.").optional().describe(environment),
+  commit: z.string("Give one commit id.").optional().describe("The whole id of a commit."),
+  experiment: z.string("Give one experiment.").optional().describe("Label of an experiment."),
+});
+
+export const StoreRunsQuery = z.strictObject({
+  dryRun: z
+    .enum(["0", "1"], "Must be 1 or 0.")
+    .default("0")
+    .describe("1: does everything and takes it back; the answer adds what the body would create."),
+});
+
+export const CommitsQuery = z.strictObject({
+  ...pageQuery,
+  branch: z.string("Give one branch.").optional().describe(branch),
+});
+
+export const OverviewQuery = z.strictObject({
+  environment: word.describe(`${environment} Left out or unknown, the one with the newest data.`),
+  branch: word.describe(branch),
+});
+
+export const WorkloadsQuery = z.strictObject({
+  environment: word.describe(`${environment} Left out or unknown, the one with the newest data.`),
+  branch: word.describe(branch),
+  since: word.describe(
+    "What changes are against: the tag of a release, or first; left out, the level 200 measured commits ago.",
+  ),
+  filter: word.describe("A text in name or parameters."),
+  show: z.enum(["all", "shifted", "failing"]).default("all").describe("Which rows."),
+  sort: z.enum(["change", "name", "value"]).default("name").describe("Order; change and value are those of metric."),
+  order: z.enum(["up", "down"]).nullable().default(null).describe("Turns the order."),
+  metric: word.describe("The metric that sorts."),
+  retired: z.enum(["1"]).optional().describe("1: with retired workloads."),
+  format,
+  ...pageQuery,
+});
+
+const name = z
+  .string("Give it once.")
+  .min(1, "Must not be empty.")
+  .max(10_000, "Is too long.")
+  .nullable()
+  .default(null);
+
+export const SeriesQuery = z.strictObject({
+  workload: name.describe("Name, alias or number of a workload: needed."),
+  params: name.describe("Parameters of the case as a JSON object; left out, the case without any, or the only one."),
+  metric: name.describe("Name of a metric; may be left out where there is only one."),
+  environment: name.describe(`${environment} Left out, the one with most points; the answer names it.`),
+  branch: name.describe(branch),
+  from: name.describe("First commit of the window: a sha, or its place on the branch."),
+  to: name.describe("Last commit of the window, included."),
+  samples: z
+    .enum(["0", "1"], "Must be 1 or 0.")
+    .default("0")
+    .describe("1: adds every sample to its point, and those of each run."),
+  thin: z.coerce
+    .number("Must be a whole number from 2.")
+    .int()
+    .min(2, "Must be a whole number from 2.")
+    .nullable()
+    .default(null)
+    .describe("About so many points at most, with minima, maxima and changepoints kept."),
+  format,
+});
+
+export const ShiftsQuery = z.strictObject({
+  status: wordOf(["all", "open", ...SHIFT_STATUSES]).describe(
+    "What people say of it; open: it asks for somebody. Left out, all.",
+  ),
+  state: wordOf(SHIFT_STATES).describe("What the analysis says of it."),
+  direction: wordOf(SHIFT_DIRECTIONS).describe("Which way it went."),
+  metric: optional.describe("Name of a metric that moved."),
+  environment: optional.describe("Name of an environment where something moved."),
+  workload: optional.describe("Name of a workload that moved."),
+  filter: optional.describe("A part of a workload's name, the begin of a sha, or #6."),
+  sort: z
+    .enum(["newest", "change", "cost", "number"], "Must be newest, change, cost or number.")
+    .default("newest")
+    .describe("Order: newest or largest first."),
+  page: z.coerce
+    .number()
+    .int()
+    .min(1, "Must be a whole number from 1.")
+    .default(1)
+    .describe("A page of limit rows; scripts follow next instead."),
+  format,
+  ...pageQuery,
+});
+
+const side = z
+  .string("Name a side, such as release:2026.11.0, commit:4bcc6b6, branch:main, run:KEY or experiment:NAME/VARIANT.")
+  .min(1, "Name a side, such as release:2026.11.0.")
+  .max(1000, "Is too long.");
+const sides = "release:TAG, commit:SHA, branch:NAME, pr:NUMBER, run:KEY or experiment:NAME/VARIANT.";
+
+export const CompareQuery = z.strictObject({
+  baseline: side.describe(`The side that is compared with: ${sides}`),
+  contender: side.describe(`The side in question: ${sides}`),
+  environment: optional.describe(`${environment} Limits the comparison itself.`),
+  metric: optional.describe("Shows the rows of this metric; verdicts stay what they are over all rows."),
+  workload: optional.describe("Shows the rows with this text in name or parameters."),
+  verdict: z
+    .union([z.literal(""), z.enum(VERDICT_ORDER)], `Must be one of ${VERDICT_ORDER.join(", ")}.`)
+    .optional()
+    .transform((verdict) => verdict || null)
+    .describe("Shows the rows of one verdict."),
+  sort: z
+    .enum(COMPARE_SORTS, `Must be one of ${COMPARE_SORTS.join(", ")}.`)
+    .default("effect")
+    .describe("Order within a verdict: the larger change, the larger change against its noise, or the name."),
+  format,
+  ...pageQuery,
+});
+
+export const SidesQuery = z.strictObject({
+  text: typed.describe(
+    "A part of a tag, a branch, a label, a sha, a subject or a key; without it the newest of each kind.",
+  ),
+});
+
+export const PaletteQuery = z.strictObject({
+  text: typed.describe("A part of a workload's name, or the number of a shift."),
+});
