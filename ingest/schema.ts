@@ -54,13 +54,15 @@ const time = z
     if (date.getTime() >= 0 && date.getUTCFullYear() < 2200) return date.toISOString();
     context.addIssue({ code: "custom", message: TIME });
     return z.NEVER;
-  });
+  })
+  .meta({ format: "date-time" });
 
 const LINK = `Must be a link that starts with http:// or https://, of at most ${LIMITS.link} characters.`;
 const link = z
   .string(LINK)
   .max(LIMITS.link, LINK)
-  .refine((value) => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value), LINK);
+  .refine((value) => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value), LINK)
+  .meta({ format: "uri" });
 
 const branchName = z
   .string(sized("a branch name", LIMITS.label))
@@ -98,17 +100,25 @@ const values = z
 const BETTERS = `Must be one of ${BETTER.join(", ")}.`;
 const describedMetric = z.strictObject(
   {
-    values,
-    unit: z.string("Must be a unit, as 's' or 'B'.").max(LIMITS.label, "Must be a unit, as 's' or 'B'.").optional(),
-    better: z.enum(BETTER, BETTERS).optional(),
+    values: values.describe("The samples of this run. Several are repeats."),
+    unit: z
+      .string("Must be a unit, as 's' or 'B'.")
+      .max(LIMITS.label, "Must be a unit, as 's' or 'B'.")
+      .optional()
+      .describe("Left out: s for duration, B for *_memory, else that of the setting."),
+    better: z.enum(BETTER, BETTERS).optional().describe("Which way is the good one."),
     smallestEffect: z
       .number("Must be a share from 0 to 10; 0.05 is 5 %.")
       .min(0, "Must be a share from 0 to 10; 0.05 is 5 %.")
       .max(10, "Must be a share from 0 to 10; 0.05 is 5 %.")
-      .optional(),
+      .optional()
+      .describe("Share under which a change is not worth telling."),
   },
   "Must be a list of numbers, or an object with 'values'.",
 );
+
+/** The two forms of a metric, for the description of the API: what `Metric` takes. */
+export const MetricForms = z.union([values, describedMetric]);
 
 /** What one metric of one result holds. */
 export type SentMetric = z.output<typeof describedMetric>;
@@ -118,7 +128,7 @@ const isPlain = (sent: unknown): sent is number[] =>
   Array.isArray(sent) && sent.length > 0 && sent.length <= LIMITS.values && sent.every(Number.isFinite);
 
 /** `[1, 2]` is short for `{"values": [1, 2]}`; faults keep the path of what was sent. */
-const metric = z.unknown().transform((sent, context): SentMetric => {
+export const Metric = z.unknown().transform((sent, context): SentMetric => {
   if (isPlain(sent)) return { values: sent };
   const parsed = Array.isArray(sent) ? values.safeParse(sent) : describedMetric.safeParse(sent);
   if (parsed.success) return Array.isArray(parsed.data) ? { values: parsed.data } : parsed.data;
@@ -134,20 +144,27 @@ const some = <T extends z.ZodType>(value: T, most: number, what: string) =>
 
 const resultSchema = z
   .strictObject({
-    workload: name,
-    params: jsonObject(LIMITS.params).optional(),
-    version: label.optional(),
-    outcome: z.enum(OUTCOMES, `Must be one of ${OUTCOMES.join(", ")}.`),
+    workload: name.describe("Name of what ran."),
+    params: jsonObject(LIMITS.params).optional().describe('Tell cases apart: 1 is 1.0, but not "1".'),
+    version: label.optional().describe("Marks a change of the benchmark's own code: nothing is compared across."),
+    outcome: z
+      .enum(OUTCOMES, `Must be one of ${OUTCOMES.join(", ")}.`)
+      .describe("passed: with a metric. failed: keeps the values of good repeats. skipped: has none."),
     error: z
       .string(`Must be a text of at most ${LIMITS.error} characters.`)
       .max(LIMITS.error, `Must be a text of at most ${LIMITS.error} characters. Link the full log instead.`)
-      .optional(),
-    failedRepeats: wholeNumber(0, "Must be a count of repeats that failed.").optional(),
-    control: z.boolean("Must be true or false.").optional(),
+      .optional()
+      .describe("Why it failed."),
+    failedRepeats: wholeNumber(0, "Must be a count of repeats that failed.")
+      .optional()
+      .describe("Repeats that gave no value."),
+    control: z.boolean("Must be true or false.").optional().describe("A re-run of something pinned: feeds no trend."),
     startedAt: time.optional(),
     finishedAt: time.optional(),
-    metrics: some(metric, LIMITS.metrics, "metrics").optional(),
-    links: some(link, LIMITS.links, "links").optional(),
+    metrics: some(Metric, LIMITS.metrics, "metrics")
+      .optional()
+      .describe("Name to a list of values, or to an object with values, unit and more."),
+    links: some(link, LIMITS.links, "links").optional().describe("Label to address."),
   })
   .superRefine((result, context) => {
     const count = Object.keys(result.metrics ?? {}).length;
@@ -163,26 +180,36 @@ export const RunDocument = z
     run: z.strictObject({
       key: z
         .string("Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
-        .regex(/^[A-Za-z0-9._:+-]{1,200}$/, "Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -"),
+        .regex(/^[A-Za-z0-9._:+-]{1,200}$/, "Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
+        .describe("Makes it safe to send again: the same document changes nothing, another one is refused."),
       startedAt: time.optional(),
       finishedAt: time.optional(),
-      url: link.optional(),
-      experiment: label.optional(),
-      variant: label.optional(),
-      tags: jsonObject(LIMITS.tags).optional(),
+      url: link.optional().describe("Its page elsewhere."),
+      experiment: label.optional().describe("Label of an A/B run. It feeds no trend."),
+      variant: label.optional().describe("Which side of the experiment."),
+      tags: jsonObject(LIMITS.tags).optional().describe("Anything else worth keeping."),
     }),
     commit: z.strictObject({
-      sha,
-      committedAt: time.optional(),
-      branch: branchName.optional(),
-      parents: z.array(sha, "Must be a list of commit ids.").max(LIMITS.parents).optional(),
-      pullRequest: pullRequest.optional(),
+      sha: sha.describe("7 to 64 hexadecimal digits; send all of them."),
+      committedAt: time.optional().describe("Orders commits that no known parents connect."),
+      branch: branchName.optional().describe("The branch it lies on; without one it gets no place by itself."),
+      parents: z
+        .array(sha, "Must be a list of commit ids.")
+        .max(LIMITS.parents)
+        .optional()
+        .describe("The first one is the line it was made on: the order rests on it."),
+      pullRequest: pullRequest.optional().describe("The pull request it belongs to."),
       author: text(LIMITS.name).optional(),
       subject: text(LIMITS.subject).optional(),
-      mergeBase: sha.optional(),
+      mergeBase: sha.optional().describe("Where its branch left the default branch."),
     }),
-    environment: z.strictObject({ name: label, facts: jsonObject(LIMITS.facts).optional() }),
-    components: some(label, LIMITS.components, "names and revisions").optional(),
+    environment: z.strictObject({
+      name: label.describe("Where it ran. Series never mix environments."),
+      facts: jsonObject(LIMITS.facts).optional().describe("Facts that change under one name break the line visibly."),
+    }),
+    components: some(label, LIMITS.components, "names and revisions")
+      .optional()
+      .describe("All else that varies: name to revision or version."),
     results: z
       .array(resultSchema, "Must be a list of results.")
       .min(1, "Must hold at least one result. A workload that did not run has outcome 'skipped' or 'failed'.")
@@ -211,7 +238,10 @@ export type RunDocument = z.output<typeof RunDocument>;
 const commitSchema = z.strictObject({
   sha,
   committedAt: time,
-  parents: z.array(sha, "Must be a list of commit ids; empty for the very first commit.").max(LIMITS.parents),
+  parents: z
+    .array(sha, "Must be a list of commit ids; empty for the very first commit.")
+    .max(LIMITS.parents)
+    .describe("Empty for the very first commit."),
   pullRequest: pullRequest.optional(),
   author: text(LIMITS.name).optional(),
   subject: text(LIMITS.subject).optional(),
@@ -224,7 +254,8 @@ export const CommitListBody = z
     commits: z
       .array(commitSchema, "Must be a list of commits, oldest first.")
       .min(1, "Must hold at least one commit.")
-      .max(LIMITS.commits, `Must hold at most ${LIMITS.commits} commits. Send a long list in parts, oldest first.`),
+      .max(LIMITS.commits, `Must hold at most ${LIMITS.commits} commits. Send a long list in parts, oldest first.`)
+      .describe("Oldest first; the last one is the branch's head."),
   })
   .superRefine(({ commits }, context) => {
     const refuse = (index: number, message: string) =>
@@ -248,7 +279,10 @@ export type CommitListBody = z.output<typeof CommitListBody>;
 export const ReleasesBody = z
   .strictObject({
     releases: z
-      .array(z.strictObject({ tag: label, sha, releasedAt: time.optional() }), "Must be a list of releases.")
+      .array(
+        z.strictObject({ tag: label, sha: sha.describe("The commit that it names."), releasedAt: time.optional() }),
+        "Must be a list of releases.",
+      )
       .min(1, "Must hold at least one release.")
       .max(LIMITS.releases, `Must hold at most ${LIMITS.releases} releases. Send them in parts.`),
   })
@@ -275,11 +309,15 @@ export const ProjectBody = z.strictObject({
   slug: z
     .string(SLUG)
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, SLUG)
-    .refine((slug) => !(RESERVED_SLUGS as readonly string[]).includes(slug), "This word is an address of Tidemark."),
+    .refine((slug) => !(RESERVED_SLUGS as readonly string[]).includes(slug), "This word is an address of Tidemark.")
+    .describe("The project's part of every address."),
   name: label,
-  repository: link.optional(),
+  repository: link.optional().describe("Address of its repository, for links to commits."),
   defaultBranch: branchName.default("main"),
-  visibility: z.enum(VISIBILITIES, `Must be one of ${VISIBILITIES.join(", ")}.`).default("public"),
+  visibility: z
+    .enum(VISIBILITIES, `Must be one of ${VISIBILITIES.join(", ")}.`)
+    .default("public")
+    .describe("Who may read it: anybody, or who signs in or has a token."),
 });
 export type ProjectBody = z.output<typeof ProjectBody>;
 
@@ -288,7 +326,9 @@ export const TokenBody = z.strictObject({
   scopes: z
     .array(z.enum(SCOPES, `Must be one of ${SCOPES.join(", ")}.`), "Must be a list of scopes.")
     .min(1, "Must hold at least one scope."),
-  /** False: the token may not write for the default branch. */
-  defaultBranch: z.boolean("Must be true or false.").default(true),
+  defaultBranch: z
+    .boolean("Must be true or false.")
+    .default(true)
+    .describe("false: the token may not write for the default branch, so jobs that run code of strangers may have it."),
 });
 export type TokenBody = z.output<typeof TokenBody>;

@@ -42,7 +42,7 @@ export type UserBody = z.output<typeof UserBody>;
 export const UserChange = z.strictObject({
   name: name.optional(),
   role: role.optional(),
-  disabled: z.boolean("Must be true or false.").optional(),
+  disabled: z.boolean("Must be true or false.").optional().describe("true: signed out everywhere, at once."),
 });
 export type UserChange = z.output<typeof UserChange>;
 

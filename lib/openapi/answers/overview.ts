@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Overview } from "@/lib/queries/overview";
+import { better, changepointDirection, count, params, sha, time } from "./parts";
+import { OverviewShiftPart } from "./trends";
+
+const workload = z.strictObject({ number: count, name: z.string() });
+
+const freshness = z.strictObject({
+  newest: z.strictObject({ sha, committedAt: time.nullable() }).nullable(),
+  behind: count.nullable().describe("Commits of the line after the newest measured one."),
+  analysed: z.strictObject({ series: count, at: time.nullable(), pending: count }),
+  environments: z.array(z.strictObject({ name: z.string(), measured: count, sha, endsEarlier: z.boolean() })),
+  release: z
+    .strictObject({
+      tag: z.string(),
+      commitsSince: z.int(),
+      measuredSince: count,
+      shiftsSince: count,
+    })
+    .nullable(),
+});
+
+const trouble = z.strictObject({
+  kind: z.enum(["failing", "missing", "recovered"]),
+  workload,
+  params,
+  environment: z.string(),
+  sha,
+  committedAt: time.nullable(),
+  runs: count,
+  failedRuns: count,
+  error: z.string().nullable(),
+  commitsSince: count,
+  isNow: z.boolean().describe("It concerns the environment's newest measured commit."),
+});
+
+const heatStep = z.union([
+  z.literal(-3),
+  z.literal(-2),
+  z.literal(-1),
+  z.literal(0),
+  z.literal(1),
+  z.literal(2),
+  z.literal(3),
+]);
+
+const health = z.strictObject({
+  commits: z.array(z.strictObject({ sha, committedAt: time.nullable() })),
+  releases: z.array(z.strictObject({ tag: z.string(), at: z.int() })),
+  metrics: z.array(z.strictObject({ name: z.string(), displayName: z.string().nullable(), unit: z.string(), better })),
+  rows: z.array(
+    z.strictObject({
+      workload,
+      params,
+      strips: z
+        .array(
+          z
+            .strictObject({
+              steps: z.array(heatStep.nullable()).describe("A cell per commit: -3 much better to 3 much worse."),
+              values: z.array(z.number().nullable()),
+              marks: z.array(z.strictObject({ at: count, direction: changepointDirection })),
+              now: z.number().nullable(),
+              base: z.number().nullable().describe("The level that cells are compared with."),
+            })
+            .nullable(),
+        )
+        .describe("In the order of the metrics; null: not measured."),
+    }),
+  ),
+  total: count,
+});
+
+export const OverviewAnswer = z.strictObject({
+  project: z.strictObject({ slug: z.string(), name: z.string(), defaultBranch: z.string() }),
+  measured: z
+    .strictObject({
+      branch: z.string(),
+      branches: z.array(z.string()),
+      environment: z.string().nullable(),
+      environments: z.array(z.string()),
+      news: z.strictObject({
+        newest: OverviewShiftPart.nullable(),
+        commitsSince: count.nullable().describe("Measured commits since the newest shift; null: there is none."),
+        recent: z.array(OverviewShiftPart),
+        within: count.describe("Measured commits that recent looks back over."),
+        measuredCommits: count,
+      }),
+      totals: z.strictObject({
+        open: count.describe("Shifts that ask for somebody."),
+        costly: count,
+        costSeconds: z.number(),
+        passSeconds: z.number().nullable().describe("One pass over all cases now."),
+        cases: count,
+      }),
+      costly: z.array(OverviewShiftPart),
+      latest: z.array(OverviewShiftPart),
+      freshness,
+      troubles: z.strictObject({ total: count, items: z.array(trouble) }),
+      health,
+    })
+    .nullable()
+    .describe("null: nothing was sent for this project yet."),
+}) satisfies z.ZodType<Overview>;

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { SHIFT_DIRECTIONS } from "@/lib/model/words";
+import type { ShiftRead } from "@/lib/queries/shift";
+import type { ListedShift, ShiftsRead } from "@/lib/queries/shifts";
+import { SHIFT_LOG_KINDS } from "@/lib/shift/log";
+import {
+  better,
+  change,
+  changepointDirection,
+  count,
+  difference,
+  interval,
+  MemberPart,
+  p,
+  params,
+  position,
+  ShiftSummaryPart,
+  sha,
+  shiftState,
+  shiftStatus,
+  standing,
+  time,
+} from "./parts";
+import { DrawnPointPart, MonthPart, ReleasePart, SegmentPart } from "./trends";
+
+const direction = z.enum(SHIFT_DIRECTIONS);
+
+const head = {
+  number: count,
+  title: z.string(),
+  direction,
+  state: shiftState.describe("What the analysis says."),
+  status: shiftStatus.describe("What people say."),
+  owner: z.string().nullable(),
+  partOf: count.nullable().describe("Number of the shift that explains it now."),
+  recoveredBy: count.nullable().describe("Number of the later shift that undid it."),
+  lastGood: sha.describe("The step lies after this commit ..."),
+  firstShifted: sha.describe("... and not after this one."),
+  firstShiftedAt: time.nullable(),
+  commitsBetween: count
+    .nullable()
+    .describe("Commits strictly between the two: 0 names a single one; null: not on the line any more."),
+  containedIn: z.string().nullable().describe("The first release that holds it."),
+  summary: ShiftSummaryPart,
+};
+
+export const ShiftPart = z.strictObject({
+  ...head,
+  url: z.url(),
+  changepoints: z
+    .array(
+      z.strictObject({
+        workload: z.string(),
+        params,
+        metric: z.string(),
+        environment: z.string(),
+        before: z.number(),
+        after: z.number(),
+        change,
+        difference,
+        interval,
+        p,
+        unit: z.string(),
+        better,
+        direction: changepointDirection,
+        state: standing,
+      }),
+    )
+    .describe("The largest, at most 100."),
+  changepointsTotal: count,
+}) satisfies z.ZodType<ListedShift>;
+
+const perStatus = z.strictObject({
+  all: count,
+  open: count,
+  new: count,
+  investigating: count,
+  accepted: count,
+  fixed: count,
+  infrastructure: count,
+  "not real": count,
+}) satisfies z.ZodType<ShiftsRead["counts"]>;
+
+export const ShiftsAnswer = z.strictObject({
+  total: count,
+  items: z.array(ShiftPart),
+  next: z.string().nullable().describe("Goes into ?cursor= for the next part; null at the end."),
+  counts: perStatus.describe("Rows under every status, with the other filters."),
+  analysis: z.strictObject({
+    series: count,
+    analysedAt: time.nullable(),
+    pending: count,
+    newest: sha.nullable(),
+    newestAt: time.nullable(),
+  }) satisfies z.ZodType<ShiftsRead["analysis"]>,
+});
+
+export const ShiftMemberPart = z.strictObject({
+  shift: count,
+  ...MemberPart.shape,
+  sha,
+  position: position.nullable(),
+  lastGood: sha,
+  firstShifted: sha,
+  needsPoints: count,
+  points: z.array(DrawnPointPart),
+  segments: z.array(SegmentPart),
+});
+
+export const ShiftAnswer = z.strictObject({
+  ...head,
+  project: z.strictObject({ slug: z.string(), name: z.string(), repository: z.string().nullable() }),
+  branch: z.string(),
+  statusReason: z.string().nullable(),
+  note: z.string().nullable(),
+  issues: z.array(z.string()),
+  withdrawnReason: z.string().nullable(),
+  openedAt: time,
+  confirmedAt: time.nullable(),
+  withdrawnAt: time.nullable(),
+  reported: z
+    .strictObject({
+      at: time,
+      direction,
+      state: z.enum(["provisional", "confirmed", "recovered"]),
+      lastGood: sha,
+      firstShifted: sha,
+      changepoints: count,
+      members: z.array(MemberPart),
+    })
+    .describe("What was known when it was first told; never changed."),
+  commits: z
+    .array(
+      z.strictObject({
+        sha,
+        position,
+        committedAt: time.nullable(),
+        pullRequest: z.int().nullable(),
+        author: z.string().nullable(),
+        subject: z.string().nullable(),
+        measured: z.boolean(),
+      }),
+    )
+    .describe("Of the range, newest first, then the last good one."),
+  fixedIn: z.string().nullable().describe("The first release that holds its recovery."),
+  members: z.array(ShiftMemberPart).describe("Its changepoints, the largest first, at most 200."),
+  membersTotal: count,
+  window: z.strictObject({ from: z.int(), to: z.int() }),
+  range: z.strictObject({ from: position, to: position }).nullable(),
+  months: z.array(MonthPart),
+  releases: z.array(ReleasePart),
+  log: z.array(z.strictObject({ at: time, kind: z.enum(SHIFT_LOG_KINDS), detail: params })),
+}) satisfies z.ZodType<ShiftRead>;
