@@ -18,7 +18,7 @@ export const standing = z.enum(["provisional", "confirmed"]);
 
 export const params = z
   .custom<Json>((value) => value !== null && typeof value === "object" && !Array.isArray(value))
-  .describe("Parameters of the case, an object; {} for a case without any.");
+  .meta({ type: "object" });
 export const change = z.number().nullable().describe("after / before - 1; null where no ratio exists.");
 export const difference = z.number().describe("In the metric's unit.");
 export const interval = z

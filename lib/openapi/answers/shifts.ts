@@ -3,24 +3,7 @@ import { SHIFT_DIRECTIONS } from "@/lib/model/words";
 import type { ShiftRead } from "@/lib/queries/shift";
 import type { ListedShift, ShiftsRead } from "@/lib/queries/shifts";
 import { SHIFT_LOG_KINDS } from "@/lib/shift/log";
-import {
-  better,
-  change,
-  changepointDirection,
-  count,
-  difference,
-  interval,
-  MemberPart,
-  p,
-  params,
-  position,
-  ShiftSummaryPart,
-  sha,
-  shiftState,
-  shiftStatus,
-  standing,
-  time,
-} from "./parts";
+import { count, MemberPart, params, position, ShiftSummaryPart, sha, shiftState, shiftStatus, time } from "./parts";
 import { DrawnPointPart, MonthPart, ReleasePart, SegmentPart } from "./trends";
 
 const direction = z.enum(SHIFT_DIRECTIONS);
@@ -44,29 +27,19 @@ const head = {
   summary: ShiftSummaryPart,
 };
 
+export const ShiftChangepointPart = z.strictObject({
+  ...MemberPart.shape,
+  sha: sha.describe("The first point of the new level."),
+  position: position.nullable(),
+  lastGood: sha,
+  firstShifted: sha,
+  needsPoints: count.describe("More points that would confirm a provisional one."),
+});
+
 export const ShiftPart = z.strictObject({
   ...head,
   url: z.url(),
-  changepoints: z
-    .array(
-      z.strictObject({
-        workload: z.string(),
-        params,
-        metric: z.string(),
-        environment: z.string(),
-        before: z.number(),
-        after: z.number(),
-        change,
-        difference,
-        interval,
-        p,
-        unit: z.string(),
-        better,
-        direction: changepointDirection,
-        state: standing,
-      }),
-    )
-    .describe("The largest, at most 100."),
+  changepoints: z.array(ShiftChangepointPart).describe("The largest, at most 100."),
   changepointsTotal: count,
 }) satisfies z.ZodType<ListedShift>;
 
@@ -97,12 +70,7 @@ export const ShiftsAnswer = z.strictObject({
 
 export const ShiftMemberPart = z.strictObject({
   shift: count,
-  ...MemberPart.shape,
-  sha,
-  position: position.nullable(),
-  lastGood: sha,
-  firstShifted: sha,
-  needsPoints: count,
+  ...ShiftChangepointPart.shape,
   points: z.array(DrawnPointPart),
   segments: z.array(SegmentPart),
 });

@@ -1,0 +1,18 @@
+import type { Endpoint } from "../types";
+import { people } from "./people";
+import { projects, server } from "./projects";
+import { reading } from "./reading";
+import { sending } from "./sending";
+import { comparison, shifts, trends } from "./trends";
+
+/** Every endpoint under /api/v1, in the order of the document. A test holds it against the routes, both ways. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...server,
+  ...projects,
+  ...people,
+  ...sending,
+  ...reading,
+  ...trends,
+  ...shifts,
+  ...comparison,
+];

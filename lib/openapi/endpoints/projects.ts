@@ -1,0 +1,140 @@
+import { ProjectBody, TokenBody } from "@/ingest/schema";
+import { ProjectChange } from "@/lib/auth/bodies";
+import { PageQuery } from "@/lib/http/queries";
+import {
+  ChangedProjectAnswer,
+  CreatedProjectAnswer,
+  CreatedTokenAnswer,
+  HealthAnswer,
+  OpenApiAnswer,
+  ProjectAnswer,
+  ProjectsAnswer,
+  RevokedTokenAnswer,
+  TokensAnswer,
+} from "../answers/projects";
+import type { Endpoint } from "../types";
+
+const project = { project: "dask" };
+
+export const server: Endpoint[] = [
+  {
+    method: "GET",
+    path: "/api/v1/health",
+    id: "getHealth",
+    group: "Server",
+    title: "Does it work?",
+    text: "For load balancers and people. 503 names the part that fails; without the database nobody can tell whether a worker runs, so that is down too.",
+    scope: null,
+    answers: [
+      { status: 200, text: "Everything works.", schema: HealthAnswer },
+      { status: 503, text: "Something does not.", schema: HealthAnswer },
+    ],
+    examples: [{ name: "GET /health", status: 200 }],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/openapi.json",
+    id: "getOpenApi",
+    group: "Server",
+    title: "This description",
+    text: "OpenAPI 3.1, made from the schemas that requests are checked with. /api/docs shows it.",
+    scope: "read",
+    answers: [{ status: 200, text: "The document.", schema: OpenApiAnswer }],
+    examples: [{ name: "GET /openapi.json", status: 200 }],
+  },
+];
+
+export const projects: Endpoint[] = [
+  {
+    method: "POST",
+    path: "/api/v1/projects",
+    id: "createProject",
+    group: "Projects",
+    title: "Create a project",
+    text: "Needs a token that is valid for all projects. The slug is the project's part of every address; words that are addresses of Tidemark are refused.",
+    scope: "admin",
+    body: ProjectBody,
+    answers: [{ status: 201, text: "Created.", schema: CreatedProjectAnswer }],
+    conflict: "The slug is taken.",
+    examples: [
+      {
+        name: "POST /projects",
+        body: { slug: "dask", name: "Dask", repository: "https://github.com/dask/dask" },
+        status: 201,
+      },
+      { name: "POST /projects: taken", body: { slug: "dask", name: "Dask" }, status: 409 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects",
+    id: "listProjects",
+    group: "Projects",
+    title: "List the projects you may read",
+    text: "Public ones, and with a token or session those that it may read.",
+    scope: "read",
+    answers: [{ status: 200, text: "All of them, by slug.", schema: ProjectsAnswer }],
+    examples: [{ name: "GET /projects", status: 200 }],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}",
+    id: "getProject",
+    group: "Projects",
+    title: "One project",
+    text: "As the list gives it.",
+    scope: "read",
+    answers: [{ status: 200, text: "The project.", schema: ProjectAnswer }],
+    examples: [
+      { name: "GET /projects/{project}", path: project, status: 200 },
+      { name: "GET /projects/{project}: unknown", path: { project: "desk" }, status: 404 },
+    ],
+  },
+  {
+    method: "PATCH",
+    path: "/api/v1/projects/{project}",
+    id: "changeProject",
+    group: "Projects",
+    title: "Change a project",
+    text: "Its name, or who may read it: from the next request on. What is left out stays.",
+    scope: "admin",
+    body: ProjectChange,
+    answers: [{ status: 200, text: "As it is now.", schema: ChangedProjectAnswer }],
+    examples: [{ name: "PATCH /projects/{project}", path: project, body: { name: "Dask, the library" }, status: 200 }],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/projects/{project}/tokens",
+    id: "createToken",
+    group: "Projects",
+    title: "Create a token",
+    text: "The secret is told here and never again: only its hash is kept. admin includes the other scopes, and each includes read.",
+    scope: "admin",
+    body: TokenBody,
+    answers: [{ status: 201, text: "Created, with its secret.", schema: CreatedTokenAnswer }],
+    examples: [{ name: "POST .../tokens", path: project, body: { name: "ci", scopes: ["ingest"] }, status: 201 }],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/tokens",
+    id: "listTokens",
+    group: "Projects",
+    title: "List the tokens",
+    text: "The newest first, also revoked ones, without their secrets.",
+    scope: "admin",
+    query: PageQuery,
+    answers: [{ status: 200, text: "The tokens of the project.", schema: TokensAnswer }],
+    examples: [{ name: "GET .../tokens", path: project, status: 200 }],
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/projects/{project}/tokens/{id}",
+    id: "revokeToken",
+    group: "Projects",
+    title: "Revoke a token",
+    text: "From the next request on. Once more changes nothing.",
+    scope: "admin",
+    answers: [{ status: 200, text: "Revoked.", schema: RevokedTokenAnswer }],
+    examples: [{ name: "DELETE .../tokens/{id}", path: { ...project, id: "1" }, status: 200 }],
+  },
+];

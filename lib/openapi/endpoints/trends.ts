@@ -1,0 +1,193 @@
+import {
+  CompareQuery,
+  OverviewQuery,
+  PaletteQuery,
+  SeriesQuery,
+  ShiftsQuery,
+  SidesQuery,
+  WorkloadsQuery,
+} from "@/lib/http/queries";
+import { CompareAnswer, SidesAnswer } from "../answers/compare";
+import { OverviewAnswer } from "../answers/overview";
+import { AnalysisAnswer } from "../answers/projects";
+import { ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
+import { PaletteAnswer, SeriesAnswer, WorkloadsAnswer } from "../answers/trends";
+import type { Endpoint } from "../types";
+
+const project = { project: "dask" };
+const line = { workload: "array/anom_mean", metric: "duration" };
+const sides = { baseline: "release:2022.7.0", contender: "release:2022.7.1" };
+
+const columns = (names: string) => names.split(" ");
+
+export const trends: Endpoint[] = [
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/analysis",
+    id: "getAnalysis",
+    group: "Trends",
+    title: "How far the analysis is",
+    text: "Poll it after sending, until pending is 0.",
+    scope: "read",
+    answers: [{ status: 200, text: "All of one moment.", schema: AnalysisAnswer }],
+    examples: [{ name: "GET .../analysis", path: project, status: 200 }],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/overview",
+    id: "getOverview",
+    group: "Trends",
+    title: "What the overview shows",
+    text: "News, open shifts and their cost, freshness, what is missing or failed, and the last 60 measured commits of every workload.",
+    scope: "read",
+    query: OverviewQuery,
+    answers: [{ status: 200, text: "The overview.", schema: OverviewAnswer }],
+    examples: [{ name: "GET .../overview", path: project, status: 200 }],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/workloads",
+    id: "listWorkloads",
+    group: "Trends",
+    title: "List the workloads",
+    text: "Every case with the level of each metric now and its change, unrounded, in the metric's unit. As CSV all rows, one per case and metric.",
+    scope: "read",
+    query: WorkloadsQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The cases that match.",
+        schema: WorkloadsAnswer,
+        csv: columns(
+          "workload number params environment state metric unit better level before change noise points shifted",
+        ),
+      },
+    ],
+    examples: [
+      { name: "GET .../workloads", path: project, query: { limit: "1" }, status: 200 },
+      { name: "GET .../workloads: csv", path: project, query: { format: "csv" }, status: 200 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/series",
+    id: "getSeries",
+    group: "Trends",
+    title: "The history of one line",
+    text: "One case, metric and environment on a branch, in first-parent order: points, levels, changepoints, failures. Experiments, controls and excluded runs are left out. Levels and changepoints are told for the default branch.",
+    scope: "read",
+    query: SeriesQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The line.",
+        schema: SeriesAnswer,
+        csv: columns("sha position committedAt pullRequest runs n value min max unit track open outlier"),
+      },
+    ],
+    examples: [
+      { name: "GET .../series", path: project, query: line, status: 200 },
+      { name: "GET .../series: csv", path: project, query: { ...line, format: "csv" }, status: 200 },
+      {
+        name: "GET .../series: no such workload",
+        path: project,
+        query: { ...line, workload: "array/anom_maen" },
+        status: 404,
+      },
+      { name: "GET .../series: misspelt", path: project, query: { ...line, enviroment: "10x-m6i.large" }, status: 422 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/palette",
+    id: "getPalette",
+    group: "Trends",
+    title: "Find a workload or shift",
+    text: "What the palette of the pages can jump to: at most eight of each.",
+    scope: "read",
+    query: PaletteQuery,
+    answers: [{ status: 200, text: "What was found.", schema: PaletteAnswer }],
+    examples: [{ name: "GET .../palette", path: project, query: { text: "anom" }, status: 200 }],
+  },
+];
+
+export const shifts: Endpoint[] = [
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/shifts",
+    id: "listShifts",
+    group: "Shifts",
+    title: "List the shifts",
+    text: "Newest first, each with its largest changepoints. Scripts get all of them unless they ask for those of a status.",
+    scope: "read",
+    query: ShiftsQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The shifts that match.",
+        schema: ShiftsAnswer,
+        csv: columns(
+          "number url title direction state status lastGood firstShifted firstShiftedAt commitsBetween containedIn environments changepoints workload metric change",
+        ),
+      },
+    ],
+    examples: [
+      { name: "GET .../shifts", path: project, query: { direction: "regression" }, status: 200 },
+      { name: "GET .../shifts: csv", path: project, query: { format: "csv" }, status: 200 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/shifts/{number}",
+    id: "getShift",
+    group: "Shifts",
+    title: "One shift with its evidence",
+    text: "Commits of the range, members with their points, what was reported and told. A withdrawn shift, or one that is part of another, keeps its page.",
+    scope: "read",
+    answers: [{ status: 200, text: "The shift.", schema: ShiftAnswer }],
+    examples: [
+      { name: "GET .../shifts/{number}", path: { ...project, number: "1" }, status: 200 },
+      { name: "GET .../shifts/{number}: unknown", path: { ...project, number: "999" }, status: 404 },
+    ],
+  },
+];
+
+export const comparison: Endpoint[] = [
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/compare",
+    id: "compare",
+    group: "Comparison",
+    title: "Compare two sides",
+    text: "All cases of a baseline and a contender: a verdict per row, the change with its interval, and what is on one side only. All rows are one family, whatever is filtered. As CSV all rows.",
+    scope: "read",
+    query: CompareQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The comparison.",
+        schema: CompareAnswer,
+        csv: columns(
+          "workload params version metric environment verdict change difference intervalLow intervalHigh p q noise needsRuns unit baseline baselineRuns baselineSamples contender contenderRuns contenderSamples",
+        ),
+      },
+    ],
+    examples: [
+      { name: "GET .../compare", path: project, query: sides, status: 200 },
+      { name: "GET .../compare: csv", path: project, query: { ...sides, format: "csv" }, status: 200 },
+      { name: "GET .../compare: one side", path: project, query: { baseline: sides.baseline }, status: 422 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/compare/sides",
+    id: "listSides",
+    group: "Comparison",
+    title: "Find a side",
+    text: "Releases, branches, experiments, commits and runs that hold a text: at most eight of each kind.",
+    scope: "read",
+    query: SidesQuery,
+    answers: [{ status: 200, text: "What was found, by kind.", schema: SidesAnswer }],
+    examples: [{ name: "GET .../compare/sides", path: project, query: { text: "2022" }, status: 200 }],
+  },
+];
