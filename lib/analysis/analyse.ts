@@ -1,7 +1,8 @@
-import { type Db, row, transaction } from "../db/sql";
+import { type Db, db, row, transaction } from "../db/sql";
 import { judge } from "./judge";
 import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
 import { readPositions } from "./positions";
+import { refreshPlanner } from "./refreshPlanner";
 import { findLines, findScope, lockProject, type Scope, takeRequests } from "./requests";
 import { splitTracks } from "./tracks";
 import { type JudgedLine, writeLines } from "./writeLines";
@@ -20,7 +21,8 @@ export type Progress = (done: number, of: number) => void;
  * Everything is computed from the positions of commits as they are now. null: nothing was asked for.
  */
 export async function analyse(projectId: number, progress: Progress = () => undefined): Promise<Analysis | null> {
-  return transaction(async (tx) => {
+  await refreshPlanner(db()); // for the statements of the analysis
+  const result = await transaction(async (tx) => {
     await lockProject(tx, projectId);
     const taken = await takeRequests(tx, projectId);
     if (!taken) return null;
@@ -29,6 +31,8 @@ export async function analyse(projectId: number, progress: Progress = () => unde
     await row(tx, "UPDATE projects SET analysed_at = clock_timestamp() WHERE id = $1", [projectId]);
     return { requests: taken.requests, ...done };
   });
+  if (result) await refreshPlanner(db()); // for whoever reads what it wrote
+  return result;
 }
 
 async function analyseBranch(

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { db, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, type TestProject } from "@/lib/db/testing/project";
+import { refreshPlanner } from "./refreshPlanner";
 import { FIND_LINES, findLines } from "./requests";
 
 testDatabase();
@@ -47,4 +48,12 @@ test("the lines of a project that the planner does not know yet are found withou
   const lines = await findLines(db(), { projectId: project.id, branchId: project.branchId }, series, false);
   expect(lines).toHaveLength(CASES);
   expect(new Set(lines.map(({ samples }) => samples))).toEqual(new Set([2]));
+});
+
+test("the planner is told of tables that grew much, and left alone when nothing grew", async () => {
+  await rows(db(), "ANALYZE");
+  expect(await refreshPlanner(db())).toEqual([]);
+  await insertSeries(await createTestProject(), CASES, 1, 3);
+  expect(await refreshPlanner(db())).toEqual(["cases", "points", "series"]);
+  expect(await refreshPlanner(db())).toEqual([]);
 });

@@ -14,6 +14,9 @@ const TELL_EVERY = 1000;
  */
 const REST = 4;
 
+/** A run shall not wait longer than this for its analysis to begin, however long the last one took. */
+const LONGEST_REST_MILLISECONDS = 5000;
+
 /** Analyses so short need no rest. */
 const SHORT_MILLISECONDS = 200;
 
@@ -55,6 +58,7 @@ export async function analyse(payload: unknown, helpers: Pick<JobHelpers, "job" 
   });
   if (!result) return; // an earlier job of the project took all requests
   const millis = Math.round(performance.now() - started);
-  if (millis > SHORT_MILLISECONDS) rests.set(projectId, { end: performance.now() + REST * millis, isAwaited: false });
+  const rest = Math.min(REST * millis, LONGEST_REST_MILLISECONDS);
+  if (millis > SHORT_MILLISECONDS) rests.set(projectId, { end: performance.now() + rest, isAwaited: false });
   log.info({ ...context, ...result, millis }, `analysed ${result.lines} lines, ${result.shifts} shifts`);
 }
