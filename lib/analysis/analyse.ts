@@ -21,7 +21,7 @@ export type Progress = (done: number, of: number) => void;
  * Everything is computed from the positions of commits as they are now. null: nothing was asked for.
  */
 export async function analyse(projectId: number, progress: Progress = () => undefined): Promise<Analysis | null> {
-  await refreshPlanner(db()); // for the statements of the analysis
+  await refreshPlanner(db(), projectId, "series"); // for the statements of the analysis
   const result = await transaction(async (tx) => {
     await lockProject(tx, projectId);
     const taken = await takeRequests(tx, projectId);
@@ -31,7 +31,7 @@ export async function analyse(projectId: number, progress: Progress = () => unde
     await row(tx, "UPDATE projects SET analysed_at = clock_timestamp() WHERE id = $1", [projectId]);
     return { requests: taken.requests, ...done };
   });
-  if (result) await refreshPlanner(db()); // for whoever reads what it wrote
+  if (result) await refreshPlanner(db(), projectId, "lines"); // for whoever reads what it wrote
   return result;
 }
 

@@ -49,12 +49,12 @@ export async function readMeasurements(
     `SELECT l.line, s.id AS "seriesId", s.version, r.facts_group AS "factsGroup",
             json_agg(json_build_array(p.commit_id, p.run_id, p.samples)) AS points
      FROM unnest($3::int[], $4::int[], $5::int[], $6::int[]) AS l (line, case_id, metric_id, environment_id)
-     JOIN series s ON s.project_id = $1 AND s.case_id = l.case_id AND s.metric_id = l.metric_id
+     JOIN series s ON s.project_id = (SELECT $1::int) AND s.case_id = l.case_id AND s.metric_id = l.metric_id
        AND s.environment_id = l.environment_id AND s.trend
-     JOIN environment_revisions r ON r.project_id = $1 AND r.id = s.revision_id
-     JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($2::int[])
+     JOIN environment_revisions r ON r.project_id = (SELECT $1::int) AND r.id = s.revision_id
+     JOIN points p ON p.project_id = (SELECT $1::int) AND p.series_id = s.id AND p.commit_id = ANY($2::int[])
      WHERE NOT EXISTS (
-       SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id AND e.restored_at IS NULL
+       SELECT FROM exclusions e WHERE e.project_id = (SELECT $1::int) AND e.run_id = p.run_id AND e.restored_at IS NULL
      )
      GROUP BY l.line, s.id, s.version, r.facts_group`,
     [
@@ -88,9 +88,9 @@ export async function readBorders(tx: Db, { projectId }: Scope, positions: Posit
   const events = await rows<Omit<Border, "position"> & { commits: number[] }>(
     tx,
     `SELECT e.environment_id AS "environmentId", e.workload_id AS "workloadId", e.metric_id AS "metricId",
-            array(SELECT c.id FROM commits c WHERE c.project_id = $1
+            array(SELECT c.id FROM commits c WHERE c.project_id = (SELECT $1::int)
                     AND (c.id = e.commit_id OR c.committed_at >= e.at)) AS commits
-     FROM events e WHERE e.project_id = $1 AND e.border`,
+     FROM events e WHERE e.project_id = (SELECT $1::int) AND e.border`,
     [projectId],
   );
   return events.flatMap(({ commits, ...event }) => {

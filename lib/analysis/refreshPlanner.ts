@@ -1,38 +1,35 @@
-import { type Db, rows } from "../db/sql";
+import { type Db, row, rows } from "../db/sql";
 
-/** Tables that one large document can multiply. */
-const TABLES = [
-  "branch_commits",
-  "cases",
-  "changepoints",
-  "commits",
-  "lines",
-  "points",
-  "results",
-  "segments",
-  "series",
-  "workloads",
-];
+/** Tables that one large document can multiply, and those it is joined with. */
+const TABLES = `branch_commits, cases, changepoints, commits, environments, lines, metrics, points, results, segments,
+  series, workloads`;
 
-/** A table that grew by half since the planner last looked, and by more than a few pages, is another table to it. */
-const GROWTH = 1.5;
-const FEW_PAGES = 16;
+/** A project of fewer rows is read quickly by any plan. */
+const MANY_ROWS = 1000;
+
+/** What is looked at: series before an analysis, lines after it. */
+export type Witness = "series" | "lines";
 
 /**
- * Tells the planner of tables that grew much since it last looked, instead of waiting for autovacuum to come by (up to
- * a minute): until then it takes a new project for one row, and answers reads of thousands of lines by reading
- * everything for each. Costs a catalogue look-up when nothing grew. Gives the tables that were looked at.
+ * Tells the planner of a project that it does not know yet, instead of waiting for autovacuum to come by (up to a
+ * minute): until then it takes the project for one row, and answers reads of thousands of lines by reading everything for
+ * each. It knows a project when it expects at least half of the rows that `witness` has of it. Gives whether it was told.
  */
-export async function refreshPlanner(on: Db): Promise<string[]> {
-  const grown = await rows<{ name: string }>(
+export async function refreshPlanner(on: Db, projectId: number, witness: Witness): Promise<boolean> {
+  const counted = await row<{ n: number }>(on, `SELECT count(*) AS n FROM ${witness} WHERE project_id = $1`, [
+    projectId,
+  ]);
+  const actual = counted?.n ?? 0;
+  if (actual < MANY_ROWS || (await expectedRows(on, projectId, witness)) >= actual / 2) return false;
+  await rows(on, `ANALYZE ${TABLES}`);
+  return true;
+}
+
+async function expectedRows(on: Db, projectId: number, witness: Witness): Promise<number> {
+  const plan = await row<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     on,
-    `SELECT c.relname AS name FROM pg_class c
-     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname = ANY($1)
-       AND pg_relation_size(c.oid) / current_setting('block_size')::int > greatest(c.relpages, 0) * $2::float8 + $3
-     ORDER BY 1`,
-    [TABLES, GROWTH, FEW_PAGES],
+    `EXPLAIN (FORMAT JSON) SELECT FROM ${witness} WHERE project_id = $1`,
+    [projectId],
   );
-  const names = grown.map(({ name }) => name);
-  if (names.length > 0) await rows(on, `ANALYZE ${names.map((name) => `"${name}"`).join(", ")}`);
-  return names;
+  return plan?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
 }

@@ -50,10 +50,14 @@ test("the lines of a project that the planner does not know yet are found withou
   expect(new Set(lines.map(({ samples }) => samples))).toEqual(new Set([2]));
 });
 
-test("the planner is told of tables that grew much, and left alone when nothing grew", async () => {
+test("the planner is told once of a large project that it does not know", async () => {
+  await insertSeries(await createTestProject(), 10, 20, 100);
   await rows(db(), "ANALYZE");
-  expect(await refreshPlanner(db())).toEqual([]);
-  await insertSeries(await createTestProject(), CASES, 1, 3);
-  expect(await refreshPlanner(db())).toEqual(["cases", "points", "series"]);
-  expect(await refreshPlanner(db())).toEqual([]);
+  const small = await createTestProject();
+  await insertSeries(small, 100, 1, 1);
+  expect(await refreshPlanner(db(), small.id, "series")).toBe(false);
+  const large = await createTestProject();
+  await insertSeries(large, CASES, 1, 1);
+  expect(await refreshPlanner(db(), large.id, "series")).toBe(true);
+  expect(await refreshPlanner(db(), large.id, "series")).toBe(false);
 });

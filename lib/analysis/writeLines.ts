@@ -7,6 +7,9 @@ export type JudgedLine = { key: LineKey; judgement: Judgement | null };
 
 type Kept = { id: number; judgement: Judgement };
 
+// `(SELECT $1::int)` and not `$1`: in statements that join, the planner takes a project that its statistics do not know
+// for one row if it sees the number, and then reads all lines of the project for each line that is written.
+
 /** Replaces lines, segments and changepoints of these lines by what was judged. Unchanged rows keep their ids. */
 export async function writeLines(tx: Db, scope: Scope, judged: readonly JudgedLine[]): Promise<void> {
   await removeEmpty(tx, scope, judged);
@@ -23,7 +26,7 @@ async function removeEmpty(tx: Db, { projectId, branchId }: Scope, judged: reado
   await rows(
     tx,
     `DELETE FROM lines l USING json_to_recordset($3) AS x ("caseId" int, "metricId" int, "environmentId" int)
-     WHERE l.project_id = $1 AND l.branch_id = $2
+     WHERE l.project_id = (SELECT $1::int) AND l.branch_id = $2
        AND l.case_id = x."caseId" AND l.metric_id = x."metricId" AND l.environment_id = x."environmentId"`,
     [projectId, branchId, JSON.stringify(empty)],
   );
@@ -47,13 +50,13 @@ async function saveLines(tx: Db, { projectId, branchId }: Scope, judged: readonl
        UPDATE lines l SET level = x.level, noise = x.noise, points = x.points, last_commit_id = x."lastCommitId",
          outliers = x.outliers, open = x.open, analysed_at = now()
        FROM sent x
-       WHERE l.project_id = $1 AND l.branch_id = $2
+       WHERE l.project_id = (SELECT $1::int) AND l.branch_id = $2
          AND l.case_id = x."caseId" AND l.metric_id = x."metricId" AND l.environment_id = x."environmentId"
        RETURNING l.id, l.case_id, l.metric_id, l.environment_id
      ), inserted AS (
        INSERT INTO lines (project_id, branch_id, case_id, metric_id, environment_id, level, noise, points,
          last_commit_id, outliers, open, analysed_at)
-       SELECT $1, $2, "caseId", "metricId", "environmentId", level, noise, points, "lastCommitId", outliers, open, now()
+       SELECT $1::int, $2::int, "caseId", "metricId", "environmentId", level, noise, points, "lastCommitId", outliers, open, now()
        FROM sent
        WHERE ("caseId", "metricId", "environmentId") NOT IN (SELECT case_id, metric_id, environment_id FROM updated)
        RETURNING id, case_id, metric_id, environment_id
@@ -69,7 +72,7 @@ async function saveLines(tx: Db, { projectId, branchId }: Scope, judged: readonl
 }
 
 async function replaceSegments(tx: Db, { projectId }: Scope, lines: readonly Kept[]): Promise<void> {
-  await rows(tx, "DELETE FROM segments WHERE project_id = $1 AND line_id = ANY($2)", [
+  await rows(tx, "DELETE FROM segments WHERE project_id = (SELECT $1::int) AND line_id = ANY($2)", [
     projectId,
     lines.map(({ id }) => id),
   ]);
@@ -80,7 +83,7 @@ async function replaceSegments(tx: Db, { projectId }: Scope, lines: readonly Kep
     tx,
     `INSERT INTO segments (project_id, line_id, first_commit_id, last_commit_id, ordinal, track, level, lo, hi, noise,
        points, runs)
-     SELECT $1, "lineId", "firstCommitId", "lastCommitId", ordinal, track, level, lo, hi, noise, points, runs
+     SELECT $1::int, "lineId", "firstCommitId", "lastCommitId", ordinal, track, level, lo, hi, noise, points, runs
      FROM json_to_recordset($2) AS x (
        "lineId" int, "firstCommitId" int, "lastCommitId" int, ordinal int, track int, level float8, lo float8,
        hi float8, noise float8, points int, runs int)`,
@@ -106,7 +109,7 @@ async function saveChangepoints(tx: Db, { projectId }: Scope, lines: readonly Ke
   const found = JSON.stringify(sent);
   await rows(
     tx,
-    `DELETE FROM changepoints c WHERE project_id = $1 AND line_id = ANY($2) AND NOT EXISTS (
+    `DELETE FROM changepoints c WHERE project_id = (SELECT $1::int) AND line_id = ANY($2) AND NOT EXISTS (
        SELECT FROM json_to_recordset($3) AS x ("lineId" int, "commitId" int)
        WHERE x."lineId" = c.line_id AND x."commitId" = c.commit_id)`,
     [projectId, lines.map(({ id }) => id), found],
@@ -119,13 +122,13 @@ async function saveChangepoints(tx: Db, { projectId }: Scope, lines: readonly Ke
          before = x.before, after = x.after, change = x.change, difference = x.difference,
          interval_lo = x."intervalLo", interval_hi = x."intervalHi", p = x.p, points_before = x."pointsBefore",
          points_after = x."pointsAfter", needs_points = x."needsPoints"
-       FROM sent x WHERE c.project_id = $1 AND c.line_id = x."lineId" AND c.commit_id = x."commitId"
+       FROM sent x WHERE c.project_id = (SELECT $1::int) AND c.line_id = x."lineId" AND c.commit_id = x."commitId"
        RETURNING c.line_id, c.commit_id
      )
      INSERT INTO changepoints (project_id, line_id, series_id, commit_id, last_good_commit_id, first_shifted_commit_id,
        direction, state, before, after, change, difference, interval_lo, interval_hi, p, points_before, points_after,
        needs_points)
-     SELECT $1, "lineId", "seriesId", "commitId", "lastGoodCommitId", "firstShiftedCommitId", direction, state, before,
+     SELECT $1::int, "lineId", "seriesId", "commitId", "lastGoodCommitId", "firstShiftedCommitId", direction, state, before,
        after, change, difference, "intervalLo", "intervalHi", p, "pointsBefore", "pointsAfter", "needsPoints"
      FROM sent WHERE ("lineId", "commitId") NOT IN (SELECT line_id, commit_id FROM updated)`,
     [projectId, found],
