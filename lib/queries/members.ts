@@ -1,6 +1,7 @@
 import { db, rows } from "@/lib/db/sql";
 import type { Better, ChangepointDirection, Json } from "@/lib/model/words";
 import { type LinePoint, type LineWindow, readPoints } from "./points";
+import { trackOf, tracksOf } from "./series";
 import type { Places, SeriesSegment } from "./story";
 
 /** One changepoint of a shift, in words and figures; before, after and difference in `unit`. */
@@ -100,15 +101,20 @@ export async function readDrawings(
     const level = told.get(i + 1);
     const outliers = new Set(level?.outliers);
     const open = new Set(level?.open);
-    return { segments: level?.segments ?? [], points: (points[i] ?? []).map((point) => drawn(point, outliers, open)) };
+    const own = points[i] ?? [];
+    const tracks = tracksOf(own);
+    return {
+      segments: level?.segments ?? [],
+      points: own.map((point) => ({ ...drawn(point, outliers, open), track: trackOf(tracks, point) })),
+    };
   });
 }
 
 type LevelRow = { index: number; outliers: number[]; open: number[]; segments: SeriesSegment[] | null };
 
-function drawn(point: LinePoint, outliers: Set<number>, open: Set<number>): DrawnPoint {
-  const { commitId, version: _, factsGroup, ...shown } = point;
-  return { ...shown, track: factsGroup, open: open.has(commitId), outlier: outliers.has(commitId) };
+function drawn(point: LinePoint, outliers: Set<number>, open: Set<number>): Omit<DrawnPoint, "track"> {
+  const { commitId, version: _, factsGroup: __, ...shown } = point;
+  return { ...shown, open: open.has(commitId), outlier: outliers.has(commitId) };
 }
 
 const LEVELS = `

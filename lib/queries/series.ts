@@ -170,16 +170,20 @@ function pointOf(
   open: Set<number>,
   samples: Map<number, RunSamples[]> | null,
 ): SeriesPoint {
-  const { commitId, version, factsGroup, ...shown } = point;
+  const { commitId, version: _, factsGroup: __, ...shown } = point;
   const byRun = samples?.get(commitId);
   return {
     ...shown,
-    track: tracks.get(trackKey(version, factsGroup))?.track ?? 0,
+    track: trackOf(tracks, point),
     open: open.has(commitId),
     outlier: outliers.has(commitId),
     ...(byRun ? { samples: byRun.flatMap((run) => run.samples), byRun } : {}),
   };
 }
+
+/** Number of the track that a point lies on. */
+export const trackOf = (tracks: ReturnType<typeof tracksOf>, { version, factsGroup }: LinePoint): number =>
+  tracks.get(trackKey(version, factsGroup))?.track ?? 0;
 
 const trackKey = (version: string, factsGroup: number) => `${factsGroup} ${version}`;
 
