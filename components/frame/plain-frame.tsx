@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { apiDocsUrl } from "@/lib/urls/apiDocs";
 import { Mark } from "./brand";
 
 /** The frame of pages that belong to no project. */
@@ -14,6 +15,11 @@ export function PlainFrame({ children, right }: { children: ReactNode; right?: R
         {right}
       </header>
       <main className="mx-auto max-w-(--page-max) px-(--gutter) pt-5 pb-12">{children}</main>
+      <footer className="mx-auto max-w-(--page-max) px-(--gutter) pb-6 text-label text-ink-3 print:hidden">
+        <a href={apiDocsUrl()} className="link">
+          HTTP API
+        </a>
+      </footer>
     </>
   );
 }

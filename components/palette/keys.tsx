@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { IconButton } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { apiDocsUrl } from "@/lib/urls/apiDocs";
 import { useModifier } from "./use-keys";
 
 /** The keys that work everywhere, and those of charts and strips. */
@@ -46,6 +47,12 @@ export function Keys({ open, onOpenChange }: { open: boolean; onOpenChange: (ope
               </div>
             ))}
           </dl>
+          <p className="mt-4 text-ink-3">
+            For scripts:{" "}
+            <a href={apiDocsUrl()} className="link">
+              the HTTP API
+            </a>
+          </p>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -12,6 +12,7 @@ import { read } from "@/lib/api/read";
 import { formatDate } from "@/lib/format/time";
 import type { PaletteAnswer } from "@/lib/queries/frame";
 import { apiUrl } from "@/lib/urls/api";
+import { apiDocsUrl } from "@/lib/urls/apiDocs";
 import { compareUrl } from "@/lib/urls/compare";
 import { overviewUrl } from "@/lib/urls/overview";
 import { shiftUrl } from "@/lib/urls/shift";
@@ -86,6 +87,7 @@ const pagesOf = (project: string) => [
   { label: "Compare", href: compareUrl(project) },
   { label: "Shifts", href: shiftsUrl(project) },
   { label: "All projects", href: "/" },
+  { label: "HTTP API", href: apiDocsUrl() },
 ];
 
 function Finder({ project, close }: { project: string; close: () => void }) {

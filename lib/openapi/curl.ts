@@ -3,7 +3,8 @@ import type { Endpoint, Example } from "./types";
 /** The address of an example, below the server's. */
 export function exampleAddress({ path }: Endpoint, example: Example): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(example.path?.[name] ?? ""));
-  const query = new URLSearchParams(example.query).toString();
+  // Slashes and colons need no escape in a query, and sides and names are full of them.
+  const query = new URLSearchParams(example.query).toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
   return query ? `${filled}?${query}` : filled;
 }
 

@@ -80,4 +80,5 @@ export const apiUrl = {
     password: "/api/auth/password",
   },
   theme: "/api/theme",
+  openApi: "/api/v1/openapi.json",
 };

@@ -31,13 +31,13 @@ const run: Json = {
 };
 
 /** One short document: a value of one workload at the first commit. */
-const small = (key: string, value: number): Json => ({
+const small = (key: string, value: number, workload = "array/anom_mean"): Json => ({
   run: { key },
   commit: { sha: FIRST, branch: "main" },
   environment: { name: "10x-m6i.large", facts: { instance: "m6i.large", workers: 10 } },
   results: [
     {
-      workload: "array/anom_mean",
+      workload,
       params: { data: "compressible" },
       outcome: "passed",
       metrics: { duration: [value] },
@@ -99,7 +99,6 @@ export const sending: Endpoint[] = [
     ],
     conflict: "A key is known, with another document.",
     examples: [
-      { name: "POST .../runs: dry run", path: project, query: { dryRun: "1" }, body: run, status: 200 },
       { name: "POST .../runs", path: project, body: run, status: 201 },
       { name: "POST .../runs: again", path: project, body: run, status: 200 },
       {
@@ -107,6 +106,13 @@ export const sending: Endpoint[] = [
         path: project,
         lines: [small("gha-6209-1", 61.4), small("gha-6209-2", 62.6)],
         status: 201,
+      },
+      {
+        name: "POST .../runs: dry run",
+        path: project,
+        query: { dryRun: "1" },
+        body: small("gha-6213-1", 59.8, "dataframe/shuffle"),
+        status: 200,
       },
       { name: "POST .../runs: other content", path: project, body: small("gha-6209-1", 60), status: 409 },
       {

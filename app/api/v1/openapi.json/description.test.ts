@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { exampleAddress, exampleBody } from "@/lib/openapi/curl";
@@ -87,4 +88,15 @@ test("the commands, run by a shell, send what the examples say", () => {
       expect(after("-H").includes("Authorization: Bearer tm_x")).toBe(needsToken);
     }
   }
+});
+
+test("docs/api.md names every endpoint, and none that is not there", () => {
+  const docs = readFileSync(new URL("../../../../docs/api.md", import.meta.url), "utf8");
+  const table = docs.slice(docs.indexOf("| address |"), docs.indexOf("The examples use"));
+  const written = [...table.matchAll(/`(GET|POST|PATCH|DELETE) ([^`]+)`/g)].map(([, method, address = ""]) => {
+    const rest = address.replace(/^\.\.\./, "");
+    if (rest === address) return `${method} ${address}`;
+    return `${method} ${rest.startsWith("/{id}") ? "/api/v1/users" : "/api/v1/projects/{project}"}${rest}`;
+  });
+  expect(written.sort()).toEqual(ENDPOINTS.map(({ method, path }) => `${method} ${path}`).sort());
 });
