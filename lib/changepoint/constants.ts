@@ -7,6 +7,13 @@
 export const LEVELS_Z = 3.85;
 export const FOUND_Z = 3.7;
 
+/** The sensitivities that may be asked for: all thresholds of strength are divided by it. */
+export const LEAST_SENSITIVITY = 0.5;
+export const MOST_SENSITIVITY = 2;
+
+/** Most splits that `rejected` lists. */
+export const REJECTED_LISTED = 20;
+
 /** A split is confirmed when its p is at most this: strict enough to hold over the looks after every run. */
 export const CONFIRMED_P = 0.003;
 

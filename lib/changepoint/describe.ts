@@ -7,17 +7,28 @@ import { changeInterval, errorOfMedian } from "./interval";
 import { meanVariance } from "./noise";
 import { place } from "./place";
 import type { Points } from "./points";
+import { describeRejected } from "./rejected";
 import { relativeChange } from "./relativeChange";
 import type { Changepoint, Detection, Segment } from "./types";
 
 /** Puts a fit into the words of the result, indices over the values as given. */
-export function describeFit(points: Points, fit: Fit): Detection {
+export function describeFit(points: Points, fit: Fit, sensitivity: number): Detection {
   const starts = [0, ...fit.ends.slice(0, -1)];
   const segments = fit.ends.map((end, k) => describeSegment(points, fit, starts[k] as number, end));
-  const changepoints = fit.ends.slice(0, -1).map((_, k) => describeChangepoint(points, fit, segments, k));
+  const changepoints = fit.ends
+    .slice(0, -1)
+    .map((_, k) => describeChangepoint(points, fit, { segments, k, sensitivity }));
   const outliers = segments.flatMap((segment, k) => outliersOf(points, fit, starts[k] as number, segment));
-  const noise = points.value.length < 3 ? null : fit.noise.scale;
-  return { changepoints, segments, outliers, open: points.open, noise };
+  const isKnown = points.value.length >= 3;
+  return {
+    changepoints,
+    segments,
+    outliers: outliers.map((i) => points.index[i] as number),
+    open: points.open,
+    noise: isKnown ? fit.noise.scale : null,
+    correlation: isKnown ? fit.noise.correlation : null,
+    rejected: isKnown ? describeRejected(points, fit, outliers) : [],
+  };
 }
 
 function describeSegment({ value, index, runs }: Points, { noise }: Fit, start: number, end: number): Segment {
@@ -37,15 +48,17 @@ function describeSegment({ value, index, runs }: Points, { noise }: Fit, start: 
   };
 }
 
+type Place = { segments: Segment[]; k: number; sensitivity: number };
+
 /** The changepoint between segments k and k + 1. */
-function describeChangepoint({ index, value }: Points, fit: Fit, segments: Segment[], k: number): Changepoint {
+function describeChangepoint({ index, value }: Points, fit: Fit, { segments, k, sensitivity }: Place): Changepoint {
   const start = k === 0 ? 0 : (fit.ends[k - 1] as number);
   const [split, end] = [fit.ends[k] as number, fit.ends[k + 1] as number];
   const range = place(value, start, split, end, fit.innovations);
   const z = fit.strengthOf(start, split, end);
   const [before, after] = [(segments[k] as Segment).level, (segments[k + 1] as Segment).level];
   const change = relativeChange(before, after);
-  const needsPoints = neededPoints(z, split - start, end - split, fit.noise.correlation);
+  const needsPoints = neededPoints(z * sensitivity, split - start, end - split, fit.noise.correlation);
   return {
     index: index[split] as number,
     earliest: index[Math.min(split, range.earliest)] as number,
@@ -87,11 +100,11 @@ function neededPoints(z: number, before: number, after: number, correlation: num
   return MOST_NEEDED_POINTS;
 }
 
-/** Points beyond OUTLIER_SDS of the level: the capped loss stops counting there. */
-function outliersOf({ index, value }: Points, { noise }: Fit, start: number, segment: Segment): number[] {
+/** Places of points beyond OUTLIER_SDS of the level: the capped loss stops counting there. */
+function outliersOf({ value }: Points, { noise }: Fit, start: number, segment: Segment): number[] {
   const outliers: number[] = [];
   for (let i = start; i < start + segment.points; i++) {
-    if (Math.abs((value[i] as number) - segment.level) > OUTLIER_SDS * noise.scale) outliers.push(index[i] as number);
+    if (Math.abs((value[i] as number) - segment.level) > OUTLIER_SDS * noise.scale) outliers.push(i);
   }
   return outliers;
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { FOUND_Z, REJECTED_LISTED } from "./constants";
 import type { Detection, PointValue } from "./index";
-import { detect } from "./index";
+import { detect, isSensitivity } from "./index";
 import { KINDS, quietSeries, steppedSeries } from "./testing/generate";
 import { normalDraw, seeded } from "./testing/random";
 
@@ -112,9 +113,95 @@ test("noise with a second hump 10 to 30 sds away, in 10 to 20 of 100 points: at 
   expect(confirmed.filter(Boolean).length).toBeLessThanOrEqual(3);
 });
 
+describe("sensitivity", () => {
+  const ladder = [0.5, 0.6, 0.8, 0.99, 1, 1.01, 1.2, 1.5, 2];
+
+  test("what is told at one is told, at the same index, at every higher one", () => {
+    for (const seed of seeds) {
+      const values = stepped(seed);
+      const told = ladder.map((sensitivity) => detect(values, { sensitivity }).changepoints.map((one) => one.index));
+      told.slice(1).forEach((more, k) => {
+        expect(more).toEqual(expect.arrayContaining(told[k] as number[]));
+      });
+    }
+  });
+
+  test("the same holds with a smallest effect, and 1 is the default", () => {
+    for (const seed of seeds) {
+      const values = stepped(seed);
+      const told = ladder.map((sensitivity) => detect(values, { sensitivity, smallestEffect: 0.03 }).changepoints);
+      told.slice(1).forEach((more, k) => {
+        expect(more.map((one) => one.index)).toEqual(expect.arrayContaining(told[k]?.map((one) => one.index) ?? []));
+      });
+      expect(detect(values, { sensitivity: 1, smallestEffect: 0.03 }).changepoints).toEqual(told[4]);
+    }
+  });
+
+  test("a higher one finds what a lower one does not", () => {
+    const values = quietSeries("normal", 80, seeded(4), 0.01).map((value, i) => value + (i >= 40 ? 0.75 : 0));
+    expect(detect(values).changepoints).toEqual([]);
+    expect(detect(values, { sensitivity: 1.5 }).changepoints).toHaveLength(1);
+  });
+
+  test.each([0, 0.49, 2.01, -1, Number.NaN, Number.POSITIVE_INFINITY])("%d is refused", (sensitivity) => {
+    expect(isSensitivity(sensitivity)).toBe(false);
+    expect(() => detect([1, 2, 3], { sensitivity })).toThrow(RangeError);
+  });
+});
+
+describe("rejected splits", () => {
+  const quiet = [100, 101, 99, 100, 102, 98, 100, 101, 99, 100];
+  const why = (values: PointValue[], options = {}) =>
+    detect(values, options).rejected.map((one) => [one.index, one.why]);
+
+  test("a spike is an outlier, with its size", () => {
+    const { rejected } = detect([...quiet, 150, ...quiet]);
+    expect(rejected[0]).toMatchObject({ index: 10, last: 10, difference: 50, change: 0.5, p: null, why: "outlier" });
+  });
+
+  test("one or two newest points far off are too few yet", () => {
+    expect(why([...quiet, 150])[0]).toEqual([10, "short"]);
+    expect(why([...quiet, 150, 151])[0]).toEqual([10, "short"]);
+  });
+
+  test("a step with too little before it is too early", () => {
+    expect(why([100, 101, 99, ...quiet.map((value) => value + 50)])[0]).toEqual([3, "early"]);
+  });
+
+  test("a step under the smallest effect is small", () => {
+    expect(why([...quiet, ...quiet.map((value) => value + 20)], { smallestEffect: 0.3 })[0]).toEqual([10, "small"]);
+  });
+
+  test("a step within the noise is weak, and listed when asked for", () => {
+    const values = quietSeries("normal", 80, seeded(4), 0.01).map((value, i) => value + (i >= 40 ? 0.75 : 0));
+    const { rejected } = detect(values, { explain: true });
+    const near = rejected.find((one) => Math.abs(one.index - 40) <= 3);
+    expect(near).toMatchObject({ why: "weak" });
+    expect(near?.z).toBeLessThan(FOUND_Z);
+    expect(near?.p).toBeGreaterThan(0);
+  });
+
+  test("each place once, the strongest first, none of the told ones, at most REJECTED_LISTED", () => {
+    for (const seed of seeds) {
+      const { rejected, changepoints } = detect(stepped(seed), { explain: true });
+      expect(rejected.length).toBeLessThanOrEqual(REJECTED_LISTED);
+      expect(rejected.map((one) => one.z)).toEqual(rejected.map((one) => one.z).sort((a, b) => b - a));
+      expect(new Set(rejected.map((one) => one.index)).size).toBe(rejected.length);
+      for (const { index } of changepoints) expect(rejected.some((one) => one.index === index)).toBe(false);
+    }
+  });
+
+  test("asking for them changes nothing of what is told", () => {
+    for (const seed of seeds) {
+      expect(detect(stepped(seed), { explain: true }).changepoints).toEqual(detect(stepped(seed)).changepoints);
+    }
+  });
+});
+
 describe("short and odd series have defined answers", () => {
   test("no points, one, two, unmeasured ones, constant ones", () => {
-    const empty: Detection = { changepoints: [], segments: [], outliers: [], open: [], noise: null };
+    const nothing = { changepoints: [], segments: [], outliers: [], open: [], rejected: [] };
+    const empty: Detection = { ...nothing, noise: null, correlation: null };
     expect(detect([])).toEqual(empty);
     expect(detect([null, null])).toEqual(empty);
     expect(detect([[], [[]]])).toEqual(empty);
@@ -216,18 +303,4 @@ describe("the answer does not depend on how the series is written down", () => {
         });
     }
   });
-});
-
-test("the time grows nearly in proportion: ten times the points take less than 30 times the processor's time", () => {
-  const time = (n: number) => {
-    const values = quietSeries("normal", n, seeded(1));
-    const took = Array.from({ length: 3 }, () => {
-      const start = process.cpuUsage();
-      detect(values);
-      return process.cpuUsage(start).user;
-    });
-    return Math.min(...took);
-  };
-  time(5000); // compiled before it is measured
-  expect(time(50_000) / time(5000)).toBeLessThan(30);
 });

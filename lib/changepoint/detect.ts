@@ -1,3 +1,4 @@
+import { LEAST_SENSITIVITY, MOST_SENSITIVITY } from "./constants";
 import { describeFit } from "./describe";
 import { fitLevels } from "./fit";
 import { readPoints } from "./points";
@@ -6,11 +7,24 @@ import type { Detection, DetectOptions, PointValue } from "./types";
 /**
  * The changepoints of one series, its levels between them, its outliers and its noise.
  * `values` in order of commits, in the metric's unit. Near-linear in their number. Defined for every input: without
- * measured points everything is empty and `noise` null. The method and its sources: docs/statistics.md, Changepoints.
+ * measured points everything is empty, `noise` and `correlation` null. Throws RangeError for a sensitivity outside 0.5 to 2. The method and its sources: docs/statistics.md, Changepoints.
  */
 export function detect(values: readonly PointValue[], options: DetectOptions = {}): Detection {
+  const { smallestEffect = 0, sensitivity = 1, explain = false } = options;
+  if (!isSensitivity(sensitivity)) {
+    throw new RangeError(
+      `A sensitivity of ${sensitivity} cannot be had. Give a number from ${LEAST_SENSITIVITY} to ${MOST_SENSITIVITY}; 1 is the default.`,
+    );
+  }
   const points = readPoints(values);
-  if (points.value.length === 0)
-    return { changepoints: [], segments: [], outliers: [], open: points.open, noise: null };
-  return describeFit(points, fitLevels(points.value, options.smallestEffect ?? 0));
+  if (points.value.length === 0) {
+    const nothing = { changepoints: [], segments: [], outliers: [], rejected: [] };
+    return { ...nothing, open: points.open, noise: null, correlation: null };
+  }
+  return describeFit(points, fitLevels(points.value, { smallestEffect, sensitivity, explain }), sensitivity);
+}
+
+/** Whether `detect` takes it as a sensitivity. */
+export function isSensitivity(value: number): boolean {
+  return value >= LEAST_SENSITIVITY && value <= MOST_SENSITIVITY;
 }

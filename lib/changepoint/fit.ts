@@ -1,22 +1,70 @@
 import { median } from "../stats/quantile";
-import { FOUND_Z, LEVELS_Z, OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE, RESOLUTION } from "./constants";
-import { eliminate, type IsNegligible } from "./eliminate";
+import { FOUND_Z, LEVELS_Z, MOST_SENSITIVITY, OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE, RESOLUTION } from "./constants";
+import { eliminate, type IsNegligible, type Removed } from "./eliminate";
 import { isClose, longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
 import { estimateInnovations, type Innovations, relocate } from "./place";
 import { relativeChange } from "./relativeChange";
 import { segment } from "./segment";
-import { type StrengthOf, strengthByLevels, strengthByLikelihood } from "./strength";
-
-/** Ends of the segments that remain (exclusive, over the measured points), the noise around them, the judge of splits. */
-export type Fit = { ends: number[]; noise: Noise; innovations: Innovations; strengthOf: StrengthOf };
+import { type StrengthOf, strengthByBoth, strengthByLevels, strengthByLikelihood } from "./strength";
 
 /**
- * Levels of the values: segments, noise, segments again until the noise settles, then elimination (docs/statistics.md).
- * At least one value. `smallestEffect` is relative; smaller changes are not kept.
+ * Ends of the segments that remain (exclusive, over the measured points), the noise around them, the judge of splits, and
+ * the splits that were considered and do not remain.
  */
-export function fitLevels(value: Float64Array, smallestEffect: number): Fit {
-  const floor = roundingFloor(value);
+export type Fit = {
+  ends: number[];
+  noise: Noise;
+  innovations: Innovations;
+  strengthOf: StrengthOf;
+  removed: Removed[];
+};
+
+/** `smallestEffect` is relative; smaller changes are not kept. `sensitivity` and `explain` as in DetectOptions. */
+export type FitOptions = { smallestEffect: number; sensitivity: number; explain: boolean };
+
+/**
+ * Levels of the values. At least one value. At sensitivity 1 those of `fitStandard`. Below, its splits go on being removed
+ * under the higher threshold; above, its segments are divided further, under its noise: so what is told at one sensitivity
+ * is told at every higher one.
+ */
+export function fitLevels(value: Float64Array, { smallestEffect, sensitivity, explain }: FitOptions): Fit {
   const isNegligible = negligible(value, smallestEffect);
+  const fit = fitStandard(value, isNegligible);
+  if (sensitivity < 1) return coarser(fit, sensitivity, isNegligible);
+  return sensitivity > 1 || explain ? finer(value, fit, sensitivity, isNegligible) : fit;
+}
+
+/** The splits of a fit that remain at a lower sensitivity. */
+function coarser(fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
+  const { ends, removed } = eliminate(fit.ends, fit.strengthOf, FOUND_Z / sensitivity, isNegligible);
+  return { ...fit, ends, removed: [...fit.removed, ...removed] };
+}
+
+/** The fit and, between its splits, those that are strong enough at a higher sensitivity. */
+function finer(value: Float64Array, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
+  const { ends, noise, innovations } = fit;
+  const strengthOf = strengthByBoth(strengthByLevels(value, noise, freedom(value, fit)), fit.strengthOf);
+  const parts = ends.map((end, k) => {
+    const start = k === 0 ? 0 : (ends[k - 1] as number);
+    const inside = divide(value.subarray(start, end), noise, value.length, MOST_SENSITIVITY).map((at) => start + at);
+    const placed = relocate(value, inside, innovations, start);
+    return eliminate(placed, strengthOf, FOUND_Z / sensitivity, isNegligible, start);
+  });
+  return {
+    ...fit,
+    ends: parts.flatMap((part) => part.ends),
+    removed: [...fit.removed, ...parts.flatMap((part) => part.removed)],
+  };
+}
+
+/** Degrees of freedom of the noise: without limit where the resolution of the values is all that is known of it. */
+function freedom(value: Float64Array, { noise, ends }: Pick<Fit, "noise" | "ends">): number {
+  return noise.scale > roundingFloor(value) ? value.length - ends.length : Number.POSITIVE_INFINITY;
+}
+
+/** Segments, noise, segments again until the noise settles, then elimination (docs/statistics.md). */
+function fitStandard(value: Float64Array, isNegligible?: IsNegligible): Fit {
+  const floor = roundingFloor(value);
   const free = (now: Noise, ends: number[]) =>
     now.scale > floor ? value.length - ends.length : Number.POSITIVE_INFINITY;
   let noise = noiseOfDifferences(value, floor);
@@ -27,19 +75,20 @@ export function fitLevels(value: Float64Array, smallestEffect: number): Fit {
     if (isClose(before, noise)) break;
     ends = divide(value, noise);
   }
-  ends = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), LEVELS_Z, isNegligible);
-  noise = noiseOfResiduals(value, ends, noise, floor);
-  const innovations = estimateInnovations(value, ends, noise);
+  const first = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), LEVELS_Z, isNegligible);
+  noise = noiseOfResiduals(value, first.ends, noise, floor);
+  const innovations = estimateInnovations(value, first.ends, noise);
   const strengthOf = strengthByLikelihood(value, innovations);
-  ends = eliminate(relocate(value, ends, innovations), strengthOf, FOUND_Z, isNegligible);
-  return { ends, noise, innovations, strengthOf };
+  const second = eliminate(relocate(value, first.ends, innovations), strengthOf, FOUND_Z, isNegligible);
+  const removed = [...first.removed.map((one) => ({ ...one, z: (one.z * FOUND_Z) / LEVELS_Z })), ...second.removed];
+  return { ends: second.ends, noise, innovations, strengthOf, removed };
 }
 
-/** Optimal segments, in units of the noise. */
-function divide(value: Float64Array, noise: Noise): number[] {
+/** Optimal segments of a part of a series of `n` values, in units of the noise, at a sensitivity. */
+function divide(value: Float64Array, noise: Noise, n = value.length, sensitivity = 1): number[] {
   const scaled = value.map((x) => (x - (value[0] as number)) / noise.scale);
   const unit = Math.sqrt(longRun(noise)) * (noise.pull / noise.scale) ** 2;
-  const penalty = (PENALTY_SLOPE * Math.log(value.length) + PENALTY_BASE) * unit;
+  const penalty = ((PENALTY_SLOPE * Math.log(n) + PENALTY_BASE) * unit) / sensitivity ** 2;
   return segment(scaled, { penalty, cap: OUTLIER_SDS, resolution: RESOLUTION });
 }
 

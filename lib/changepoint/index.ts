@@ -1,3 +1,5 @@
-export { detect } from "./detect";
+export { LEAST_SENSITIVITY, MOST_SENSITIVITY } from "./constants";
+export { detect, isSensitivity } from "./detect";
 export { detectFile, InvalidSeries } from "./detectFile";
-export type { Changepoint, Detection, DetectOptions, PointValue, Segment } from "./types";
+export type { Changepoint, Detection, DetectOptions, PointValue, Rejected, RejectedWhy, Segment } from "./types";
+export { type VisibleChange, type VisibleOptions, visibleChange } from "./visible";

@@ -19,8 +19,8 @@ export function estimateInnovations(values: Float64Array, ends: number[], noise:
 }
 
 /** Moves every split to its best place between its neighbours, twice, for a moved neighbour changes the levels. */
-export function relocate(values: Float64Array, ends: number[], innovations: Innovations): number[] {
-  const bounds = [0, ...ends];
+export function relocate(values: Float64Array, ends: number[], innovations: Innovations, from = 0): number[] {
+  const bounds = [from, ...ends];
   for (let round = 0; round < 2; round++) {
     for (let k = 1; k < bounds.length - 1; k++) {
       bounds[k] = place(values, bounds[k - 1] as number, bounds[k] as number, bounds[k + 1] as number, innovations).at;

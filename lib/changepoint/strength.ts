@@ -1,5 +1,5 @@
 import { studentToNormal } from "../stats/student";
-import { SIDE_POINTS } from "./constants";
+import { FOUND_Z, LEVELS_Z, SIDE_POINTS } from "./constants";
 import { levelOf, meanVariance, type Noise } from "./noise";
 import type { Innovations } from "./place";
 
@@ -45,4 +45,10 @@ export function strengthByLikelihood(values: Float64Array, { logDensity, noise }
     }
     return Math.sqrt(2 * Math.max(0, ratio));
   };
+}
+
+/** The strength that both judges grant, the one by levels put on the scale of the one by likelihood. */
+export function strengthByBoth(byLevels: StrengthOf, byLikelihood: StrengthOf): StrengthOf {
+  return (start, split, end) =>
+    Math.min((byLevels(start, split, end) * FOUND_Z) / LEVELS_Z, byLikelihood(start, split, end));
 }

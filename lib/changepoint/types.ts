@@ -6,6 +6,13 @@ export type DetectOptions = {
   better?: "lower" | "higher" | "unknown";
   /** Relative change under which nothing is told, 0.05 = 5 %. Default 0. Of no effect where no ratio exists. */
   smallestEffect?: number;
+  /**
+   * 1 by default, 0.5 to 2: every threshold of strength is divided by it, so a higher one finds smaller steps. What is told
+   * at one sensitivity is told, at the same index, at every higher one. `p` does not depend on it.
+   */
+  sensitivity?: number;
+  /** Also list in `rejected` what is too weak for the first look to consider. Costs a third more time. Default false. */
+  explain?: boolean;
 };
 
 /** All indices are 0-based over the values as given, unmeasured ones counted. */
@@ -48,6 +55,29 @@ export type Segment = {
   runs: number;
 };
 
+/**
+ * Why a split is not told. `outlier`: one or two points far from a level that goes on after them. `short`: the new level, or
+ * the one before it, has fewer points than a level needs. `early`: too few points stand before it in the series. `small`: the
+ * change is under the metric's smallest effect. `weak`: as strong as quiet noise makes it too.
+ */
+export type RejectedWhy = "outlier" | "short" | "early" | "small" | "weak";
+
+/** A split that was considered and is not told. Levels are those of the neighbouring points as they were considered. */
+export type Rejected = {
+  /** First point of what would be the new level. */
+  index: number;
+  /** Its last point as it was considered: the levels `change` compares are index..last and what stands before. */
+  last: number;
+  /** Relative change as in a changepoint, null where there is no ratio; and the difference in the metric's unit. */
+  change: number | null;
+  difference: number;
+  /** Strength: told from FOUND_Z / sensitivity on. */
+  z: number;
+  /** Chance that a quiet series shows so strong a split anywhere; null for splits of too few points, where it is not known. */
+  p: number | null;
+  why: RejectedWhy;
+};
+
 export type Detection = {
   changepoints: Changepoint[];
   segments: Segment[];
@@ -57,4 +87,8 @@ export type Detection = {
   open: number[];
   /** Sd of a point around its level, over the whole series; null for fewer than three points. */
   noise: number | null;
+  /** Correlation of a point with the one before it, 0 to 0.9, as used: drawn towards what is usual; null as `noise`. */
+  correlation: number | null;
+  /** Splits considered and not told, the strongest first, at most REJECTED_LISTED. */
+  rejected: Rejected[];
 };
