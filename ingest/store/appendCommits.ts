@@ -1,4 +1,4 @@
-import { type Db, row, rows } from "@/lib/db/sql";
+import { type Db, prepared, row } from "@/lib/db/sql";
 import type { Claim, Placing } from "./placeCommits";
 
 type Last = {
@@ -80,7 +80,7 @@ async function readLast(tx: Db, projectId: number, branchId: number): Promise<La
 }
 
 async function place(tx: Db, projectId: number, branchId: number, after: number, commitIds: number[]): Promise<void> {
-  await rows(
+  await prepared(
     tx,
     `insert into branch_commits (project_id, branch_id, commit_id, position)
      select $1, $2, placed.commit_id, $3 + placed.ordinal

@@ -1,5 +1,5 @@
 import { RunDocument } from "@/ingest/schema";
-import { type Db, rows } from "@/lib/db/sql";
+import { type Db, prepared } from "@/lib/db/sql";
 
 /** What one source says of a commit; null and an empty list are blanks, which never erase what another source said. */
 export type Description = {
@@ -87,7 +87,7 @@ async function insertMissing(
   reserved: ReadonlyMap<string, number>,
 ): Promise<Map<string, number>> {
   if (!commits.length) return new Map();
-  const inserted = await rows<{ id: number; sha: string }>(
+  const inserted = await prepared<{ id: number; sha: string }>(
     tx,
     `insert into commits (project_id, id, sha, committed_at, parents, author, subject, pull_request, merge_base, listed,
                           described_at, described_by)
@@ -124,7 +124,7 @@ const columns = (commits: CommitRow[]) => [
 ];
 
 async function readCommits(tx: Db, projectId: number, shas: string[], lock: boolean): Promise<Map<string, CommitRow>> {
-  const found = await rows<CommitRow>(
+  const found = await prepared<CommitRow>(
     tx,
     `select id, sha, committed_at as "committedAt", parents, author, subject, pull_request as "pullRequest",
             merge_base as "mergeBase", listed, described_at as "describedAt", described_by as "describedBy"
@@ -216,7 +216,7 @@ const isOlder = (a: Place, b: Place): boolean => {
 
 /** The commit as all its runs describe it, those already stored and `sources`. */
 async function mergeAll(tx: Db, projectId: number, commit: CommitRow, sources: Source[]): Promise<CommitRow> {
-  const stored = await rows<{ key: string; startedAt: string | null; sent: unknown }>(
+  const stored = await prepared<{ key: string; startedAt: string | null; sent: unknown }>(
     tx,
     `select key, started_at as "startedAt", document::jsonb -> 'commit' as sent
        from runs where project_id = $1 and commit_id = $2`,
@@ -246,7 +246,7 @@ export function sourceOf(commit: RunDocument["commit"], startedAt: string | null
 }
 
 async function writeCommits(tx: Db, projectId: number, commits: CommitRow[]): Promise<void> {
-  await rows(
+  await prepared(
     tx,
     `update commits c
         set committed_at = said.committed_at, parents = said.parents::text[], author = said.author, subject = said.subject,

@@ -1,36 +1,29 @@
-import { type Db, row, rows } from "@/lib/db/sql";
+import { type Db, rows } from "@/lib/db/sql";
 import { canonicalJson, hashJson } from "@/lib/model/canonicalJson";
 import { type Facts, groupFacts, withoutNotes } from "@/lib/model/facts";
-import type { Json } from "@/lib/model/words";
-import { numbers, texts } from "./columns";
+import {
+  caseKey,
+  type FoundWorkload,
+  readNamed,
+  readNewCases,
+  readRevisions,
+  readWorkloads,
+  revisionKeyOf,
+} from "./readNames";
 
 /**
- * Names become ids, set by set: they are read, and what is missing is inserted in sorted order (two transactions cannot
- * wait for each other crosswise); what somebody else inserts meanwhile is waited for, and read again.
+ * Names become ids, set by set. `known` is what was read of them (./readNames.ts). What is missing is inserted in sorted
+ * order, one set after another (two transactions cannot wait for each other crosswise); what somebody else inserts
+ * meanwhile is waited for, and read again.
  */
-export const storeBranches = (tx: Db, projectId: number, names: string[]) =>
-  storeNames(tx, "branches", projectId, names);
-
-export const storeEnvironments = (tx: Db, projectId: number, names: string[]) =>
-  storeNames(tx, "environments", projectId, names);
-
-async function storeNames(
+export async function storeNamed(
   tx: Db,
   table: "branches" | "environments",
   projectId: number,
-  names: string[],
+  names: readonly string[],
+  known: Map<string, number>,
 ): Promise<Map<string, number>> {
-  const wanted = [...new Set(names)].sort();
-  const read = async () => {
-    const found = await rows<{ id: number; name: string }>(
-      tx,
-      `select id, name from ${table} where project_id = $1 and name = any($2::text[])`,
-      [projectId, wanted],
-    );
-    return new Map(found.map(({ id, name }) => [name, id]));
-  };
-  const known = await read();
-  const missing = wanted.filter((name) => !known.has(name));
+  const missing = [...new Set(names)].filter((name) => !known.has(name)).sort();
   if (!missing.length) return known;
   await rows(
     tx,
@@ -38,11 +31,11 @@ async function storeNames(
      select $1, wanted.name from unnest($2::text[]) as wanted (name) order by wanted.name on conflict do nothing`,
     [projectId, missing],
   );
-  return read();
+  return readNamed(tx, table, projectId, names);
 }
 
 /** The facts that some environment was sent with. */
-export type SentFacts = { environmentId: number; facts: Facts };
+export type SentFacts = { environment: string; environmentId: number; facts: Facts };
 
 export type StoredRevisions = {
   /** Revision of `${environmentId}/${hash of the facts that count}`. */
@@ -51,21 +44,17 @@ export type StoredRevisions = {
   isRegrouped: boolean;
 };
 
-export const revisionKey = (environmentId: number, facts: Facts): string => `${environmentId}/${hashJson(facts)}`;
-
-/** Names of facts that are mere notes: the project's setting `notes`. */
-export async function readNotes(tx: Db, projectId: number): Promise<string[]> {
-  const setting = await row<{ value: Json }>(tx, "select value from settings where project_id = $1 and key = 'notes'", [
-    projectId,
-  ]);
-  return Array.isArray(setting?.value) ? setting.value.filter((name) => typeof name === "string") : [];
-}
+export const revisionKey = (environmentId: number, facts: Facts): string =>
+  revisionKeyOf(environmentId, hashJson(facts));
 
 /** `sent` without notes. */
-export async function storeRevisions(tx: Db, projectId: number, sent: SentFacts[]): Promise<StoredRevisions> {
+export async function storeRevisions(
+  tx: Db,
+  projectId: number,
+  sent: SentFacts[],
+  known: Map<string, number>,
+): Promise<StoredRevisions> {
   const wanted = new Map(sent.map((one) => [revisionKey(one.environmentId, one.facts), one]));
-  const environmentIds = [...new Set(sent.map(({ environmentId }) => environmentId))];
-  const known = await readRevisions(tx, projectId, environmentIds);
   const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, one]) => one);
   if (!missing.length) return { ids: known, isRegrouped: false };
   const grown = [...new Set(missing.map(({ environmentId }) => environmentId))];
@@ -88,17 +77,8 @@ export async function storeRevisions(tx: Db, projectId: number, sent: SentFacts[
     ],
   );
   const isRegrouped = await regroup(tx, projectId, grown);
-  return { ids: await readRevisions(tx, projectId, environmentIds), isRegrouped };
-}
-
-async function readRevisions(tx: Db, projectId: number, environmentIds: number[]): Promise<Map<string, number>> {
-  const found = await rows<{ id: number; environmentId: number; factsHash: string }>(
-    tx,
-    `select id, environment_id as "environmentId", facts_hash as "factsHash"
-       from environment_revisions where project_id = $1 and environment_id = any($2::int[])`,
-    [projectId, environmentIds],
-  );
-  return new Map(found.map(({ id, environmentId, factsHash }) => [`${environmentId}/${factsHash}`, id]));
+  const names = [...new Set(sent.map(({ environment }) => environment))];
+  return { ids: await readRevisions(tx, projectId, names), isRegrouped };
 }
 
 type Revision = { id: number; environmentId: number; facts: Facts; factsGroup: number };
@@ -141,17 +121,18 @@ function changedGroups(revisions: Revision[]): { id: number; group: number; was:
 export const countingFacts = (facts: Facts | undefined, notes: readonly string[]): Facts =>
   withoutNotes(facts ?? {}, notes);
 
-/** A workload by the name it was sent under. */
-export type FoundWorkload = { id: number; name: string };
-
 /**
  * Workloads by sent name, aliases followed. Numbers are given under the lock of the project's row, without gaps, in the
  * order of names.
  */
-export async function storeWorkloads(tx: Db, projectId: number, names: string[]): Promise<Map<string, FoundWorkload>> {
+export async function storeWorkloads(
+  tx: Db,
+  projectId: number,
+  names: readonly string[],
+  known: Map<string, FoundWorkload>,
+): Promise<Map<string, FoundWorkload>> {
+  if (names.every((name) => known.has(name))) return known;
   const wanted = [...new Set(names)].sort();
-  const known = await readWorkloads(tx, projectId, wanted);
-  if (wanted.every((name) => known.has(name))) return known;
   await rows(tx, "select id from projects where id = $1 for no key update", [projectId]);
   await rows(
     tx,
@@ -170,28 +151,17 @@ export async function storeWorkloads(tx: Db, projectId: number, names: string[])
   return readWorkloads(tx, projectId, wanted);
 }
 
-async function readWorkloads(tx: Db, projectId: number, names: string[]): Promise<Map<string, FoundWorkload>> {
-  const found = await rows<{ sent: string } & FoundWorkload>(
-    tx,
-    `select wanted.name as sent, w.id, w.name
-       from unnest($2::text[]) as wanted (name)
-       left join workload_aliases a on a.project_id = (select $1::int) and a.name = wanted.name
-       left join workloads own on own.project_id = (select $1::int) and own.name = wanted.name
-       join workloads w on w.project_id = (select $1::int) and w.id = coalesce(a.workload_id, own.merged_into, own.id)`,
-    [projectId, names],
-  );
-  return new Map(found.map(({ sent, id, name }) => [sent, { id, name }]));
-}
-
-export const caseKey = (workloadId: number, paramsHash: string): string => `${workloadId}/${paramsHash}`;
-
 /** A case by its workload and its params as canonical JSON. */
 export type WantedCase = { workloadId: number; params: string; paramsHash: string };
 
 /** Cases by `caseKey`. */
-export async function storeCases(tx: Db, projectId: number, wanted: WantedCase[]): Promise<Map<string, number>> {
+export async function storeCases(
+  tx: Db,
+  projectId: number,
+  wanted: WantedCase[],
+  known: Map<string, number>,
+): Promise<Map<string, number>> {
   const distinct = new Map(wanted.map((one) => [caseKey(one.workloadId, one.paramsHash), one]));
-  const known = await readCases(tx, projectId, distinct);
   const missing = [...distinct].filter(([key]) => !known.has(key)).map(([, one]) => one);
   if (!missing.length) return known;
   await rows(
@@ -207,18 +177,5 @@ export async function storeCases(tx: Db, projectId: number, wanted: WantedCase[]
       missing.map(({ paramsHash }) => paramsHash),
     ],
   );
-  return readCases(tx, projectId, distinct);
-}
-
-async function readCases(tx: Db, projectId: number, wanted: Map<string, WantedCase>): Promise<Map<string, number>> {
-  const all = [...wanted.values()];
-  const found = await rows<{ id: number; place: number }>(
-    tx,
-    `select c.id, wanted.place
-       from unnest($2::int[], $3::text[]) with ordinality as wanted (workload_id, params_hash, place)
-       join cases c on c.project_id = (select $1::int) and c.workload_id = wanted.workload_id and c.params_hash = wanted.params_hash`,
-    [projectId, numbers(all.map(({ workloadId }) => workloadId)), texts(all.map(({ paramsHash }) => paramsHash))],
-  );
-  const keys = [...wanted.keys()];
-  return new Map(found.map(({ id, place }) => [keys[place - 1] ?? "", id]));
+  return new Map([...known, ...(await readNewCases(tx, projectId, missing))]);
 }

@@ -1,4 +1,4 @@
-import { type Db, row, rows } from "@/lib/db/sql";
+import { type Db, prepared, row } from "@/lib/db/sql";
 import { appendCommits } from "./appendCommits";
 import { recomputePlaces } from "./recomputePlaces";
 
@@ -55,7 +55,7 @@ async function newClaims(tx: Db, projectId: number, claims: Claim[]): Promise<Cl
   }
   const wanted = [...newest.values()];
   if (!wanted.length) return [];
-  const known = await rows<{ branchId: number; commitId: number; startedAt: string | null }>(
+  const known = await prepared<{ branchId: number; commitId: number; startedAt: string | null }>(
     tx,
     `select bc.branch_id as "branchId", bc.commit_id as "commitId", bc.started_at as "startedAt"
        from branch_commits bc
@@ -76,7 +76,10 @@ async function lockPlaces(tx: Db, projectId: number, name: string): Promise<numb
   const lock = `select id from branches where project_id = $1 and name = $2 for no key update`;
   const found = await row<{ id: number }>(tx, lock, [projectId, name]);
   if (found) return found.id;
-  await rows(tx, "insert into branches (project_id, name) values ($1, $2) on conflict do nothing", [projectId, name]);
+  await prepared(tx, "insert into branches (project_id, name) values ($1, $2) on conflict do nothing", [
+    projectId,
+    name,
+  ]);
   return (await row<{ id: number }>(tx, lock, [projectId, name]))?.id ?? 0;
 }
 
@@ -85,7 +88,7 @@ async function lockPlaces(tx: Db, projectId: number, name: string): Promise<numb
  * on the line, or the first run of a listed one, moves nothing. (Without a date its run's start is its date: that may.)
  */
 async function storeClaims(tx: Db, projectId: number, claims: Claim[]): Promise<Set<string>> {
-  const stored = await rows<{ branchId: number; commitId: number; isPlaced: boolean }>(
+  const stored = await prepared<{ branchId: number; commitId: number; isPlaced: boolean }>(
     tx,
     `with stored as (
        insert into branch_commits as bc (project_id, branch_id, commit_id, claimed, started_at)
@@ -110,7 +113,7 @@ async function storeClaims(tx: Db, projectId: number, claims: Claim[]): Promise<
 /** The same head again is the newest again: a branch that went back and forth ends where it was sent last. */
 async function storeHeads(tx: Db, projectId: number, heads: Placing["heads"]): Promise<void> {
   for (const { branchId, commitId } of heads)
-    await rows(
+    await prepared(
       tx,
       `insert into commit_lists (project_id, branch_id, commit_id, received_at) values ($1, $2, $3, clock_timestamp())
        on conflict (project_id, branch_id, commit_id) do update set received_at = excluded.received_at`,
@@ -120,7 +123,7 @@ async function storeHeads(tx: Db, projectId: number, heads: Placing["heads"]): P
 
 async function branchesOf(tx: Db, projectId: number, commitIds: readonly number[]): Promise<number[]> {
   if (!commitIds.length) return [];
-  const found = await rows<{ id: number }>(
+  const found = await prepared<{ id: number }>(
     tx,
     `select distinct branch_id as id from branch_commits where project_id = (select $1::int) and commit_id = any($2::int[])`,
     [projectId, commitIds],

@@ -7,8 +7,9 @@ import { Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { describeCommits, type Source } from "./describeCommits";
 import { findOnLine } from "./findOnLine";
-import { storeBranches } from "./names";
+import { storeNamed } from "./names";
 import { placeCommits } from "./placeCommits";
+import { readNamed } from "./readNames";
 import { requestAnalysis } from "./requestAnalysis";
 
 export type StoredCommits = { branch: string; head: string; commits: number; created: number };
@@ -25,7 +26,8 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
   const shas = commits.map(({ sha }) => sha);
   const head = shas.at(-1) ?? "";
   return transaction(async (tx) => {
-    const branches = await storeBranches(tx, project.id, [branch]);
+    const known = await readNamed(tx, "branches", project.id, [branch]);
+    const branches = await storeNamed(tx, "branches", project.id, [branch], known);
     // A token for forks may list commits of the default branch's line, but says nothing new of them.
     const fixed = actor.defaultBranch ? null : await findOnLine(tx, project.id, project.defaultBranch, shas);
     const described = await describeCommits(

@@ -13,6 +13,7 @@ import {
   type Unit,
 } from "@/lib/model/units";
 import type { Better } from "@/lib/model/words";
+import { type MetricRow, readMetrics } from "./readNames";
 
 /** One metric of one result. */
 export type MetricUse = {
@@ -22,8 +23,6 @@ export type MetricUse = {
   pathOf(): { path: PropertyKey[]; valuesPath: PropertyKey[] };
   document?: number;
 };
-
-type MetricRow = { id: number; name: string; unit: string; better: Better; smallestEffect: number };
 
 export type StoredMetrics = {
   /** Per use, in the order given: the metric's id, and the values in its unit. */
@@ -35,11 +34,15 @@ export type StoredMetrics = {
 
 /**
  * Metrics of a body: new ones are created as first proposed, all values are converted to the metric's unit. What
- * contradicts a metric's settings is a fault, and so is a negative time.
+ * contradicts a metric's settings is a fault, and so is a negative time. `before`: what was read of them.
  */
-export async function storeMetrics(tx: Db, projectId: number, uses: MetricUse[]): Promise<StoredMetrics> {
+export async function storeMetrics(
+  tx: Db,
+  projectId: number,
+  uses: MetricUse[],
+  before: Map<string, MetricRow>,
+): Promise<StoredMetrics> {
   const names = [...new Set(uses.map(({ name }) => name))].sort();
-  const before = await readMetrics(tx, projectId, names);
   const proposals = new Map<string, Omit<MetricRow, "id">>();
   for (const use of uses) {
     const proposal = before.has(use.name) || proposals.has(use.name) ? null : propose(use);
@@ -56,16 +59,6 @@ export async function storeMetrics(tx: Db, projectId: number, uses: MetricUse[])
   const conversionOf = conversions(metrics);
   const values = uses.map((use) => convert(use, metrics.get(use.name), conversionOf(use), faults));
   return { values, faults, isDirected };
-}
-
-async function readMetrics(tx: Db, projectId: number, names: string[]): Promise<Map<string, MetricRow>> {
-  const found = await rows<MetricRow>(
-    tx,
-    `select id, name, unit, better, smallest_effect as "smallestEffect"
-       from metrics where project_id = $1 and name = any($2::text[])`,
-    [projectId, names],
-  );
-  return new Map(found.map((metric) => [metric.name, metric]));
 }
 
 /** What a first document makes of a metric; null when its unit is none, which `convert` tells. */

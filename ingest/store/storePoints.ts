@@ -1,4 +1,4 @@
-import { type Db, rows } from "@/lib/db/sql";
+import { type Db, prepared, rows } from "@/lib/db/sql";
 import { numbers, texts } from "./columns";
 
 /** The samples of one run on one series, in the metric's unit. */
@@ -23,20 +23,23 @@ export type NewPoint = {
 /** Ids of series that got points: `trend` of those that feed trends. */
 export type TouchedSeries = { all: number[]; trend: number[] };
 
-/** Stores points and the series that they need. */
-export async function storePoints(tx: Db, projectId: number, points: NewPoint[]): Promise<TouchedSeries> {
-  if (!points.length) return { all: [], trend: [] };
+/** Ids of series by `keyOf`. */
+type SeriesIds = Map<string, number>;
+
+/** `read` (one statement) tells which of their series are known; `store`, given that, stores them and the series that they lack. */
+export function preparePoints(tx: Db, projectId: number, points: NewPoint[]) {
   const keys = points.map(keyOf);
   const distinct = new Map(points.map((point, index) => [keys[index] ?? "", point]));
-  const ids = await storeSeries(tx, projectId, distinct);
-  await insertPoints(
-    tx,
-    projectId,
-    points,
-    keys.map((key) => ids.get(key) ?? 0),
-  );
-  const trend = [...distinct].flatMap(([key, point]) => (point.trend ? (ids.get(key) ?? []) : []));
-  return { all: [...ids.values()], trend };
+  const read = () => readSeries(tx, projectId, distinct);
+  const store = async (known: SeriesIds): Promise<TouchedSeries> => {
+    if (!points.length) return { all: [], trend: [] };
+    const ids = await storeSeries(tx, projectId, distinct, known);
+    const seriesIds = keys.map((key) => ids.get(key) ?? 0);
+    await insertPoints(tx, projectId, points, seriesIds);
+    const trend = [...distinct].flatMap(([key, point]) => (point.trend ? (ids.get(key) ?? []) : []));
+    return { all: [...ids.values()], trend };
+  };
+  return { read, store };
 }
 
 const keyOf = ({ caseId, metricId, environmentId, version, revisionId, trend }: NewPoint) =>
@@ -44,12 +47,16 @@ const keyOf = ({ caseId, metricId, environmentId, version, revisionId, trend }: 
 
 async function insertPoints(tx: Db, projectId: number, points: NewPoint[], seriesIds: number[]): Promise<void> {
   const spreads = points.map(({ samples }) => spreadOf(samples));
-  const { rowCount } = await tx.query(
-    `insert into points (project_id, series_id, commit_id, run_id, median, lo, hi, n, samples)
+  const inserted = await prepared<{ count: number }>(
+    tx,
+    `with inserted as (
+     insert into points (project_id, series_id, commit_id, run_id, median, lo, hi, n, samples)
      select $1, s.id, p.commit_id, p.run_id, p.median, p.lo, p.hi, cardinality(p.samples::float8[]), p.samples::float8[]
        from unnest($2::int[], $3::int[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::text[])
          as p (series_id, commit_id, run_id, median, lo, hi, samples)
-       join series s on s.project_id = (select $1::int) and s.id = p.series_id`,
+       join series s on s.project_id = (select $1::int) and s.id = p.series_id
+     returning 1)
+     select count(*) as count from inserted`,
     [
       projectId,
       numbers(seriesIds),
@@ -62,12 +69,17 @@ async function insertPoints(tx: Db, projectId: number, points: NewPoint[], serie
     ],
   );
   // No foreign key holds this: a series that is gone by now must not take its points with it in silence.
-  if (rowCount !== points.length) throw new Error(`Of ${points.length} points ${rowCount} found their series.`);
+  const count = inserted[0]?.count;
+  if (count !== points.length) throw new Error(`Of ${points.length} points ${count} found their series.`);
 }
 
 /** Ids of the series by key; those that are missing are created. */
-async function storeSeries(tx: Db, projectId: number, wanted: Map<string, NewPoint>): Promise<Map<string, number>> {
-  const known = await readSeries(tx, projectId, wanted);
+async function storeSeries(
+  tx: Db,
+  projectId: number,
+  wanted: Map<string, NewPoint>,
+  known: SeriesIds,
+): Promise<SeriesIds> {
   const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, point]) => point);
   if (!missing.length) return known;
   await rows(
@@ -83,8 +95,9 @@ async function storeSeries(tx: Db, projectId: number, wanted: Map<string, NewPoi
   return readSeries(tx, projectId, wanted);
 }
 
-async function readSeries(tx: Db, projectId: number, wanted: Map<string, NewPoint>): Promise<Map<string, number>> {
-  const found = await rows<{ id: number; place: number }>(
+async function readSeries(tx: Db, projectId: number, wanted: Map<string, NewPoint>): Promise<SeriesIds> {
+  if (!wanted.size) return new Map();
+  const found = await prepared<{ id: number; place: number }>(
     tx,
     `select s.id, w.place
        from unnest($2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bool[]) with ordinality

@@ -1,14 +1,15 @@
 import type { RunDocument } from "@/ingest/schema";
 import { invalid } from "@/ingest/schema/parseBody";
-import { type Db, rows } from "@/lib/db/sql";
+import { type Db, prepared } from "@/lib/db/sql";
 import type { Fault } from "@/lib/errors";
 import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Json } from "@/lib/model/words";
 import { jsonLines, numbers, texts } from "./columns";
-import { caseKey, type FoundWorkload, storeCases, storeWorkloads } from "./names";
+import { storeCases, storeWorkloads } from "./names";
+import { caseKey, type FoundWorkload, type MetricRow, type SentCase } from "./readNames";
 import { type MetricUse, storeMetrics } from "./storeMetrics";
-import { type NewPoint, storePoints, type TouchedSeries } from "./storePoints";
+import { type NewPoint, preparePoints, type TouchedSeries } from "./storePoints";
 
 /** A run with the ids of all that it refers to. */
 export type NewRun = {
@@ -24,32 +25,53 @@ type Incoming = { document: RunDocument; sent: Json; index?: number };
 
 type Place = { document: number; result: number };
 
+/** The cases of each document's results; `distinct` of all. */
+export function sentCases(documents: RunDocument[]): { of: SentCase[][]; distinct: SentCase[] } {
+  const hashes = new Map<string, string>();
+  const distinct = new Map<string, SentCase>();
+  const caseOf = ({ workload, params = {} }: RunDocument["results"][number]): SentCase => {
+    const canonical = canonicalJson(params);
+    const key = `${canonical}/${workload}`;
+    const known = distinct.get(key);
+    if (known) return known;
+    const paramsHash = hashes.get(canonical) ?? hashText(canonical);
+    hashes.set(canonical, paramsHash);
+    const one = { workload, params: canonical, paramsHash };
+    distinct.set(key, one);
+    return one;
+  };
+  const of = documents.map(({ results }) => results.map(caseOf));
+  return { of, distinct: [...distinct.values()] };
+}
+
+/** What was read of the names in a body's results (./readNames.ts). */
+export type KnownNames = {
+  metrics: Map<string, MetricRow>;
+  workloads: Map<string, FoundWorkload>;
+  cases: Map<string, number>;
+};
+
 /**
- * Finds or creates what the results of a body name, and converts its values; throws Invalid with every fault. `store`
- * then stores the results of the body's runs, in the same order, and gives the series that got points.
+ * Creates what the results of a body name and `known` lacks, and converts its values; throws Invalid with every fault.
+ * `store` then stores the results of the body's runs, in the same order, and gives the series that got points.
  */
-export async function prepareResults(tx: Db, projectId: number, incoming: Incoming[]) {
+export async function prepareResults(
+  tx: Db,
+  projectId: number,
+  incoming: Incoming[],
+  sent: ReturnType<typeof sentCases>,
+  known: KnownNames,
+) {
   const uses = incoming.flatMap(metricUses);
-  const metrics = await storeMetrics(tx, projectId, uses);
+  const metrics = await storeMetrics(tx, projectId, uses, known.metrics);
   if (metrics.faults.length) throw invalid(metrics.faults);
   const results = incoming.map(({ document }) => document.results);
-  const workloads = await storeWorkloads(
-    tx,
-    projectId,
-    results.flat().map(({ workload }) => workload),
-  );
-  const hashes = new Map<string, string>();
-  const keyed = results.map((list) =>
-    list.map(({ workload, params = {} }) => {
-      const found = workloads.get(workload) ?? { id: 0, name: "" };
-      const canonical = canonicalJson(params);
-      const paramsHash = hashes.get(canonical) ?? hashText(canonical);
-      hashes.set(canonical, paramsHash);
-      return { workload: found, workloadId: found.id, params: canonical, paramsHash };
-    }),
-  );
-  const cases = await storeCases(tx, projectId, keyed.flat());
-  const caseIds = keyed.map((list) => list.map((one) => cases.get(caseKey(one.workloadId, one.paramsHash)) ?? 0));
+  const names = sent.distinct.map(({ workload }) => workload);
+  const workloads = await storeWorkloads(tx, projectId, names, known.workloads);
+  const idOf = ({ workload }: SentCase) => workloads.get(workload)?.id ?? 0;
+  const wanted = sent.distinct.map((one) => ({ ...one, workloadId: idOf(one) }));
+  const cases = await storeCases(tx, projectId, wanted, known.cases);
+  const caseIds = sent.of.map((list) => list.map((one) => cases.get(caseKey(idOf(one), one.paramsHash)) ?? 0));
   refuseTwins(incoming, caseIds);
   const valuesOf = results.map((list) => list.map((): { metricId: number; values: number[] }[] => []));
   for (const [index, { place }] of uses.entries()) {
@@ -57,18 +79,10 @@ export async function prepareResults(tx: Db, projectId: number, incoming: Incomi
     if (found) valuesOf[place.document]?.[place.result]?.push(found);
   }
   const store = async (runs: NewRun[]): Promise<TouchedSeries> => {
-    await insertResults(
-      tx,
-      projectId,
-      runs,
-      caseIds,
-      keyed.map((list) => list.map(({ workload }) => workload)),
-    );
-    return storePoints(
-      tx,
-      projectId,
-      runs.flatMap((run, at) => pointsOf(run, caseIds[at] ?? [], valuesOf[at] ?? [])),
-    );
+    const points = runs.flatMap((run, at) => pointsOf(run, caseIds[at] ?? [], valuesOf[at] ?? []));
+    const { read, store: storePoints } = preparePoints(tx, projectId, points);
+    const [series] = await Promise.all([read(), insertResults(tx, projectId, runs, caseIds, workloads)]);
+    return storePoints(series);
   };
   return { isDirected: metrics.isDirected, store };
 }
@@ -133,16 +147,16 @@ async function insertResults(
   projectId: number,
   runs: NewRun[],
   caseIds: number[][],
-  workloads: FoundWorkload[][],
+  workloads: ReadonlyMap<string, FoundWorkload>,
 ): Promise<void> {
   const all = runs.flatMap(({ id: runId, document }, at) =>
     document.results.map((result, index) => {
-      const name = workloads[at]?.[index]?.name;
+      const name = workloads.get(result.workload)?.name;
       const sentName = name === result.workload ? null : result.workload;
       return { result, runId, caseId: caseIds[at]?.[index] ?? 0, sentName };
     }),
   );
-  await rows(
+  await prepared(
     tx,
     `insert into results (project_id, run_id, case_id, version, sent_name, outcome, error, failed_repeats, control,
                           started_at, finished_at, links, units)

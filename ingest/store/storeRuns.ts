@@ -2,7 +2,7 @@ import { LIMITS, RunDocument } from "@/ingest/schema";
 import { invalid, parseBody } from "@/ingest/schema/parseBody";
 import { type ProjectRow, projectFor } from "@/lib/auth/access";
 import { recordAudits } from "@/lib/auth/recordAudit";
-import { type Db, row, rows, transaction } from "@/lib/db/sql";
+import { type Db, prepared, row, transaction } from "@/lib/db/sql";
 import { Conflict, type Fault, Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
@@ -11,10 +11,11 @@ import { jsonLines, numbers } from "./columns";
 import { type Created, countNames } from "./countNames";
 import { describeCommits, sourceOf } from "./describeCommits";
 import { findOnLine } from "./findOnLine";
-import { countingFacts, readNotes, revisionKey, storeBranches, storeEnvironments, storeRevisions } from "./names";
+import { countingFacts, revisionKey, storeNamed, storeRevisions } from "./names";
 import { placeCommits } from "./placeCommits";
+import { readCases, readMetrics, readNamed, readNotes, readRevisions } from "./readNames";
 import { requestAnalysis } from "./requestAnalysis";
-import { type NewRun, prepareResults } from "./storeResults";
+import { type NewRun, prepareResults, sentCases } from "./storeResults";
 import { Together } from "./together";
 
 export type StoredRun = { key: string; results: number; samples: number };
@@ -98,9 +99,9 @@ async function storeBodies(tx: Db, bodies: Body[]): Promise<StoredRuns[]> {
   if (!first) return [];
   const { actor, project } = first;
   const incoming = bodies.flatMap(({ documents }) => documents);
-  await lockKeys(tx, project.id, incoming);
-  const fresh = await findFresh(tx, project, incoming);
-  if (fresh.size) await storeFresh(tx, actor, project, [...fresh]);
+  const [, found] = await Promise.all([lockKeys(tx, project.id, incoming), readHashes(tx, project.id, incoming)]);
+  const fresh = await findFresh(tx, project, incoming, found);
+  const request = fresh.size ? await storeFresh(tx, actor, project, [...fresh]) : null;
   const results = bodies.map(({ documents }): StoredRuns => {
     const [stored, unchanged] = [true, false].map((isNew) => documents.filter((one) => fresh.has(one) === isNew));
     return {
@@ -108,7 +109,8 @@ async function storeBodies(tx: Db, bodies: Body[]): Promise<StoredRuns[]> {
       unchanged: (unchanged ?? []).map(({ document }) => ({ key: document.run.key })),
     };
   });
-  await recordStored(tx, actor, project.id, results);
+  if (request)
+    await Promise.all([recordStored(tx, actor, project.id, results), requestAnalysis(tx, project.id, request)]);
   return results;
 }
 
@@ -117,7 +119,7 @@ async function storeBodies(tx: Db, bodies: Body[]): Promise<StoredRuns[]> {
  * per key would be too many for a large body, so keys share 128 per project, taken in order.
  */
 async function lockKeys(tx: Db, projectId: number, incoming: Incoming[]): Promise<void> {
-  await rows(
+  await prepared(
     tx,
     `select pg_advisory_xact_lock(hashtextextended('runs', $1::bigint * 128 + bucket))
        from (select distinct hashtext(key) & 127 as bucket from unnest($2::text[]) as key order by 1) as buckets`,
@@ -125,13 +127,21 @@ async function lockKeys(tx: Db, projectId: number, incoming: Incoming[]): Promis
   );
 }
 
-/** Which documents are new; the others are there already. Throws Conflict for a key with other content. */
-async function findFresh(tx: Db, project: ProjectRow, incoming: Incoming[]): Promise<Set<Incoming>> {
-  const found = await rows<{ key: string; hash: string }>(
-    tx,
-    `select key, content_hash as hash from runs where project_id = $1 and key = any($2::text[])`,
-    [project.id, incoming.map(({ document }) => document.run.key)],
-  );
+type StoredHash = { key: string; hash: string };
+
+const readHashes = (tx: Db, projectId: number, incoming: Incoming[]): Promise<StoredHash[]> =>
+  prepared(tx, `select key, content_hash as hash from runs where project_id = $1 and key = any($2::text[])`, [
+    projectId,
+    incoming.map(({ document }) => document.run.key),
+  ]);
+
+/** Which documents are new; the others are `found` already. Throws Conflict for a key with other content. */
+async function findFresh(
+  tx: Db,
+  project: ProjectRow,
+  incoming: Incoming[],
+  found: StoredHash[],
+): Promise<Set<Incoming>> {
   const known = new Map(found.map(({ key, hash }) => [key, { hash, text: null as string | null }]));
   const fresh = new Set<Incoming>();
   const unlike: { one: Incoming; other: string | null }[] = [];
@@ -178,28 +188,31 @@ const conflictOf = (key: string) =>
   `Run ${key} exists with other content. Send a new key, or the same document as before.`;
 const placeOf = ({ index }: Incoming) => (index === undefined ? {} : { document: index });
 
-async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Incoming[]): Promise<void> {
+/** Stores new documents, in one go with what they name. Gives what is to be analysed. */
+async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Incoming[]) {
   const projectId = project.id;
   const documents = fresh.map(({ document }) => document);
   if (!actor.defaultBranch) await refuseDefaultBranch(tx, actor, project, documents);
-  const branches = await storeBranches(
-    tx,
-    projectId,
-    documents.flatMap(({ commit }) => commit.branch ?? []),
-  );
-  const environments = await storeEnvironments(
-    tx,
-    projectId,
-    documents.map(({ environment }) => environment.name),
-  );
-  const notes = await readNotes(tx, projectId);
-  const factsOf = ({ environment }: RunDocument) => ({
-    environmentId: environments.get(environment.name) ?? 0,
-    facts: countingFacts(environment.facts, notes),
+  const named = namesOf(documents);
+  const cases = sentCases(documents);
+  const [branchIds, environmentIds, revisionIds, notes, metrics, known, reserved] = await Promise.all([
+    readNamed(tx, "branches", projectId, named.branches),
+    readNamed(tx, "environments", projectId, named.environments),
+    readRevisions(tx, projectId, named.environments),
+    readNotes(tx, projectId),
+    readMetrics(tx, projectId, named.metrics),
+    readCases(tx, projectId, cases.distinct),
+    reserveIds(tx, projectId, documents),
+  ]);
+  const branches = await storeNamed(tx, "branches", projectId, named.branches, branchIds);
+  const environments = await storeNamed(tx, "environments", projectId, named.environments, environmentIds);
+  const factsOf = ({ environment: { name, facts } }: RunDocument) => ({
+    environment: name,
+    environmentId: environments.get(name) ?? 0,
+    facts: countingFacts(facts, notes),
   });
-  const revisions = await storeRevisions(tx, projectId, documents.map(factsOf));
-  const results = await prepareResults(tx, projectId, fresh);
-  const reserved = await reserveIds(tx, projectId, documents);
+  const revisions = await storeRevisions(tx, projectId, documents.map(factsOf), revisionIds);
+  const results = await prepareResults(tx, projectId, fresh, cases, { ...known, metrics });
   const runs = documents.map((document, index): NewRun => {
     const { environmentId, facts } = factsOf(document);
     return {
@@ -237,9 +250,19 @@ async function storeFresh(tx: Db, actor: Actor, project: ProjectRow, fresh: Inco
     ids: commits.ids,
     newRuns: runs.map(({ id }) => id),
   });
-  const everything = isReordered || revisions.isRegrouped || results.isDirected;
-  await requestAnalysis(tx, projectId, { series: series.trend, everything });
+  return { series: series.trend, everything: isReordered || revisions.isRegrouped || results.isDirected };
 }
+
+const namesOf = (documents: RunDocument[]) => {
+  const metrics = new Set<string>();
+  for (const { results } of documents)
+    for (const { metrics: sent } of results) for (const name in sent) metrics.add(name);
+  return {
+    branches: [...new Set(documents.flatMap(({ commit }) => commit.branch ?? []))],
+    environments: [...new Set(documents.map(({ environment }) => environment.name))],
+    metrics: [...metrics],
+  };
+};
 
 /** One entry per body that stored something. */
 async function recordStored(tx: Db, actor: Actor, projectId: number, results: StoredRuns[]): Promise<void> {
@@ -260,23 +283,26 @@ function countOf({ run, results }: RunDocument): StoredRun {
   return { key: run.key, results: results.length, samples: values.reduce((sum, count) => sum + count, 0) };
 }
 
-/** Numbers for the runs, and for commits that nobody knows yet: points can be stored before either. */
+/**
+ * Numbers for the runs, and for commits that nobody knows yet: points can be stored before either. One statement; it
+ * gives the numbers of the runs first.
+ */
 async function reserveIds(tx: Db, projectId: number, documents: RunDocument[]) {
-  const commits = await rows<{ sha: string; id: number }>(
+  const found = await prepared<{ sha: string | null; id: number }>(
     tx,
-    `select w.sha, coalesce(c.id, nextval('commits_id_seq')) as id
+    `select null as sha, nextval('runs_id_seq') as id from generate_series(1, $3::int)
+     union all
+     select w.sha, coalesce(c.id, nextval('commits_id_seq')) as id
        from unnest($2::text[]) as w (sha) left join commits c on c.project_id = (select $1::int) and c.sha = w.sha`,
-    [projectId, [...new Set(documents.map(({ commit }) => commit.sha))]],
+    [projectId, [...new Set(documents.map(({ commit }) => commit.sha))], documents.length],
   );
-  const runs = await rows<{ id: number }>(tx, "select nextval('runs_id_seq') as id from generate_series(1, $1::int)", [
-    documents.length,
-  ]);
-  return { commits: new Map(commits.map(({ sha, id }) => [sha, id])), runs: runs.map(({ id }) => id) };
+  const runs = found.filter(({ sha }) => sha === null).map(({ id }) => id);
+  return { commits: new Map(found.map(({ sha, id }) => [sha ?? "", id])), runs };
 }
 
 /** Somebody else has stored the commit meanwhile, under another number than was reserved for it. */
 async function movePoints(tx: Db, projectId: number, run: NewRun, commitId: number, series: number[]): Promise<void> {
-  await rows(
+  await prepared(
     tx,
     `update points set commit_id = $4
       where project_id = $1 and series_id = any($2::int[]) and commit_id = $3 and run_id = $5`,
@@ -286,7 +312,7 @@ async function movePoints(tx: Db, projectId: number, run: NewRun, commitId: numb
 
 async function insertRuns(tx: Db, projectId: number, actor: Actor, fresh: Incoming[], runs: NewRun[]): Promise<void> {
   const run = <T>(pick: (run: RunDocument["run"]) => T) => runs.map(({ document }) => pick(document.run));
-  await rows(
+  await prepared(
     tx,
     `insert into runs (project_id, id, key, commit_id, branch_id, environment_id, revision_id, experiment, variant,
                        started_at, finished_at, url, tags, components, content_hash, document, received_by)

@@ -52,16 +52,25 @@ export async function profile(databaseUrl: string, slug: string, documents: Prep
 /** The first documents make names and warm up the compiler: they are not counted. */
 const WARM_UP = 50;
 
-/** Adds up the time of each statement, named by its first words. */
+/**
+ * Adds up the time of each statement, named by its first words. Of statements that were sent at once each counts from the
+ * answer to the one before: they are answered in their order.
+ */
 function watchQueries(add: (step: string, milliseconds: number) => void): () => void {
   const client = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
   const original = client.query;
+  let answered = 0;
   client.query = function watched(this: unknown, ...args: unknown[]) {
-    const since = performance.now();
+    const sent = performance.now();
     const result = original.apply(this, args);
-    const text = typeof args[0] === "string" ? args[0] : "";
-    if (result instanceof Promise)
-      result.finally(() => add(nameOf(text), performance.now() - since)).catch(() => undefined);
+    const [first] = args as (string | { text?: string })[];
+    const text = (typeof first === "string" ? first : first?.text) ?? "";
+    const settle = () => {
+      const now = performance.now();
+      add(nameOf(text), now - Math.max(sent, answered));
+      answered = now;
+    };
+    if (result instanceof Promise) result.then(settle, settle);
     return result;
   };
   return () => {
@@ -71,7 +80,7 @@ function watchQueries(add: (step: string, milliseconds: number) => void): () => 
 
 function nameOf(text: string): string {
   const flat = text.replace(/\s+/g, " ").trim().toLowerCase();
+  if (flat.startsWith("with inserted")) return "SQL: insert into points";
   const known = /(insert into|update|from) ([a-z_.]+)/.exec(flat);
-  if (flat.startsWith("with stored")) return "SQL: insert into points";
   return `SQL: ${flat.includes("add_job") ? "add the job" : flat.includes("advisory") ? "lock the keys" : known ? `${known[1] === "from" ? "select from" : known[1]} ${known[2]}` : flat.slice(0, 20)}`;
 }

@@ -17,9 +17,12 @@ const types: pg.CustomTypesConfig = {
     parsers[oid] ?? pg.types.getTypeParser(oid, format ?? "text")) as typeof pg.types.getTypeParser,
 };
 
-/** A pool with an error handler of its own: without one, a restart of the server would end this process. */
+/**
+ * A pool with an error handler of its own: without one, a restart of the server would end this process. Statements that
+ * are given to a connection at once (`Promise.all`) are sent at once, and answered in their order.
+ */
 export function createPool(connectionString: string, max: number, options: pg.PoolConfig = {}): pg.Pool {
-  const usual = { types, connectionTimeoutMillis: 10_000, allowExitOnIdle: true };
+  const usual = { types, connectionTimeoutMillis: 10_000, allowExitOnIdle: true, pipeline: true };
   const pool = new pg.Pool({ connectionString, max, ...usual, ...options });
   pool.on("error", () => undefined); // the broken connection is dropped; the next query opens another
   return pool;

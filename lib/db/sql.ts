@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type pg from "pg";
 import { pool } from "./pool";
 
@@ -7,6 +8,24 @@ export type Db = Pick<pg.ClientBase, "query"> | pg.Pool;
 /** Runs one statement and gives its rows. Every value is a parameter. */
 export async function rows<Row extends object>(db: Db, text: string, values: unknown[] = []): Promise<Row[]> {
   return (await db.query<Row & pg.QueryResultRow>(text, values)).rows;
+}
+
+/**
+ * The same for statements that are run again and again by ingestion: each connection keeps their plan, which takes longer
+ * to make than many of them take to run. `text` must be one of few constants: a connection never forgets one.
+ */
+export async function prepared<Row extends object>(db: Db, text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await db.query<Row & pg.QueryResultRow>({ name: nameOf(text), text, values })).rows;
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known) return known;
+  const name = createHash("sha1").update(text).digest("hex");
+  names.set(text, name);
+  return name;
 }
 
 /** The first row, or null. */

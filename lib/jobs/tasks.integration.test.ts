@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, insertPoints } from "@/lib/db/testing/project";
+import { sweep } from "./sweep";
 import { taskList } from "./tasks";
 import { runWorker } from "./worker";
 
@@ -67,6 +68,22 @@ test("a worker takes the jobs of one that was killed, and ends when it is asked 
   await worker.promise;
 });
 
+test("a worker finds requests that have no job", async () => {
+  await rows(db(), "DELETE FROM graphile_worker._private_jobs");
+  const project = await createTestProject();
+  const series = await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
+  await rows(db(), "INSERT INTO analysis_requests (project_id, series) VALUES ($1, $2)", [project.id, [series]]);
+  expect(await sweep(db())).toEqual([project.id]);
+  expect(await sweep(db())).toEqual([]); // its job waits
+  await rows(db(), "DELETE FROM graphile_worker._private_jobs");
+  const worker = await runWorker(database.url());
+  await expect
+    .poll(() => row(db(), "SELECT count(*) AS pending FROM analysis_requests"), { timeout: 20_000 })
+    .toEqual({ pending: 0 });
+  await worker.stop();
+  await worker.promise;
+});
+
 test("after a long analysis the project rests: what is posted meanwhile is taken together, at its end", async () => {
   await rows(db(), "DELETE FROM graphile_worker._private_jobs");
   const project = await createTestProject();
@@ -99,4 +116,37 @@ test("after a long analysis the project rests: what is posted meanwhile is taken
     .toEqual({ jobs: 0 });
   now.mockRestore();
   expect(await row(db(), "SELECT count(*) AS pending FROM analysis_requests")).toEqual({ pending: 0 });
+});
+
+test("while a load lasts its posts wait, and are analysed together when it pauses, or after a quarter of a minute", async () => {
+  await rows(db(), "DELETE FROM graphile_worker._private_jobs");
+  const project = await createTestProject();
+  const series = await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
+  for (let post = 0; post < 8; post++)
+    await rows(db(), "INSERT INTO analysis_requests (project_id, series) VALUES ($1, $2)", [project.id, [series]]);
+  let clock = 0;
+  const now = vi.spyOn(performance, "now").mockImplementation(() => clock);
+  const runAndRead = async () => {
+    clock += 1000; // the rest before is over, in the clock of the worker
+    await rows(db(), "UPDATE analysis_requests SET requested_at = clock_timestamp()");
+    await enqueue({ projectId: project.id });
+    await expect
+      .poll(async () => {
+        await work();
+        return rows(db(), "SELECT key FROM graphile_worker.jobs WHERE key IS NULL");
+      })
+      .toEqual([]);
+    return row(
+      db(),
+      `SELECT (SELECT count(*) FROM analysis_requests) AS pending,
+              (SELECT count(*) FROM graphile_worker.jobs WHERE key = $1 AND run_at > now()) AS later`,
+      [`analyse:${project.id}`],
+    );
+  };
+  for (let second = 1; second <= 15; second++) {
+    await rows(db(), "DELETE FROM graphile_worker._private_jobs WHERE key IS NOT NULL");
+    expect(await runAndRead()).toEqual({ pending: 8, later: 1 });
+  }
+  expect(await runAndRead()).toMatchObject({ pending: 0 });
+  now.mockRestore();
 });

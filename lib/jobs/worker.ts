@@ -3,6 +3,7 @@ import { Logger, run, type WorkerEvents } from "graphile-worker";
 import type pg from "pg";
 import { createPool } from "@/lib/db/pool";
 import { log } from "./log";
+import { sweep } from "./sweep";
 import { taskList } from "./tasks";
 
 /** Jobs of one process at a time: a long analysis must not keep short ones waiting. Those of a project take turns. */
@@ -16,6 +17,9 @@ const POLL_MILLISECONDS = 500;
 
 /** How often jobs of dead workers are looked for. */
 const UNLOCK_MILLISECONDS = 15_000;
+
+/** How often requests for an analysis that have no job are looked for. */
+const SWEEP_MILLISECONDS = 1000;
 
 /** Sessions of every worker begin their application name with this; what its jobs are locked by follows. */
 const WORKER_NAME = "tidemark-worker";
@@ -53,6 +57,9 @@ export async function runWorker(connectionString: string): Promise<Worker> {
   const timer = setInterval(() => {
     unlockDead(mark).catch((error) => log.warn({ err: error }, "dead workers could not be looked for"));
   }, UNLOCK_MILLISECONDS);
+  const sweeping = setInterval(() => {
+    sweep(mark).catch((error) => log.warn({ err: error }, "requests without a job could not be looked for"));
+  }, SWEEP_MILLISECONDS);
   log.info({ worker: name }, "ready");
   let ending: Promise<void> | undefined;
   const stop = () => {
@@ -61,6 +68,7 @@ export async function runWorker(connectionString: string): Promise<Worker> {
   };
   const end = async () => {
     clearInterval(timer);
+    clearInterval(sweeping);
     await Promise.allSettled([runner.stop()]); // it may have ended by itself
     await mark.end();
   };
