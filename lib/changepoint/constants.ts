@@ -88,3 +88,12 @@ export const P_CURVE = 0.28;
 
 /** The strongest splits of simulated quiet series reach about here; beyond, log p goes on in a straight line. */
 export const P_LAST_Z = 7;
+
+/** A drift is told when its p is at most this: strict enough to hold over the looks of a release cycle. */
+export const DRIFT_P = 0.0003;
+
+/** Points a window needs for a drift to be looked for. */
+export const DRIFT_POINTS = 20;
+
+/** What the best of many places gains by chance against a slope, in squared sds. */
+export const PLACE_GAIN = 3;
