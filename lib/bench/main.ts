@@ -1,39 +1,56 @@
 import { parseArgs } from "node:util";
+import { benchAccuracy } from "./accuracy";
 import { benchCrash } from "./crash";
+import { benchDetect } from "./detect";
 import { benchIngest } from "./ingest";
 
-const USAGE = `npm run bench -- ingest [--documents 1000] [--clients 8] [--rounds 3]
-npm run bench -- crash [--documents 400] [--clients 4] [--rounds 6] [--seed 1]`;
+/** Options are whole numbers from 1, given here with what they are by default. */
+type Bench<Name extends string> = {
+  options: Record<Name, number>;
+  run: (options: Record<Name, number>) => Promise<number> | number;
+};
 
-/** Runs one benchmark. Gives the exit code: 1 where something was lost, doubled or left over. */
+const BENCHES: Record<string, Bench<never>> = {
+  ingest: bench({ documents: 1000, clients: 8, rounds: 3 }, benchIngest),
+  crash: bench({ documents: 400, clients: 4, rounds: 6, seed: 1 }, benchCrash),
+  detect: bench({ rounds: 7 }, benchDetect),
+  accuracy: bench({ series: 2400, seed: 2026 }, benchAccuracy),
+};
+
+/** Runs one benchmark. Gives the exit code: 1 where something was lost, doubled, left over, or beyond its limit. */
 export async function main(args: string[]): Promise<number> {
-  const number = (fallback: string) => ({ type: "string", default: fallback }) as const;
-  const [what, ...rest] = args;
+  const [what = "", ...rest] = args;
+  const chosen = Object.hasOwn(BENCHES, what) ? BENCHES[what] : undefined;
   try {
-    if (what === "ingest") {
-      const options = { documents: number("1000"), clients: number("8"), rounds: number("3") };
-      const { values } = parseArgs({ args: rest, options });
-      return await benchIngest(counts(values));
-    }
-    if (what === "crash") {
-      const options = { documents: number("400"), clients: number("4"), rounds: number("6"), seed: number("1") };
-      const { values } = parseArgs({ args: rest, options });
-      return await benchCrash(counts(values));
-    }
+    if (chosen) return await chosen.run(readOptions(chosen.options, rest));
   } catch (error) {
     if (!(error instanceof TypeError && "code" in error)) throw error;
     console.error(error.message); // an option that is not known
   }
-  console.error(USAGE);
+  console.error(Object.entries(BENCHES).map(usage).join("\n"));
   return 2;
 }
 
-function counts<Name extends string>(values: Record<Name, string>): Record<Name, number> {
-  const entries = Object.entries<string>(values).map(([name, text]) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < 1)
-      throw Object.assign(new TypeError(`--${name} takes a whole number from 1.`), { code: "ERR_PARSE_ARGS" });
-    return [name, value];
-  });
-  return Object.fromEntries(entries) as Record<Name, number>;
+/** Options of one benchmark stand in one table with those of the others; each is given its own. */
+function bench<Name extends string>(options: Record<Name, number>, run: Bench<Name>["run"]): Bench<never> {
+  return { options, run: (values: Record<string, number>) => run(values as Record<Name, number>) };
+}
+
+function usage([name, { options }]: [string, Bench<never>]): string {
+  const texts = Object.entries<number>(options).map(([option, value]) => `[--${option} ${value}]`);
+  return `npm run bench -- ${[name, ...texts].join(" ")}`;
+}
+
+function readOptions(defaults: Record<string, number>, args: string[]): Record<string, number> {
+  const options = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, { type: "string", default: String(value) } as const]),
+  );
+  const { values } = parseArgs({ args, options });
+  return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, readCount(name, String(text))]));
+}
+
+function readCount(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw Object.assign(new TypeError(`--${name} takes a whole number from 1.`), { code: "ERR_PARSE_ARGS" });
 }

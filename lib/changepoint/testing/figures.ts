@@ -1,38 +1,171 @@
-import { KINDS } from "./generate";
-import { scoreFresh, scoreLive, scoreQuiet, scoreSteps } from "./measure";
+import { type DriftScore, scoreDrift } from "./driftFigures";
+import { KINDS, type Kind } from "./generate";
+import { scoreChance, scoreFresh, scoreLive, scoreQuiet, scoreSteps, scoreVisible } from "./measure";
 
-/**
- * Prints the figures of docs/statistics.md: `npx tsx lib/changepoint/testing/figures.ts [series] [seed]`.
- * Not a test, for it takes minutes; the tests hold the same figures on fewer series.
- */
-function printFigures(series: number, seed: number): void {
-  for (const kinds of [...KINDS.map((kind) => [kind]), KINDS]) {
-    const steps = scoreSteps(kinds, series, seed);
-    const range = scoreSteps(kinds, series, seed, 10);
-    const quiet = scoreQuiet(kinds, series, seed + 1);
+export type FigureOptions = { series: number; seed: number };
+type Table = { title: string; headings: string[]; rows: string[][]; data: unknown };
+
+const ROWS: { name: string; kinds: readonly Kind[] }[] = [
+  ...KINDS.map((kind) => ({ name: kind, kinds: [kind] })),
+  { name: "all", kinds: KINDS },
+];
+
+/** The tables of docs/statistics.md on changepoints; `series` generated series a figure. Takes many minutes for thousands. */
+export function* changepointFigures(options: FigureOptions): Generator<Table> {
+  yield noiseTable(options);
+  yield sensitivityTable(options);
+  yield chanceTable(options);
+  yield visibleTable(options);
+  yield quietDriftTable(options);
+  yield rampTable(options);
+}
+
+function noiseTable({ series, seed }: FigureOptions): Table {
+  const data = ROWS.map(({ name, kinds }) => {
     const fresh = (size: number, after: number) => scoreFresh(kinds, series, seed + 10 * size + after, size, after);
-    const live = scoreLive(kinds, Math.ceil(series / 12), seed + 2);
-    console.log(
-      JSON.stringify({
-        noise: kinds.length > 1 ? "all" : kinds[0],
-        f1: round(steps.f1),
-        precision: round(steps.matched / steps.reported),
-        recall: round(steps.matched / steps.truths),
-        exact: round(steps.exact / steps.matched),
-        covered: round(range.covered / range.matched),
-        falsePer1000: round(quiet.per1000),
-        quietEnd: round(fresh(0, 6).found),
-        found5sd: [2, 3, 4].map((after) => round(fresh(5, after).found)),
-        confirmed5sdAfter5: round(fresh(5, 5).confirmed),
-        found3sd: [4, 6, 8].map((after) => round(fresh(3, after).found)),
-        live: { raised: round(live.raised), confirmed: round(live.confirmed), points: live.points },
-      }),
+    return {
+      name,
+      steps: scoreSteps(kinds, series, seed),
+      range: scoreSteps(kinds, series, seed, 10),
+      quiet: scoreQuiet(kinds, series, seed + 1).per1000,
+      quietEnd: fresh(0, 6).found,
+      five: [3, 4].map((after) => fresh(5, after).found),
+      confirmed: fresh(5, 5).confirmed,
+      three: [4, 6].map((after) => fresh(3, after).found),
+      live: scoreLive(kinds, Math.ceil(series / 12), seed + 2),
+    };
+  });
+  return {
+    title: "Changepoints by noise",
+    headings: [
+      "noise",
+      "F1 within 2 points (precision / recall)",
+      "exact",
+      "range covers",
+      "false per 1000 quiet points",
+      "quiet ends with alarm",
+      "5 sd found after 3 / 4 points",
+      "confirmed after 5",
+      "3 sd found after 4 / 6",
+      "live, confirmed per 1000",
+    ],
+    rows: data.map(({ name, steps, range, quiet, quietEnd, five, confirmed, three, live }) => [
+      name,
+      `${fixed(steps.f1, 3)} (${fixed(steps.matched / steps.reported, 3)} / ${fixed(steps.matched / steps.truths, 3)})`,
+      fixed(steps.exact / steps.matched, 2),
+      fixed(range.covered / range.matched, 3),
+      fixed(quiet, 3),
+      percent(quietEnd),
+      five.map((share) => fixed(share, 2)).join(" / "),
+      fixed(confirmed, 2),
+      three.map((share) => fixed(share, 2)).join(" / "),
+      fixed(live.confirmed, 2),
+    ]),
+    data,
+  };
+}
+
+function sensitivityTable({ series, seed }: FigureOptions): Table {
+  const data = [0.5, 0.7, 1, 1.4, 2].map((sensitivity) => ({
+    sensitivity,
+    steps: scoreSteps(KINDS, series, seed, 2, { sensitivity }),
+    quiet: scoreQuiet(KINDS, series, seed + 1, undefined, { sensitivity }),
+    five: scoreFresh(KINDS, series, seed + 53, 5, 3, { sensitivity }).found,
+    three: scoreFresh(KINDS, series, seed + 34, 3, 4, { sensitivity }).found,
+  }));
+  return {
+    title: "Changepoints by sensitivity",
+    headings: [
+      "sensitivity",
+      "F1 (precision / recall)",
+      "false per 1000 quiet points",
+      "of these confirmed",
+      "5 sd found after 3",
+      "3 sd found after 4",
+    ],
+    rows: data.map(({ sensitivity, steps, quiet, five, three }) => [
+      String(sensitivity),
+      `${fixed(steps.f1, 3)} (${fixed(steps.matched / steps.reported, 3)} / ${fixed(steps.matched / steps.truths, 3)})`,
+      fixed(quiet.per1000, 3),
+      fixed((1000 * quiet.found.filter((one) => one.state === "confirmed").length) / quiet.points, 3),
+      fixed(five, 2),
+      fixed(three, 2),
+    ]),
+    data: data.map(({ quiet, ...rest }) => ({ ...rest, quiet: quiet.per1000 })),
+  };
+}
+
+function chanceTable({ series, seed }: FigureOptions): Table {
+  const levels = [0.3, 0.1, 0.05, 0.01, 0.001];
+  const data = ROWS.map(({ name, kinds }) => ({ name, shares: scoreChance(kinds, series, seed + 3, levels) }));
+  return {
+    title: "Share of quiet series whose strongest split, told or not, has a p of at most",
+    headings: ["noise", ...levels.map(String)],
+    rows: data.map(({ name, shares }) => [name, ...shares.map((share) => fixed(share, 4))]),
+    data,
+  };
+}
+
+function visibleTable({ series, seed }: FigureOptions): Table {
+  const counts = [3, 5, 10, 30];
+  const data = ROWS.map(({ name, kinds }) => ({
+    name,
+    seen: counts.map((k) => scoreVisible(kinds, Math.ceil(series / 2), seed + k, k)),
+  }));
+  return {
+    title: "Share of changes of the size visibleChange that are seen",
+    headings: ["noise", ...counts.map((k) => `${k} further points`)],
+    rows: data.map(({ name, seen }) => [name, ...seen.map((share) => fixed(share, 2))]),
+    data,
+  };
+}
+
+function quietDriftTable({ series, seed }: FigureOptions): Table {
+  const windows = [20, 60, 200];
+  const data = ROWS.map(({ name, kinds }) => {
+    const scores = windows.map((window) =>
+      scoreDrift(kinds, Math.ceil(series / 3), seed + window, { before: 30, window, size: 0, shape: "ramp" }),
     );
-  }
+    const mean = (of: keyof DriftScore) => scores.reduce((sum, score) => sum + score[of] / windows.length, 0);
+    return { name, p05: mean("p05"), p01: mean("p01"), told: mean("told"), covered: mean("covered") };
+  });
+  return {
+    title: "Drift in quiet series, windows of 20 to 200 points",
+    headings: ["noise", "p <= 0.05", "p <= 0.01", "told", "interval covers"],
+    rows: data.map(({ name, p05, p01, told, covered }) => [
+      name,
+      fixed(p05, 3),
+      fixed(p01, 3),
+      fixed(told, 4),
+      fixed(covered, 3),
+    ]),
+    data,
+  };
 }
 
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
+function rampTable({ series, seed }: FigureOptions): Table {
+  const shapes = (["ramp", "step"] as const).flatMap((shape) =>
+    [40, 100, 300].flatMap((window) => [1, 2, 3].map((size) => ({ before: 60, window, size, shape }))),
+  );
+  const data = shapes.map((made, k) => ({ ...made, ...scoreDrift(KINDS, Math.ceil(series / 3), seed + k, made) }));
+  return {
+    title: "Drift in moving series, all kinds of noise",
+    headings: ["movement", "points", "told as drift", "seen, as drift or step", "mean drift, sd"],
+    rows: data.map(({ shape, size, window, told, seen, mean }) => [
+      `${shape} of ${size} sd`,
+      String(window),
+      fixed(told, 3),
+      fixed(seen, 3),
+      fixed(mean, 2),
+    ]),
+    data,
+  };
 }
 
-printFigures(Number(process.argv[2] ?? 2400), Number(process.argv[3] ?? 2026));
+function fixed(value: number, digits: number): string {
+  return value.toFixed(digits);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

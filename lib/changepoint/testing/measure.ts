@@ -1,6 +1,7 @@
 import { detect } from "../detect";
-import type { Changepoint } from "../types";
-import { freshStep, type Kind, quietSeries, steppedSeries } from "./generate";
+import type { Changepoint, DetectOptions } from "../types";
+import { visibleChange } from "../visible";
+import { freshStep, type Kind, noise, quietSeries, steppedSeries } from "./generate";
 import { seeded } from "./random";
 
 /** Steps found among steps made, on series of all lengths; `margin` in points. */
@@ -14,13 +15,19 @@ export type StepScore = {
 };
 
 /** Pairs each true place with the nearest unused changepoint within `margin` and counts. */
-export function scoreSteps(kinds: readonly Kind[], series: number, seed: number, margin = 2): StepScore {
+export function scoreSteps(
+  kinds: readonly Kind[],
+  series: number,
+  seed: number,
+  margin = 2,
+  options: DetectOptions = {},
+): StepScore {
   const random = seeded(seed);
   const score = { truths: 0, reported: 0, matched: 0, exact: 0, covered: 0 };
   for (let i = 0; i < series; i++) {
     const n = [40, 80, 150, 300, 600][i % 5] as number;
     const made = steppedSeries(kinds[i % kinds.length] as Kind, n, random);
-    const found = detect(made.values).changepoints;
+    const found = detect(made.values, options).changepoints;
     score.truths += made.labels.length;
     score.reported += found.length;
     for (const { truth, changepoint } of pairs(made.labels, found, margin)) {
@@ -54,6 +61,7 @@ export function scoreQuiet(
   series: number,
   seed: number,
   lengths = [30, 60, 120, 250, 500, 1000],
+  options: DetectOptions = {},
 ) {
   const random = seeded(seed);
   let points = 0;
@@ -61,21 +69,27 @@ export function scoreQuiet(
   for (let i = 0; i < series; i++) {
     const n = lengths[Math.floor(i / kinds.length) % lengths.length] as number;
     points += n;
-    found.push(...detect(quietSeries(kinds[i % kinds.length] as Kind, n, random)).changepoints);
+    found.push(...detect(quietSeries(kinds[i % kinds.length] as Kind, n, random), options).changepoints);
   }
   return { points, found, per1000: (1000 * found.length) / points };
 }
 
 /** Share of series in which a step of `size` sd, `after` points ago, is found within one point (and is confirmed). */
-export function scoreFresh(kinds: readonly Kind[], series: number, seed: number, size: number, after: number) {
+export function scoreFresh(
+  kinds: readonly Kind[],
+  series: number,
+  seed: number,
+  size: number,
+  after: number,
+  options: DetectOptions = {},
+) {
   const random = seeded(seed);
   let found = 0;
   let confirmed = 0;
   for (let i = 0; i < series; i++) {
     const at = [30, 60, 120][Math.floor(i / kinds.length) % 3] as number;
-    const near = detect(freshStep(kinds[i % kinds.length] as Kind, at, after, size, random)).changepoints.filter(
-      (one) => size === 0 || Math.abs(one.index - at) <= 1,
-    );
+    const values = freshStep(kinds[i % kinds.length] as Kind, at, after, size, random);
+    const near = detect(values, options).changepoints.filter((one) => size === 0 || Math.abs(one.index - at) <= 1);
     if (near.length > 0) found++;
     if (near.some((one) => one.state === "confirmed")) confirmed++;
   }
@@ -105,4 +119,37 @@ export function scoreLive(kinds: readonly Kind[], series: number, seed: number, 
 
 function note(seen: number[], index: number): void {
   if (!seen.some((other) => Math.abs(other - index) <= 3)) seen.push(index);
+}
+
+/** Share of quiet series, of 30 to 250 points, whose strongest split, told or not, has a p of at most each level. */
+export function scoreChance(kinds: readonly Kind[], series: number, seed: number, levels: readonly number[]): number[] {
+  const random = seeded(seed);
+  const called = levels.map(() => 0);
+  for (let i = 0; i < series; i++) {
+    const n = [30, 60, 120, 250][Math.floor(i / kinds.length) % 4] as number;
+    const { changepoints, rejected } = detect(quietSeries(kinds[i % kinds.length] as Kind, n, random), {
+      explain: true,
+    });
+    const least = [...changepoints, ...rejected].reduce((p, one) => Math.min(p, one.p ?? 1), 1);
+    levels.forEach((level, k) => {
+      if (least <= level) called[k] = (called[k] as number) + 1;
+    });
+  }
+  return called.map((count) => count / series);
+}
+
+/** Share of steps as large as `visibleChange` says, `k` points ago, that are told (within 3 points of their place). */
+export function scoreVisible(kinds: readonly Kind[], series: number, seed: number, k: number, sensitivity = 1): number {
+  const random = seeded(seed);
+  let seen = 0;
+  for (let i = 0; i < series; i++) {
+    const at = [20, 40, 100][Math.floor(i / kinds.length) % 3] as number;
+    const values = noise(kinds[i % kinds.length] as Kind, at + k, random).map((value) => 100 + 2 * value);
+    const visible = visibleChange(detect(values.slice(0, at), { sensitivity }), k, { sensitivity });
+    if (!visible) throw new Error(`${k} points after ${at} show nothing.`);
+    const size = (i % 2 ? 1 : -1) * visible.difference;
+    const moved = values.map((value, j) => (j < at ? value : value + size));
+    if (detect(moved, { sensitivity }).changepoints.some((one) => Math.abs(one.index - at) <= 3)) seen++;
+  }
+  return seen / series;
 }
