@@ -58,16 +58,22 @@ function measure(series: string, n: number, values: Float64Array, rounds: number
   };
   const names = Object.keys(ways) as (keyof typeof ways)[];
   const took: Record<keyof typeof ways, number[]> = { sort: [], detect: [], explain: [], textbook: [] };
-  // The first round compiles and does not count, but for what takes long.
-  for (let round = -1; round < rounds; round++) {
+  // Rounds below 0 compile and do not count, but for what takes long.
+  for (let round = -3; round < rounds; round++) {
     for (const name of names) {
-      if (name === "textbook" && n > LONG && round >= 0) continue;
+      const isLong = name === "textbook" && n > LONG;
+      if (isLong && round !== 0) continue;
       const start = performance.now();
-      ways[name]();
-      if (round >= 0 || (name === "textbook" && n > LONG)) took[name].push(performance.now() - start);
+      for (let turn = 0; turn < turns(n); turn++) ways[name]();
+      if (round >= 0) took[name].push((performance.now() - start) / turns(n));
     }
   }
   const sortMs = median(took.sort);
   const ratio = (name: keyof typeof ways) => median(took[name]) / sortMs;
   return { series, n, sortMs, detect: ratio("detect"), explain: ratio("explain"), textbook: ratio("textbook") };
+}
+
+/** Short series several times in a row: a clock has grains. */
+function turns(n: number): number {
+  return Math.max(1, Math.round(20_000 / n));
 }

@@ -23,8 +23,7 @@ export function estimateLogDensity(residuals: ArrayLike<number>): LogDensity {
   const kernel = kernelDensity(residuals);
   const table = new Float64Array(CELLS);
   for (let k = 0; k < CELLS; k++) {
-    const at = k * STEP - REACH;
-    table[k] = Math.log(share * (kernel[k] as number) + (1 - share) * priorDensity(at));
+    table[k] = Math.log(share * (kernel[k] as number) + (1 - share) * (PRIOR[k] as number));
   }
   return (residual) => {
     if (!(Math.abs(residual) < REACH)) return Math.log((1 - share) * priorDensity(residual));
@@ -40,6 +39,8 @@ function priorDensity(x: number): number {
   const t = (x * 0.7407) / 0.6745;
   return (0.375 * (0.7407 / 0.6745)) / (1 + (t * t) / PRIOR_DF) ** 2.5;
 }
+
+const PRIOR = Float64Array.from({ length: CELLS }, (_, k) => priorDensity(k * STEP - REACH));
 
 /** How many residuals lie in each cell, without the lonely ones far out. */
 function countCells(residuals: ArrayLike<number>): Float64Array {

@@ -1,4 +1,5 @@
-import { studentQuantile, studentTail } from "../stats/student";
+import { studentTail } from "../stats/student";
+import { studentUpper } from "../stats/studentInverse";
 import { CERTAINTY, DRIFT_P, DRIFT_POINTS, PLACE_GAIN } from "./constants";
 import { detect } from "./detect";
 import { type Noise, noiseOfResiduals, roundingFloor } from "./noise";
@@ -72,7 +73,7 @@ export function drift(
     after: slope.base + slope.rise,
     change,
     difference: slope.rise,
-    interval: interval(slope, change, error * studentQuantile((1 + CERTAINTY) / 2, free)),
+    interval: interval(slope, change, error * studentUpper((1 - CERTAINTY) / 2, free)),
     p,
     isTold: p <= DRIFT_P && !isSmall,
   };

@@ -1,4 +1,4 @@
-import { studentQuantile } from "../stats/student";
+import { studentUpper } from "../stats/studentInverse";
 import { CERTAINTY } from "./constants";
 import type { Fit } from "./fit";
 import { meanVariance } from "./noise";
@@ -22,7 +22,7 @@ export function errorOfMedian(n: number, { noise, innovations }: Fit): number {
  * where `change` is null. Student's t with `free` degrees of freedom.
  */
 export function changeInterval(before: Level, after: Level, change: number | null, free: number): [number, number] {
-  const t = studentQuantile((1 + CERTAINTY) / 2, Math.max(2, free));
+  const t = studentUpper((1 - CERTAINTY) / 2, Math.max(2, free));
   const middle = change ?? after.value - before.value;
   const error =
     change === null

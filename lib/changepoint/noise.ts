@@ -1,4 +1,5 @@
 import { clip, huberLocation } from "../stats/huber";
+import { sorted } from "../stats/quantile";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
 import { CLIP_SDS, CLOSE_NOISE, CORRELATION_PRIOR, CORRELATION_PRIOR_POINTS, REJECT_SDS } from "./constants";
 
@@ -100,7 +101,7 @@ export function meanVariance(n: number, r: number): number {
  * takes this part, so that any jump that lasts is found.
  */
 export function roundingFloor(values: Float64Array): number {
-  const ascending = Float64Array.from(values).sort();
+  const ascending = sorted(values);
   const largest = Math.max(Math.abs(ascending[0] ?? 0), Math.abs(ascending.at(-1) ?? 0));
   const same = largest * 1e-12; // what arithmetic on doubles leaves between equal decimals
   let step = Number.POSITIVE_INFINITY;
