@@ -1,27 +1,22 @@
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { EmptyState } from "@/components/ui/state";
 import { formatInterval } from "@/lib/format/change";
-import {
-  changeText,
-  comparisonHeadline,
-  comparisonMark,
-  comparisonMarkdown,
-  falseCallsText,
-  overallText,
-  verdictTone,
-} from "@/lib/format/comparison";
+import { changeText, comparisonHeadline, comparisonMark, falseCallsText, verdictTone } from "@/lib/format/comparison";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import type { CompareRow, CompareSide, Comparison } from "@/lib/queries/compare";
-import { absolute } from "@/lib/urls/absolute";
-import { type CompareSelection, compareApiUrl, compareUrl } from "@/lib/urls/compare";
+import type { CompareRow, Comparison } from "@/lib/queries/compare";
+import { type CompareSelection, compareUrl } from "@/lib/urls/compare";
+import { Bars } from "./bars";
 import { CompareTable } from "./compare-table";
-import { CopyActions } from "./copy-actions";
+import { Exports } from "./exports";
+import { HeatTable } from "./heat-table";
 import { MetricSummary } from "./metric-summary";
 import { OneSidedList } from "./one-sided-list";
+import { ScatterSection } from "./scatter-section";
 import { Sides } from "./sides";
+import { overallOf } from "./told";
 import { Toolbar } from "./toolbar";
 
 type Props = { comparison: Comparison; selection: CompareSelection; origin: string };
@@ -39,7 +34,7 @@ export function ComparePage({ comparison, selection, origin }: Props) {
           sides={{ baseline, contender }}
           environments={environments}
         />
-        {note === null && <Actions comparison={comparison} selection={selection} origin={origin} />}
+        {note === null && <Exports comparison={comparison} selection={selection} origin={origin} />}
       </div>
       {note === null ? (
         <Answer comparison={comparison} selection={selection} />
@@ -49,43 +44,6 @@ export function ComparePage({ comparison, selection, origin }: Props) {
     </>
   );
 }
-
-function Actions({ comparison, selection, origin }: Props) {
-  const { slug } = comparison.project;
-  const url = absolute(origin, compareUrl(slug, selection));
-  const { show: _show, page: _page, ...filters } = selection;
-  return (
-    <div className="mb-4 flex flex-wrap items-center gap-2 print:hidden">
-      <CopyActions url={url} markdown={markdownOf(comparison, url)} />
-      <a href={compareApiUrl.compare(slug, { ...filters, format: "csv" })} className={buttonClasses("ghost")} download>
-        CSV
-      </a>
-    </div>
-  );
-}
-
-function markdownOf(comparison: Comparison, url: string): string {
-  const { summary, baseline, contender, rows, warnings, falseDiscoveryRate } = comparison;
-  return comparisonMarkdown({
-    baseline: sideWords(baseline),
-    contender: sideWords(contender),
-    counts: summary,
-    overall: overallOf(comparison),
-    rows: rows.slice(0, 200),
-    notes: [...warnings.map(({ text }) => text), falseCallsText(summary, falseDiscoveryRate)],
-    url,
-  });
-}
-
-const sideWords = ({ label, sha, runs }: CompareSide) =>
-  `${label}${sha && !sha.startsWith(label) ? ` (${sha.slice(0, 7)})` : ""}, ${plural(runs, "run")}`;
-
-const overallOf = ({ metrics, summary }: Comparison): string[] =>
-  metrics.flatMap(({ name, displayName }) => {
-    const found = summary.metrics.find(({ metric }) => metric === name);
-    const text = found ? overallText(found, displayName) : null;
-    return text === null ? [] : [text];
-  });
 
 function Answer({ comparison, selection }: Omit<Props, "origin">) {
   const { summary, warnings, rows, falseDiscoveryRate } = comparison;
@@ -116,8 +74,9 @@ function Answer({ comparison, selection }: Omit<Props, "origin">) {
         </ul>
       )}
       {summary.total > 0 && (
-        <div className="mt-5">
-          <MetricSummary comparison={comparison} />
+        <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,440px)]">
+          <MetricSummary comparison={comparison} selection={selection} />
+          <ScatterSection comparison={comparison} selection={selection} />
         </div>
       )}
       <Rows comparison={comparison} selection={selection} />
@@ -147,10 +106,21 @@ function Rows({ comparison, selection }: Omit<Props, "origin">) {
           actions={<ButtonLink href={clear}>Show all rows</ButtonLink>}
         />
       ) : (
-        <CompareTable comparison={comparison} selection={selection} />
+        <View comparison={comparison} selection={selection} />
       )}
     </>
   );
+}
+
+function View({ comparison, selection }: Omit<Props, "origin">) {
+  switch (selection.view) {
+    case "forest":
+      return <CompareTable comparison={comparison} selection={selection} />;
+    case "heat":
+      return <HeatTable comparison={comparison} selection={selection} />;
+    case "bars":
+      return <Bars comparison={comparison} selection={selection} />;
+  }
 }
 
 /** The largest change of one direction, in a sentence. */

@@ -1,6 +1,6 @@
 import { classes } from "@/components/ui/classes";
 import type { Verdict } from "@/lib/compare";
-import { formatChange } from "@/lib/format/change";
+import { formatChange, formatChangeTick } from "@/lib/format/change";
 import { changeText } from "@/lib/format/comparison";
 import type { CompareRow } from "@/lib/queries/compare";
 import { type ForestAxis, forestMark, placeOn } from "./forest";
@@ -95,14 +95,9 @@ export function ForestHead({ axis, className }: { axis: ForestAxis; className?: 
     <svg width="100%" height={16} className={classes("block overflow-visible", className)} aria-hidden="true">
       {axis.ticks.map((tick) => (
         <text key={tick} x={per(placeOn(axis, tick))} y={12} textAnchor="middle" className="fill-ink-3 text-label">
-          {tick === 0 ? "0" : formatTick(tick)}
+          {formatChangeTick(tick)}
         </text>
       ))}
     </svg>
   );
-}
-
-/** A round per cent without decimals, as far as it is one. */
-function formatTick(change: number): string {
-  return formatChange(change).replace(/\.0(?=\D)/, "");
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { classes } from "@/components/ui/classes";
 import { Delta } from "@/components/ui/delta";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
@@ -7,13 +8,14 @@ import { metricLabel } from "@/lib/format/name";
 import { formatCount } from "@/lib/format/number";
 import { toneOfChange, wayOf } from "@/lib/format/verdict";
 import type { CompareMetric, CompareRow, Comparison } from "@/lib/queries/compare";
-import { VERDICT_ORDER } from "@/lib/urls/compare";
+import { type CompareSelection, compareUrl, VERDICT_ORDER } from "@/lib/urls/compare";
+import { rowKey } from "./view-rows";
 
 /** Squares up to here; beyond, the numbers alone. */
 const MOST_SQUARES = 40;
 
 /** A line per metric: a square per row, how many of each verdict, and the mean of all ratios. */
-export function MetricSummary({ comparison }: { comparison: Comparison }) {
+export function MetricSummary({ comparison, selection }: { comparison: Comparison; selection: CompareSelection }) {
   const { metrics, summary, rows } = comparison;
   const lines = metrics.flatMap((metric) => {
     const overall = summary.metrics.find((one) => one.metric === metric.name);
@@ -21,7 +23,7 @@ export function MetricSummary({ comparison }: { comparison: Comparison }) {
   });
   const most = Math.max(...lines.map((line) => line.rows.length));
   return (
-    <div className="max-w-[860px]">
+    <div className="min-w-0">
       <Table label="Metrics">
         <thead>
           <tr>
@@ -29,10 +31,10 @@ export function MetricSummary({ comparison }: { comparison: Comparison }) {
             {most <= MOST_SQUARES && <Head className="max-sm:hidden">{most} rows, worst first</Head>}
             <Head numeric>Worse</Head>
             <Head numeric>Better</Head>
-            <Head numeric className="max-md:hidden">
+            <Head numeric className={REST}>
               Unchanged
             </Head>
-            <Head numeric className="max-md:hidden">
+            <Head numeric className={REST}>
               Cannot be told
             </Head>
             <Head numeric>Overall</Head>
@@ -43,7 +45,12 @@ export function MetricSummary({ comparison }: { comparison: Comparison }) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.metric.name} {...line} withSquares={most <= MOST_SQUARES} />
+            <Line
+              key={line.metric.name}
+              {...line}
+              withSquares={most <= MOST_SQUARES}
+              urlOf={(workload) => compareUrl(comparison.project.slug, { ...selection, workload, page: 1 })}
+            />
           ))}
         </tbody>
       </Table>
@@ -62,14 +69,19 @@ export function MetricSummary({ comparison }: { comparison: Comparison }) {
   );
 }
 
+/** Where squares show them, only where there is room. */
+const REST = "max-md:hidden lg:max-[1500px]:hidden";
+
 type LineProps = {
   metric: CompareMetric;
   overall: Summary["metrics"][number];
   rows: CompareRow[];
   withSquares: boolean;
+  /** The page with one workload alone. */
+  urlOf: (workload: string) => string;
 };
 
-function Line({ metric, overall, rows, withSquares }: LineProps) {
+function Line({ metric, overall, rows, withSquares, urlOf }: LineProps) {
   const count = (...verdicts: Verdict[]) => rows.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const { change, interval } = overall;
   const isCertain = interval !== null && (interval[0] > 0 || interval[1] < 0);
@@ -80,13 +92,13 @@ function Line({ metric, overall, rows, withSquares }: LineProps) {
       <Cell className="font-medium">{metricLabel(metric.name, metric.displayName)}</Cell>
       {withSquares && (
         <Cell className="max-sm:hidden">
-          <Squares rows={rows} />
+          <Squares rows={rows} urlOf={urlOf} />
         </Cell>
       )}
       <Count count={count("regression")} />
       <Count count={count("improvement")} />
-      <Count count={count("unchanged")} className="max-md:hidden" />
-      <Count count={count("inconclusive", "rose", "fell")} className="max-md:hidden" />
+      <Count count={count("unchanged")} className={REST} />
+      <Count count={count("inconclusive", "rose", "fell")} className={REST} />
       <Cell numeric>
         <Delta tone={tone} way={wayOf(change ?? 0)} text={formatChange(change)} />
       </Cell>
@@ -105,16 +117,23 @@ function Count({ count, className }: { count: number; className?: string }) {
   );
 }
 
-function Squares({ rows }: { rows: readonly CompareRow[] }) {
+/** A pointer's short cut: the rows below say the same, and can be filtered by name. */
+function Squares({ rows, urlOf }: Pick<LineProps, "rows" | "urlOf">) {
   const inOrder = rows.toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict));
   return (
-    <span className="inline-flex gap-0.5" aria-hidden="true">
+    <span className="inline-flex flex-wrap" aria-hidden="true">
       {inOrder.map((row) => (
-        <Square
-          key={`${row.workload} ${JSON.stringify(row.params)} ${row.version} ${row.environment}`}
-          verdict={row.verdict}
+        <Link
+          key={rowKey(row)}
+          href={urlOf(row.workload)}
+          prefetch={false}
+          scroll={false}
+          tabIndex={-1}
           title={`${row.workload}: ${row.verdict}`}
-        />
+          className="inline-flex px-px py-1 hover:opacity-70"
+        >
+          <Square verdict={row.verdict} />
+        </Link>
       ))}
     </span>
   );
@@ -129,6 +148,6 @@ const SQUARE: Record<Verdict, string> = {
   inconclusive: "hatched border border-line-strong",
 };
 
-function Square({ verdict, title }: { verdict: Verdict; title?: string }) {
-  return <span title={title} className={classes("inline-block size-3 rounded-[2px]", SQUARE[verdict])} />;
+function Square({ verdict }: { verdict: Verdict }) {
+  return <span className={classes("inline-block size-3 rounded-[2px]", SQUARE[verdict])} />;
 }

@@ -4,9 +4,14 @@ import type { Verdict } from "@/lib/compare";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { formatCount } from "@/lib/format/number";
 import type { Comparison } from "@/lib/queries/compare";
-import { type CompareSelection, compareUrl, VERDICT_ORDER } from "@/lib/urls/compare";
+import { COMPARE_VIEWS, type CompareSelection, compareUrl, VERDICT_ORDER } from "@/lib/urls/compare";
 import { WorkloadFilter } from "./workload-filter";
 
+const VIEWS: Record<(typeof COMPARE_VIEWS)[number], string> = {
+  forest: "Forest",
+  heat: "Heat map",
+  bars: "Bars",
+};
 const LABELS: Record<Verdict, string> = {
   regression: "Worse",
   improvement: "Better",
@@ -72,12 +77,23 @@ export function Toolbar({ comparison, selection }: { comparison: Comparison; sel
       />
       <WorkloadFilter project={project.slug} selection={selection} />
       <span className="grow max-lg:hidden" />
-      <span className="inline-flex items-center gap-2 text-label text-ink-3 max-md:hidden">
-        <span className="relative inline-block h-3 w-5 rounded-[2px] bg-null" aria-hidden="true">
-          <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
+      {selection.view === "forest" && (
+        <span className="mr-2 inline-flex items-center gap-2 text-label text-ink-3 max-lg:hidden">
+          <span className="relative inline-block h-3 w-5 rounded-[2px] bg-null" aria-hidden="true">
+            <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
+          </span>
+          smallest effect worth telling
         </span>
-        smallest effect worth telling
-      </span>
+      )}
+      <Segmented
+        label="View"
+        items={COMPARE_VIEWS.map((view) => ({
+          key: view,
+          label: VIEWS[view],
+          href: to({ view }),
+          current: selection.view === view,
+        }))}
+      />
     </div>
   );
 }

@@ -16,6 +16,10 @@ export function formatChange(change: number | null | undefined): string {
   return `${signed(change)}${NBSP}%`;
 }
 
+/** A tick of an axis of changes: without decimals where it is a round per cent, "0" for none. */
+export const formatChangeTick = (change: number): string =>
+  change === 0 ? "0" : formatChange(change).replace(/\.0(?=\D)/, "");
+
 /** An interval of relative changes without its unit, both ends to the same digit: "+12.4 … +21.1". */
 export function formatInterval(lo: number | null | undefined, hi: number | null | undefined): string {
   if (typeof lo !== "number" || typeof hi !== "number" || !Number.isFinite(lo) || !Number.isFinite(hi)) return NO_VALUE;

@@ -1,3 +1,4 @@
+import { numbered } from "./numbered";
 import { grammar, oneOf, type Selection, segment, text, texts, whole } from "./query";
 
 /** What a side can be. The word stands before the colon: `release:2026.11.0`. */
@@ -24,9 +25,15 @@ export const VERDICT_ORDER = ["regression", "improvement", "rose", "fell", "unch
 /** effect: the larger change first; noise: the larger change in units of its noise; name: workload, then metric. */
 export const COMPARE_SORTS = ["effect", "noise", "name"] as const;
 
+/** forest: changes with their intervals; heat: the chance that a change passes each threshold; bars: the values. */
+export const COMPARE_VIEWS = ["forest", "heat", "bars"] as const;
+
+/** How bars are grouped. */
+export const BAR_GROUPS = ["workload", "variant"] as const;
+
 /**
  * environment limits what is compared; metric and workload (a part of its name) what is shown. verdict shows one group
- * alone, in pages; show names folded groups that are opened.
+ * alone, in pages; show names folded groups that are opened. across and up: the metrics of the scatter.
  */
 const params = {
   baseline: text,
@@ -36,6 +43,10 @@ const params = {
   workload: text,
   verdict: oneOf(VERDICT_ORDER, null),
   sort: oneOf(COMPARE_SORTS, "effect"),
+  view: oneOf(COMPARE_VIEWS, "forest"),
+  by: oneOf(BAR_GROUPS, "workload"),
+  across: text,
+  up: text,
   show: texts,
   page: whole(1, 1),
 } as const;
@@ -48,7 +59,51 @@ export function compareUrl(project: string, selection: Partial<CompareSelection>
   return `/${segment(project)}/compare${compareQuery.build(selection)}`;
 }
 
-const { show: _show, page: _page, ...filters } = params;
+/** How the samples of a case are drawn: one by one, or counted. */
+export const SAMPLE_VIEWS = ["strip", "histogram"] as const;
+
+/** One case of a comparison. metric and environment: none means the first that both sides have; params as JSON. */
+const caseParams = {
+  baseline: text,
+  contender: text,
+  environment: text,
+  metric: text,
+  params: text,
+  version: text,
+  draw: oneOf(SAMPLE_VIEWS, "strip"),
+} as const;
+
+export type CompareCaseSelection = Selection<typeof caseParams>;
+export const compareCaseQuery = grammar(caseParams);
+
+/** Both distributions of one case. The number decides which, the words after it are decoration. */
+export function compareCaseUrl(
+  project: string,
+  workload: { number: number; name: string },
+  selection: Partial<CompareCaseSelection>,
+): string {
+  return `/${segment(project)}/compare/${numbered(workload.number, workload.name)}${compareCaseQuery.build(selection)}`;
+}
+
+/** All variants of an experiment against one of them. */
+const matrixParams = {
+  experiment: text,
+  baseline: text,
+  environment: text,
+  metric: text,
+  workload: text,
+  sort: oneOf(COMPARE_SORTS, "effect"),
+  page: whole(1, 1),
+} as const;
+
+export type CompareMatrixSelection = Selection<typeof matrixParams>;
+export const compareMatrixQuery = grammar(matrixParams);
+
+export function compareMatrixUrl(project: string, selection: Partial<CompareMatrixSelection>): string {
+  return `/${segment(project)}/compare/matrix${compareMatrixQuery.build(selection)}`;
+}
+
+const { view: _view, by: _by, across: _across, up: _up, show: _show, page: _page, ...filters } = params;
 const read = {
   ...filters,
   limit: whole(100, 1),

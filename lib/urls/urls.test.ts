@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seriesQuery } from "./api";
-import { compareQuery, parseSide, SIDE_KINDS, sideText } from "./compare";
+import { compareCaseQuery, compareMatrixQuery, compareQuery, parseSide, SIDE_KINDS, sideText } from "./compare";
 import { numbered, numberOf } from "./numbered";
 import { overviewQuery, overviewUrl } from "./overview";
 import { runUrl } from "./run";
@@ -88,7 +88,35 @@ const grammars = {
       workload: optional,
       verdict: fc.constantFrom("regression", "unchanged", null),
       sort: fc.constantFrom("effect", "noise", "name"),
+      view: fc.constantFrom("forest", "heat", "bars"),
+      by: fc.constantFrom("workload", "variant"),
+      across: optional,
+      up: optional,
       show: several,
+      page: fc.integer({ min: 1, max: 1e6 }),
+    }),
+  ],
+  compareCase: [
+    compareCaseQuery,
+    fc.record({
+      baseline: optional,
+      contender: optional,
+      environment: optional,
+      metric: optional,
+      params: optional,
+      version: optional,
+      draw: fc.constantFrom("strip", "histogram"),
+    }),
+  ],
+  compareMatrix: [
+    compareMatrixQuery,
+    fc.record({
+      experiment: optional,
+      baseline: optional,
+      environment: optional,
+      metric: optional,
+      workload: optional,
+      sort: fc.constantFrom("effect", "noise", "name"),
       page: fc.integer({ min: 1, max: 1e6 }),
     }),
   ],

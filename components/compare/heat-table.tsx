@@ -1,0 +1,147 @@
+import Link from "next/link";
+import { classes } from "@/components/ui/classes";
+import { Delta } from "@/components/ui/delta";
+import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { changeText, verdictTone } from "@/lib/format/comparison";
+import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
+import { wayOf } from "@/lib/format/verdict";
+import type { Better } from "@/lib/model/words";
+import type { CompareRow, Comparison } from "@/lib/queries/compare";
+import type { CompareSelection } from "@/lib/urls/compare";
+import { caseUrl } from "./case-url";
+import { chanceAbove, chanceBelow, chanceStep, chanceText, THRESHOLDS } from "./chances";
+import { Pager } from "./pager";
+import { hasEnvironments, pageOfRows, rowKey } from "./view-rows";
+
+type Props = { comparison: Comparison; selection: CompareSelection };
+type Threshold = { side: "less" | "more"; by: number };
+
+const COLUMNS: Threshold[] = [
+  ...THRESHOLDS.toReversed().map((by) => ({ side: "less" as const, by })),
+  ...THRESHOLDS.map((by) => ({ side: "more" as const, by })),
+];
+
+/** The chance that contender / baseline - 1 passes each threshold, a row per case and metric. */
+export function HeatTable({ comparison, selection }: Props) {
+  const { rows, first, total } = pageOfRows(comparison.rows, selection);
+  const metrics = new Map(comparison.metrics.map((metric) => [metric.name, metric]));
+  return (
+    <>
+      <Table label="Chances of a change">
+        <Heads withEnvironment={hasEnvironments(comparison)} />
+        <tbody>
+          {rows.map((row) => {
+            const metric = metrics.get(row.metric);
+            return (
+              <Row key={rowKey(row)}>
+                <NameCell row={row} comparison={comparison} metric={metricLabel(row.metric, metric?.displayName)} />
+                <Cell numeric>
+                  <Delta tone={verdictTone(row.verdict)} way={wayOf(row.difference ?? 0)} text={changeText(row)} />
+                </Cell>
+                {COLUMNS.map((column) => (
+                  <Chance key={keyOf(column)} row={row} column={column} better={metric?.better ?? "unknown"} />
+                ))}
+              </Row>
+            );
+          })}
+        </tbody>
+      </Table>
+      <Pager project={comparison.project.slug} selection={selection} first={first} shown={rows.length} total={total} />
+      <p className="mt-3 max-w-[110ch] text-label text-ink-3">
+        Each cell: the probability in % that contender / baseline − 1 lies beyond the threshold above it, from the same
+        noise as the interval of the row. Per row, without the correction for many rows: verdicts hold the
+        false-discovery rate, these do not. Filled: worse. Framed: better. Coloured from 50 %, stronger from 80 % and 95
+        %.
+      </p>
+    </>
+  );
+}
+
+const keyOf = ({ side, by }: Threshold) => `${side} ${by}`;
+
+function Heads({ withEnvironment }: { withEnvironment: boolean }) {
+  return (
+    <thead>
+      <tr>
+        <Head rowSpan={2}>Workload</Head>
+        <Head rowSpan={2} className="max-sm:hidden">
+          Metric
+        </Head>
+        {withEnvironment && (
+          <Head rowSpan={2} className="max-md:hidden">
+            Environment
+          </Head>
+        )}
+        <Head rowSpan={2} numeric>
+          Change
+        </Head>
+        <th scope="colgroup" colSpan={THRESHOLDS.length} className="px-2 text-center text-label font-normal text-ink-3">
+          less by more than
+        </th>
+        <th scope="colgroup" colSpan={THRESHOLDS.length} className="px-2 text-center text-label font-normal text-ink-3">
+          more by more than
+        </th>
+      </tr>
+      <tr>
+        {COLUMNS.map((column) => (
+          <Head key={keyOf(column)} className="w-14 text-center!">
+            <span className="sr-only">{column.side} by more than </span>
+            {column.by === 0 ? "0" : `${Math.round(column.by * 100)}\u00a0%`}
+          </Head>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function NameCell({ row, comparison, metric }: { row: CompareRow; comparison: Comparison; metric: string }) {
+  const given = paramsLabel(row.params);
+  return (
+    <>
+      <Cell className="[overflow-wrap:anywhere]">
+        <Link
+          href={caseUrl(comparison, row)}
+          prefetch={false}
+          className="font-medium underline-offset-3 hover:underline"
+        >
+          {row.workload}
+        </Link>
+        {given && <span className="text-ink-3"> {given}</span>}
+        <span className="block text-label text-ink-3 sm:hidden">{metricInSentence(metric)}</span>
+      </Cell>
+      <Cell className="whitespace-nowrap text-ink-2 max-sm:hidden">{metric}</Cell>
+      {hasEnvironments(comparison) && <Cell className="text-ink-2 max-md:hidden">{row.environment}</Cell>}
+    </>
+  );
+}
+
+/** Filled worse, framed better; grey where nobody said which way is good. */
+const LOOK = {
+  worse: ["", "bg-heat-w1", "bg-heat-w2", "bg-heat-w3 text-bg font-medium"],
+  better: [
+    "",
+    "border border-heat-b2",
+    "border-2 border-heat-b2",
+    "border-2 border-heat-b3 bg-better-soft font-medium",
+  ],
+  none: ["", "bg-surface-2", "bg-surface-2 font-medium", "bg-ink-3 text-bg font-medium"],
+} as const;
+
+function Chance({ row, column, better }: { row: CompareRow; column: Threshold; better: Better }) {
+  const { side, by } = column;
+  const chance = side === "more" ? chanceAbove(row, by) : chanceBelow(row, -by);
+  const look = better === "unknown" ? "none" : (better === "lower") === (side === "more") ? "worse" : "better";
+  const step = chance === null ? 0 : chanceStep(chance);
+  return (
+    <Cell className={classes("px-0! text-center", by === 0 && side === "more" && "border-l border-l-line-strong")}>
+      <span
+        className={classes(
+          "mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center justify-center rounded-[2px] text-label whitespace-nowrap",
+          step === 0 ? "text-ink-3" : LOOK[look][step],
+        )}
+      >
+        {chance === null ? "–" : chanceText(chance, row.exact)}
+      </span>
+    </Cell>
+  );
+}
