@@ -1,34 +1,26 @@
+import { changeDomain } from "@/lib/chart/reach";
 import { linearTicks } from "@/lib/chart/ticks";
+import type { Verdict } from "@/lib/compare";
 
 /** The axis of the forest column, in relative changes. */
 export type ForestAxis = { lo: number; hi: number; ticks: number[] };
 
-type Shown = { change: number | null; interval: readonly [number, number] | null };
+type Shown = { change: number | null; interval: readonly [number, number] | null; verdict?: Verdict };
 
-/** Nothing is drawn closer to 0 than this reach: noise must not look like an effect. */
-const LEAST_REACH = 0.1;
-/** Ends of this share of the rows fit; what is beyond becomes an arrow with its number. */
-const FITTED = 0.9;
-const ROOM = 1.08;
 /** So few that their labels stand apart in a narrow column. */
 const TICKS = 4;
 
-/**
- * An axis that holds 0 and nine tenths of the interval ends on either side, at least to 10 % where there are any; never
- * below -100 %. Rows without a ratio are not on it.
- */
+/** An axis for the changes and intervals of rows, without those far off (`changeDomain`). Rows without a ratio are not on it. */
 export function forestAxis(rows: readonly Shown[]): ForestAxis {
-  const ends = rows.flatMap(({ change, interval }) => (change === null ? [] : (interval ?? [change, change])));
-  const lo = -Math.min(1, reachOf(ends.filter((end) => end < 0).map((end) => -end)));
-  const hi = reachOf(ends.filter((end) => end > 0));
+  const [lo, hi] = changeDomain(
+    rows.flatMap(({ change, interval, verdict }) =>
+      change === null ? [] : [{ change, ends: interval ?? [change, change], called: isCalled(verdict) }],
+    ),
+  );
   return { lo, hi, ticks: linearTicks(lo, hi, TICKS).values };
 }
 
-function reachOf(sizes: number[]): number {
-  sizes.sort((a, b) => a - b);
-  const fitted = sizes[Math.min(sizes.length - 1, Math.ceil(sizes.length * FITTED) - 1)] ?? 0;
-  return Math.max(LEAST_REACH, fitted * ROOM);
-}
+const isCalled = (verdict: Verdict | undefined) => verdict !== "unchanged" && verdict !== "inconclusive";
 
 /** Where a change stands on the axis, from 0 to 1; beyond its ends it is less than 0 or more than 1. */
 export const placeOn = ({ lo, hi }: ForestAxis, change: number): number => (change - lo) / (hi - lo);

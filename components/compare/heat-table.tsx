@@ -57,6 +57,9 @@ export function HeatTable({ comparison, selection }: Props) {
   );
 }
 
+/** A phone has room for three thresholds a side. */
+const onPhone = ({ by }: Threshold) => (by === 0.05 || by === 0.3 ? "max-sm:hidden" : undefined);
+
 const keyOf = ({ side, by }: Threshold) => `${side} ${by}`;
 
 function Heads({ withEnvironment }: { withEnvironment: boolean }) {
@@ -84,7 +87,7 @@ function Heads({ withEnvironment }: { withEnvironment: boolean }) {
       </tr>
       <tr>
         {COLUMNS.map((column) => (
-          <Head key={keyOf(column)} className="w-14 text-center!">
+          <Head key={keyOf(column)} className={classes("relative w-14 text-center!", onPhone(column))}>
             <span className="sr-only">{column.side} by more than </span>
             {column.by === 0 ? "0" : `${Math.round(column.by * 100)}\u00a0%`}
           </Head>
@@ -133,10 +136,16 @@ function Chance({ row, column, better }: { row: CompareRow; column: Threshold; b
   const look = better === "unknown" ? "none" : (better === "lower") === (side === "more") ? "worse" : "better";
   const step = chance === null ? 0 : chanceStep(chance);
   return (
-    <Cell className={classes("px-0! text-center", by === 0 && side === "more" && "border-l border-l-line-strong")}>
+    <Cell
+      className={classes(
+        "px-0! text-center",
+        onPhone(column),
+        by === 0 && side === "more" && "border-l border-l-line-strong",
+      )}
+    >
       <span
         className={classes(
-          "mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center justify-center rounded-[2px] text-label whitespace-nowrap",
+          "mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center max-sm:min-w-[30px] justify-center rounded-[2px] text-label whitespace-nowrap",
           step === 0 ? "text-ink-3" : LOOK[look][step],
         )}
       >

@@ -36,7 +36,7 @@ export function OneSidedList({ comparison }: { comparison: Comparison }) {
         <tbody>
           {oneSided.slice(0, SHOWN).map((one) => (
             <Row key={`${one.workloadNumber} ${JSON.stringify(one.params)} ${one.version} ${one.environment}`}>
-              <Cell className="w-36">
+              <Cell className="sm:w-36">
                 <Badge tone={one.kind === "failed" || one.kind === "missing" ? "warn" : "unsure"}>
                   {LABELS[one.kind]}
                 </Badge>

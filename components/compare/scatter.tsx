@@ -5,7 +5,8 @@ import { useWidth } from "@/components/charts/use-width";
 import { classes } from "@/components/ui/classes";
 import type { Tone } from "@/components/ui/glyph";
 import { type Frame, frameOf } from "@/lib/chart/frame";
-import { type LabelBox, neighbourOf, placeLabels, type ScatterPlace, scatterDomain } from "@/lib/chart/scatter";
+import { changeDomain } from "@/lib/chart/reach";
+import { type LabelBox, neighbourOf, placeLabels, type ScatterPlace } from "@/lib/chart/scatter";
 import { linearTicks } from "@/lib/chart/ticks";
 import { formatChangeTick } from "@/lib/format/change";
 
@@ -124,8 +125,13 @@ function Plot({ points, across, up, quadrants, width, active, onActive }: PlotPr
 type PointPlace = { x: number; y: number; beyond: boolean };
 
 function layOut(points: readonly ScatterPoint[], width: number) {
-  const domain = scatterDomain(points.map(({ x }) => x));
-  const [lo, hi] = scatterDomain(points.map(({ y }) => y));
+  const called = ({ tone }: ScatterPoint) => tone !== "same" && tone !== "unsure";
+  const domain = changeDomain(
+    points.map((point) => ({ change: point.x, ends: [point.x, point.x], called: called(point) })),
+  );
+  const [lo, hi] = changeDomain(
+    points.map((point) => ({ change: point.y, ends: [point.y, point.y], called: called(point) })),
+  );
   const frame = frameOf({ width, height: HEIGHT }, domain, { lo, hi }, MARGIN);
   const places = points.map(({ x, y }): PointPlace => {
     const [left, top] = [frame.x(x), frame.y(y)];
@@ -135,7 +141,7 @@ function layOut(points: readonly ScatterPoint[], width: number) {
     };
     return { ...within, beyond: within.x !== left || within.y !== top };
   });
-  const wanted = points.map(({ tone }, i) => i < MOST_LABELS && tone !== "same" && tone !== "unsure");
+  const wanted = points.map((point, i) => i < MOST_LABELS && called(point));
   const labels = placeLabels(
     points.map(({ label }, i) => ({
       ...(places[i] as PointPlace),

@@ -1,18 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { neighbourOf, placeLabels, scatterDomain } from "./scatter";
-
-describe("the ends of an axis of changes", () => {
-  test("hold 0 and reach 8 % either way, so that noise does not fill the chart", () => {
-    expect(scatterDomain([])).toEqual([-0.08, 0.08]);
-    expect(scatterDomain([0.001, -0.002])).toEqual([-0.08, 0.08]);
-  });
-
-  test("one change in a hundred does not stretch them, and nothing falls by more than all", () => {
-    const changes = [...Array.from({ length: 100 }, (_, i) => i / 1000), 9];
-    expect(scatterDomain(changes)[1]).toBeLessThan(0.2);
-    expect(scatterDomain([-0.99])[0]).toBe(-1);
-  });
-});
+import { neighbourOf, placeLabels } from "./scatter";
 
 describe("labels of points", () => {
   const plot = { left: 0, right: 200, top: 0, bottom: 100 };

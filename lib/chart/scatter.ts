@@ -6,26 +6,6 @@ export type ScatterPlace = {
   yInterval: readonly [number, number] | null;
 };
 
-/** Nothing is drawn closer to 0 than this reach: noise must not look like an effect. */
-const LEAST_REACH = 0.08;
-/** Changes of this share of the points fit; what is beyond stands at the edge as a triangle. */
-const FITTED = 0.97;
-const ROOM = 1.18;
-
-/** Ends of an axis of relative changes: holds 0, most of the changes, and some room; never below -100 %. */
-export function scatterDomain(changes: readonly number[]): [number, number] {
-  return [
-    -Math.min(1, reach(changes.filter((one) => one < 0).map((one) => -one))),
-    reach(changes.filter((one) => one > 0)),
-  ];
-}
-
-function reach(sizes: number[]): number {
-  sizes.sort((a, b) => a - b);
-  const fitted = sizes[Math.max(0, Math.ceil(sizes.length * FITTED) - 1)] ?? 0;
-  return Math.max(LEAST_REACH, fitted * ROOM);
-}
-
 /** The box of a label beside its point, in px. */
 export type LabelBox = { left: number; top: number; width: number; anchor: "start" | "end" };
 

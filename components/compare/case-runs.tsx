@@ -1,0 +1,175 @@
+import Link from "next/link";
+import { ExternalLink } from "@/components/run/external-link";
+import { Badge } from "@/components/ui/badge";
+import { classes } from "@/components/ui/classes";
+import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { placeIn, type SampleDomain } from "@/lib/chart/distribution";
+import { linearTicks } from "@/lib/chart/ticks";
+import { formatChange } from "@/lib/format/change";
+import { formatTime } from "@/lib/format/time";
+import { formatScaled, type Scale } from "@/lib/format/unit";
+import { runUrl } from "@/lib/urls/run";
+import type { CaseRun, CaseSide } from "./case-sides";
+
+type Props = {
+  project: string;
+  sides: readonly [CaseSide, CaseSide];
+  domain: SampleDomain;
+  scale: Scale;
+};
+
+const HEIGHT = 24;
+const MIDDLE = HEIGHT / 2;
+const per = (place: number) => `${(place * 100).toFixed(3)}%`;
+const COLUMNS = 6;
+
+/** Every sample, a line per run: a cluster that is off as a whole is seen as one. */
+export function CaseRuns({ project, sides, domain, scale }: Props) {
+  const ticks = linearTicks(domain.lo / scale.factor, domain.hi / scale.factor, 5);
+  return (
+    <Table label="Samples by run">
+      <thead>
+        <tr>
+          <Head>Run</Head>
+          <Head className="w-[46%] min-w-40 px-5">
+            <span className="sr-only">Samples, drawn</span>
+            <svg width="100%" height={16} className="block overflow-visible" aria-hidden="true">
+              {ticks.values.map((tick, i) => (
+                <text
+                  key={tick}
+                  x={per(placeIn(domain, tick * scale.factor).at)}
+                  y={12}
+                  textAnchor="middle"
+                  className="fill-ink-3 text-label"
+                >
+                  {tick.toFixed(ticks.decimals)}
+                  {i === ticks.values.length - 1 && ` ${scale.unit}`}
+                </text>
+              ))}
+            </svg>
+          </Head>
+          <Head numeric>Median</Head>
+          <Head numeric className="max-sm:hidden">
+            Against its side
+          </Head>
+          <Head numeric className="max-sm:hidden">
+            n
+          </Head>
+          <Head className="max-md:hidden">Links</Head>
+        </tr>
+      </thead>
+      {sides.map((side, i) => (
+        <tbody key={side.which}>
+          <tr>
+            <th
+              scope="rowgroup"
+              colSpan={COLUMNS}
+              className={classes("h-9 pb-1 text-left align-bottom font-normal", i > 0 && "pt-3")}
+            >
+              <span className="font-medium">{side.label}</span>
+              <span className="text-ink-3">
+                {" "}
+                {side.which},{" "}
+                {side.value === null ? "no value" : `mean ${formatScaled(side.value, scale)} ${scale.unit}`}
+              </span>
+            </th>
+          </tr>
+          {side.runs.map((run) => (
+            <RunRow key={run.key} {...{ project, run, side, domain, scale }} />
+          ))}
+        </tbody>
+      ))}
+    </Table>
+  );
+}
+
+type RowProps = { project: string; run: CaseRun; side: CaseSide; domain: SampleDomain; scale: Scale };
+
+function RunRow({ project, run, side, domain, scale }: RowProps) {
+  const { key, median, samples, startedAt, slow } = run;
+  return (
+    <Row>
+      <Cell className="max-w-64 truncate" title={key}>
+        <Link href={runUrl(project, key)} prefetch={false} className="font-medium underline-offset-3 hover:underline">
+          {key}
+        </Link>
+        <span className="text-ink-3 max-lg:hidden"> {formatTime(startedAt)}</span>
+        {slow && (
+          <span className="ml-2">
+            <Badge tone="warn">off as a whole</Badge>
+          </span>
+        )}
+      </Cell>
+      <Cell className="px-5">
+        <Strip samples={samples} median={median} level={side.value} domain={domain} which={side.which} />
+      </Cell>
+      <Cell numeric className="font-medium">
+        {median === null ? <span className="text-warn">{run.outcome ?? "no value"}</span> : formatScaled(median, scale)}
+      </Cell>
+      <Cell numeric className="text-ink-2 max-sm:hidden">
+        {median !== null && side.value !== null && side.value > 0 ? formatChange(median / side.value - 1) : ""}
+      </Cell>
+      <Cell numeric className="text-ink-2 max-sm:hidden">
+        {samples.length}
+      </Cell>
+      <Cell className="text-ink-2 max-md:hidden">
+        <span className="flex flex-wrap gap-x-2.5">
+          {run.links.map(({ name, href }) => (
+            <ExternalLink key={name} href={href} text={name} />
+          ))}
+        </span>
+      </Cell>
+    </Row>
+  );
+}
+
+type StripProps = {
+  samples: readonly number[];
+  median: number | null;
+  level: number | null;
+  domain: SampleDomain;
+  which: CaseSide["which"];
+};
+
+/** Samples as strokes, the run's median as a heavier one, the side's mean as a thin line behind. */
+function Strip({ samples, median, level, domain, which }: StripProps) {
+  return (
+    <svg width="100%" height={HEIGHT} className="block overflow-visible" aria-hidden="true">
+      <line x1="0%" x2="100%" y1={MIDDLE} y2={MIDDLE} className="stroke-grid" />
+      {level !== null && (
+        <line
+          x1={per(placeIn(domain, level).at)}
+          x2={per(placeIn(domain, level).at)}
+          y1={-2}
+          y2={HEIGHT + 2}
+          className="stroke-line-strong"
+        />
+      )}
+      {samples.map((sample, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: equal samples are told apart by their place
+        <Sample key={i} {...placeIn(domain, sample)} which={which} />
+      ))}
+      {median !== null && (
+        <line
+          x1={per(placeIn(domain, median).at)}
+          x2={per(placeIn(domain, median).at)}
+          y1={3}
+          y2={HEIGHT - 3}
+          strokeWidth={2.5}
+          className="stroke-level"
+        />
+      )}
+    </svg>
+  );
+}
+
+function Sample({ at, beyond, which }: { at: number; beyond: "low" | "high" | null; which: CaseSide["which"] }) {
+  const look = which === "baseline" ? "fill-point stroke-bg" : "fill-ink-2 stroke-bg";
+  if (beyond)
+    return (
+      <svg x={per(at)} y={MIDDLE} className="overflow-visible" aria-hidden="true">
+        <path d={beyond === "high" ? "M6 0 -2 -4.5V4.5Z" : "M-6 0 2 -4.5V4.5Z"} className={look} />
+      </svg>
+    );
+  return <circle cx={per(at)} cy={MIDDLE} r={3.2} className={look} fillOpacity={0.85} />;
+}

@@ -1,0 +1,142 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { type ChartStore, createChartStore, usePointing } from "@/components/charts/chart-store";
+import { Crosshair } from "@/components/charts/crosshair";
+import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
+import { PointerLayer } from "@/components/charts/pointer-layer";
+import { TrendChart } from "@/components/charts/trend-chart";
+import { useWidth } from "@/components/charts/use-width";
+import { dateTicks } from "@/lib/chart/dates";
+import { frameOf } from "@/lib/chart/frame";
+import { type Trend, trendOf } from "@/lib/chart/trend";
+import { metricLabel } from "@/lib/format/name";
+import { plural } from "@/lib/format/number";
+import { formatDate, shortSha } from "@/lib/format/time";
+import { formatValue } from "@/lib/format/unit";
+import type { SeriesRead } from "@/lib/queries/series";
+import { commitUrl } from "@/lib/urls/commit";
+
+const HEIGHT = 168;
+const MARGIN = { top: 20, right: 8, bottom: 4, left: 56 };
+
+/** A side's commit on the line. */
+export type TrendPin = { sha: string; label: string };
+
+type Props = {
+  project: string;
+  /** The line around both sides. */
+  series: Pick<
+    SeriesRead,
+    | "workload"
+    | "metric"
+    | "metricName"
+    | "environment"
+    | "unit"
+    | "points"
+    | "segments"
+    | "changepoints"
+    | "failures"
+    | "tracks"
+    | "months"
+  >;
+  pins: readonly TrendPin[];
+};
+
+/** The history around both sides, their commits marked. Click on a point opens its commit. */
+export function CaseTrend({ project, series, pins }: Props) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [store] = useState(createChartStore);
+  const router = useRouter();
+  const { domain, trend, commits } = useMemo(() => layOut(series), [series]);
+  const frame = width === null ? null : frameOf({ width, height: HEIGHT }, domain, trend.y, MARGIN);
+  const points = useMemo(() => new Map(trend.points.map((point) => [point.sha, point])), [trend]);
+  const pinned = pins.flatMap(({ sha }) => commits.find((commit) => commit.sha === sha) ?? []);
+  return (
+    <div ref={ref} className="relative" style={{ height: HEIGHT + AXIS_HEIGHT }}>
+      {frame && (
+        <>
+          <div className="relative" style={{ height: HEIGHT }}>
+            <TrendChart trend={trend} frame={frame} domain={domain} label={describe(series, pins)} />
+            <PointerLayer
+              frame={frame}
+              store={store}
+              commits={commits}
+              onPick={({ sha }) => router.push(commitUrl(project, sha))}
+            />
+            <Crosshair frame={frame} store={store} points={points} pins={pinned} />
+            {pins.map(({ sha, label }, i) => {
+              const commit = commits.find((one) => one.sha === sha);
+              return (
+                commit && (
+                  <PinLabel key={label} left={frame.x(commit.x)} label={label} isLast={i > 0} width={frame.width} />
+                )
+              );
+            })}
+          </div>
+          <DateAxis
+            ticks={dateTicks(
+              series.months.map(({ position, committedAt }) => ({ x: position, at: committedAt })),
+              commits.map(({ x, committedAt }) => ({ x, at: committedAt })),
+              domain,
+              frame.x,
+            )}
+            frame={frame}
+          />
+          <PointedAt store={store} trend={trend} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function layOut(series: Props["series"]) {
+  const { points } = series;
+  const domain: [number, number] = [(points[0]?.position ?? 0) - 1, (points.at(-1)?.position ?? 0) + 1];
+  const trend = trendOf(series, "commits", domain, "fit", HEIGHT);
+  const commits = trend.points.map(({ sha, x, position, committedAt, pullRequest }) => ({
+    sha,
+    x,
+    position,
+    committedAt,
+    pullRequest,
+  }));
+  return { domain, trend, commits };
+}
+
+/** Named at the top of its line; the later one hangs to the right unless the edge is near. */
+function PinLabel({ left, label, isLast, width }: { left: number; label: string; isLast: boolean; width: number }) {
+  const toRight = isLast ? left < width - 140 : left < 140;
+  return (
+    <span
+      aria-hidden="true"
+      style={{ left }}
+      className={`pointer-events-none absolute top-0 z-20 max-w-36 truncate rounded-1 bg-accent-soft px-1.5 text-label font-medium text-accent ${toRight ? "" : "-translate-x-full"}`}
+    >
+      {label}
+    </span>
+  );
+}
+
+function PointedAt({ store, trend }: { store: ChartStore; trend: Trend }) {
+  const hover = usePointing(store, (pointing) => pointing.hover);
+  const point = hover && trend.points.find(({ sha }) => sha === hover.sha);
+  if (!hover || !point) return null;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-0 truncate bg-bg pl-14 text-label text-ink-2">
+      <b className="font-mono font-medium text-ink">{shortSha(hover.sha)}</b> {formatDate(hover.committedAt)}
+      {hover.pullRequest !== null && ` · #${hover.pullRequest}`} ·{" "}
+      <b className="font-medium text-ink">{formatValue(point.value, trend.scale)}</b>
+      {`, ${plural(point.runs, "run")}, n ${point.n}`}
+    </div>
+  );
+}
+
+function describe(
+  { metric, metricName, workload, environment, points, changepoints }: Props["series"],
+  pins: readonly TrendPin[],
+): string {
+  const marked = pins.map(({ label, sha }) => `${label} at ${shortSha(sha)}`).join(", ");
+  const steps = plural(changepoints.length, "changepoint");
+  return `${metricLabel(metric, metricName)} of ${workload} in ${environment}: ${plural(points.length, "commit")}, ${steps}; marked: ${marked}`;
+}
