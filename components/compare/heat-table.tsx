@@ -35,7 +35,7 @@ export function HeatTable({ comparison, selection }: Props) {
             return (
               <Row key={rowKey(row)}>
                 <NameCell row={row} comparison={comparison} metric={metricLabel(row.metric, metric?.displayName)} />
-                <Cell numeric>
+                <Cell numeric className="max-sm:hidden">
                   <Delta tone={verdictTone(row.verdict)} way={wayOf(row.difference ?? 0)} text={changeText(row)} />
                 </Cell>
                 {COLUMNS.map((column) => (
@@ -57,7 +57,8 @@ export function HeatTable({ comparison, selection }: Props) {
   );
 }
 
-/** A phone has room for three thresholds a side. */
+/** A phone has room for so many thresholds a side. */
+const PHONE_THRESHOLDS = 3;
 const onPhone = ({ by }: Threshold) => (by === 0.05 || by === 0.3 ? "max-sm:hidden" : undefined);
 
 const keyOf = ({ side, by }: Threshold) => `${side} ${by}`;
@@ -75,15 +76,12 @@ function Heads({ withEnvironment }: { withEnvironment: boolean }) {
             Environment
           </Head>
         )}
-        <Head rowSpan={2} numeric>
+        <Head rowSpan={2} numeric className="max-sm:hidden">
           Change
         </Head>
-        <th scope="colgroup" colSpan={THRESHOLDS.length} className="px-2 text-center text-label font-normal text-ink-3">
-          less by more than
-        </th>
-        <th scope="colgroup" colSpan={THRESHOLDS.length} className="px-2 text-center text-label font-normal text-ink-3">
-          more by more than
-        </th>
+        {(["less", "more"] as const).map((side) => (
+          <Span key={side} text={`${side} by more than`} />
+        ))}
       </tr>
       <tr>
         {COLUMNS.map((column) => (
@@ -97,11 +95,26 @@ function Heads({ withEnvironment }: { withEnvironment: boolean }) {
   );
 }
 
+/** Over all thresholds of a side, of which a phone shows fewer. */
+function Span({ text }: { text: string }) {
+  const look = "px-2 text-center text-label font-normal text-ink-3";
+  return (
+    <>
+      <th scope="colgroup" colSpan={THRESHOLDS.length} className={classes(look, "max-sm:hidden")}>
+        {text}
+      </th>
+      <th scope="colgroup" colSpan={PHONE_THRESHOLDS} className={classes(look, "px-0 sm:hidden")}>
+        {text}
+      </th>
+    </>
+  );
+}
+
 function NameCell({ row, comparison, metric }: { row: CompareRow; comparison: Comparison; metric: string }) {
   const given = paramsLabel(row.params);
   return (
     <>
-      <Cell className="[overflow-wrap:anywhere]">
+      <Cell className="min-w-28 [overflow-wrap:anywhere]">
         <Link
           href={caseUrl(comparison, row)}
           prefetch={false}

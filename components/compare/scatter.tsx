@@ -33,8 +33,10 @@ type Props = {
   quadrants: { topLeft: string; topRight: string; bottomLeft: string; bottomRight: string };
 };
 
-const HEIGHT = 268;
-const MARGIN = { top: 22, right: 10, bottom: 38, left: 50 };
+const HEIGHT = 288;
+/** Above and below the points there is a line for the words of the corners. */
+const CORNER = 18;
+const MARGIN = { top: 22 + CORNER, right: 10, bottom: 38 + CORNER, left: 50 };
 /** Beyond so many points their intervals would hide them. */
 const MOST_CROSSES = 40;
 const MOST_LABELS = 8;
@@ -148,7 +150,7 @@ function layOut(points: readonly ScatterPoint[], width: number) {
       width: label.length * CHARACTER,
       wanted: wanted[i] ?? false,
     })),
-    { ...frame.plot, top: frame.plot.top + 14, bottom: frame.plot.bottom - 14 },
+    frame.plot,
   );
   return { frame, places, labels, ticks: { x: linearTicks(...domain, 5).values, y: linearTicks(lo, hi, 4).values } };
 }
@@ -162,7 +164,8 @@ type GroundProps = Pick<Props, "across" | "up" | "quadrants"> & {
 
 /** Grid, what is not worth telling as a grey cross, axes, and the words of the corners. */
 function Ground({ frame, ticks, across, up, quadrants }: GroundProps) {
-  const { left, right, top, bottom } = frame.plot;
+  const { left, right } = frame.plot;
+  const [top, bottom] = [frame.plot.top - CORNER, frame.plot.bottom + CORNER];
   const [from, to] = across.band.map(frame.x) as [number, number];
   const [low, high] = up.band.map(frame.y) as [number, number];
   return (
