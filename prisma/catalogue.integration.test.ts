@@ -74,6 +74,7 @@ test("closed sets of words and orders of values are held by the database", async
     "changepoints_direction_check",
     "changepoints_state_check",
     "events_place_check",
+    "experiments_planned_runs_check",
     "metrics_better_check",
     "metrics_smallest_effect_check",
     "points_samples_check",
