@@ -160,6 +160,83 @@ test("hostile and odd names are text, in rows, sides and addresses", async ({ pa
   await expect(table(page).getByRole("link", { name: "plain", exact: true })).toHaveCount(0);
 });
 
+test("two metrics together: quadrants have names, arrow keys walk the cases, Enter opens one", async ({ page }) => {
+  await page.goto(`${DEMO}no-queuing`);
+  const scatter = page.getByRole("region", { name: "Two metrics together" });
+  await expect(scatter.getByText("faster but hungrier", { exact: true })).toBeVisible();
+  await expect(scatter.getByRole("link")).toHaveCount(10);
+  const first = scatter.getByRole("link", { name: /^anom_mean: duration −10\.2.*peak memory \+20\.0/ });
+  await first.focus();
+  await expect(scatter.getByText(/^anom_mean: duration/)).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(first).not.toBeFocused();
+  await expect(scatter.getByRole("link").and(page.locator(":focus"))).toBeVisible();
+  await scatter.getByRole("button", { name: /^Up/ }).click();
+  await page.getByRole("menuitem", { name: "Average memory" }).click();
+  await expect(page).toHaveURL(/up=average_memory/);
+  await expect(scatter.getByText(/Change of average memory/)).toBeVisible();
+});
+
+test("the heat map gives the chance of each threshold, from the same noise as the interval", async ({ page }) => {
+  await page.goto(`${DEMO}no-queuing`);
+  await page.getByRole("link", { name: "Heat map" }).click();
+  await expect(page).toHaveURL(/view=heat/);
+  const chances = page.getByRole("region", { name: "Chances of a change" });
+  const row = chances.getByRole("row", { name: /anom_mean Peak memory/ });
+  await expect(row).toContainText(/>\s99/);
+  await expect(chances.getByRole("columnheader", { name: /more by more than 10/ })).toBeVisible();
+  await expect(page.getByText(/without the correction for many rows/)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("bars show the values of one metric, by workload and by variant", async ({ page }) => {
+  await page.goto(`${DEMO}no-queuing&view=bars`);
+  const bars = page.getByRole("region", { name: "Bars" });
+  await expect(bars.getByRole("listitem").filter({ hasText: "many_tiny_tasks" })).toContainText(/3\.93\ss.*2\.56\ss/);
+  await bars.getByRole("link", { name: "By variant" }).click();
+  await expect(page).toHaveURL(/by=variant/);
+  await expect(page.getByRole("region", { name: "scheduling / no-queuing" }).getByRole("listitem")).toHaveCount(10);
+  await expectAccessible(page);
+});
+
+test("the rows leave as CSV, JSON, Markdown and picture", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${DEMO}no-queuing`);
+  await page.getByRole("button", { name: "Markdown" }).click();
+  const markdown = await page.evaluate(() => navigator.clipboard.readText());
+  expect(markdown).toContain("of 50 improved");
+  expect(markdown).toMatch(/\| regression \| anom/);
+  await page.getByRole("button", { name: "Export" }).click();
+  const [picture] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: /PNG/ }).click(),
+  ]);
+  expect(picture.suggestedFilename()).toBe("distributed-scheduling-baseline-scheduling-no-queuing.png");
+  await page.getByRole("button", { name: "Export" }).click();
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: /CSV/ }).click()]);
+  expect(await csv.failure()).toBeNull();
+});
+
+test("one row at ten times leaves the axis as an arrow with its number, and the others stay apart", async ({
+  page,
+  api,
+}) => {
+  const factor = [10, 1.3, 0.8, 1.2, 0.9];
+  const project = await experiment(api, (variant, run) =>
+    factor.map((by, w) =>
+      passed(
+        `w${w}`,
+        [0, 1, 2].map(
+          (s) => (variant === "a" ? 10 : 10 * by) * noise(run * 31 + w * 7 + s + (variant === "a" ? 0 : 500)),
+        ),
+      ),
+    ),
+  );
+  await page.goto(`/${project}/compare?${SIDES}`);
+  const drawn = table(page).locator("svg text", { hasText: /\+\d{3}/ });
+  await expect(drawn).toHaveCount(1);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
