@@ -11,6 +11,9 @@ export const FOUND_Z = 3.7;
 export const LEAST_SENSITIVITY = 0.5;
 export const MOST_SENSITIVITY = 2;
 
+/** Above 1 sensitivities count in such steps: each adds to what the one before it tells. */
+export const SENSITIVITY_STEP = 0.1;
+
 /** Most splits that `rejected` lists. */
 export const REJECTED_LISTED = 20;
 
@@ -85,6 +88,9 @@ export const P_LEVEL = 0.009;
 export const P_CORRELATION = 2.5;
 export const P_SLOPE = 0.28;
 export const P_CURVE = 0.28;
+
+/** Of a split too weak to be told p is 1 - exp(-P_WEAK n exp(P_CORRELATION r - z^2 / 2)) in a series of n points. */
+export const P_WEAK = 0.2;
 
 /** The strongest splits of simulated quiet series reach about here; beyond, log p goes on in a straight line. */
 export const P_LAST_Z = 7;

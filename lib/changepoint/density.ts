@@ -7,7 +7,7 @@ export type LogDensity = (residual: number) => number;
 const REACH = 40;
 const STEP = 0.05;
 const CELLS = Math.round((2 * REACH) / STEP) + 1;
-const PRIOR_POINTS = 30;
+export const PRIOR_POINTS = 30;
 const PRIOR_DF = 4;
 
 /**
@@ -35,7 +35,7 @@ export function estimateLogDensity(residuals: ArrayLike<number>): LogDensity {
 }
 
 /** Student's t with PRIOR_DF degrees of freedom, scaled so that its MAD is that of the standard normal. */
-function priorDensity(x: number): number {
+export function priorDensity(x: number): number {
   const t = (x * 0.7407) / 0.6745;
   return (0.375 * (0.7407 / 0.6745)) / (1 + (t * t) / PRIOR_DF) ** 2.5;
 }

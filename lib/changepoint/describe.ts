@@ -26,6 +26,7 @@ export function describeFit(points: Points, fit: Fit, sensitivity: number): Dete
     outliers: outliers.map((i) => points.index[i] as number),
     open: points.open,
     noise: isKnown ? fit.noise.scale : null,
+    pull: isKnown ? fit.noise.pull : null,
     correlation: isKnown ? fit.noise.correlation : null,
     rejected: isKnown ? describeRejected(points, fit, outliers) : [],
   };

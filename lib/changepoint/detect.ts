@@ -7,7 +7,7 @@ import type { Detection, DetectOptions, PointValue } from "./types";
 /**
  * The changepoints of one series, its levels between them, its outliers and its noise.
  * `values` in order of commits, in the metric's unit. Near-linear in their number. Defined for every input: without
- * measured points everything is empty, `noise` and `correlation` null. Throws RangeError for a sensitivity outside 0.5 to 2. The method and its sources: docs/statistics.md, Changepoints.
+ * measured points everything is empty, noise and correlation null. Throws RangeError for a sensitivity outside 0.5 to 2. The method and its sources: docs/statistics.md, Changepoints.
  */
 export function detect(values: readonly PointValue[], options: DetectOptions = {}): Detection {
   const { smallestEffect = 0, sensitivity = 1, explain = false } = options;
@@ -19,7 +19,7 @@ export function detect(values: readonly PointValue[], options: DetectOptions = {
   const points = readPoints(values);
   if (points.value.length === 0) {
     const nothing = { changepoints: [], segments: [], outliers: [], rejected: [] };
-    return { ...nothing, open: points.open, noise: null, correlation: null };
+    return { ...nothing, open: points.open, noise: null, pull: null, correlation: null };
   }
   return describeFit(points, fitLevels(points.value, { smallestEffect, sensitivity, explain }), sensitivity);
 }

@@ -1,6 +1,15 @@
 import { median } from "../stats/quantile";
-import { FOUND_Z, LEVELS_Z, MOST_SENSITIVITY, OUTLIER_SDS, PENALTY_BASE, PENALTY_SLOPE, RESOLUTION } from "./constants";
-import { eliminate, type IsNegligible, type Removed } from "./eliminate";
+import {
+  FOUND_Z,
+  LEVELS_Z,
+  MOST_SENSITIVITY,
+  OUTLIER_SDS,
+  PENALTY_BASE,
+  PENALTY_SLOPE,
+  RESOLUTION,
+  SENSITIVITY_STEP,
+} from "./constants";
+import { type Elimination, eliminate, type IsNegligible, type Removed } from "./eliminate";
 import { isClose, longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
 import { estimateInnovations, type Innovations, relocate } from "./place";
 import { relativeChange } from "./relativeChange";
@@ -24,14 +33,22 @@ export type FitOptions = { smallestEffect: number; sensitivity: number; explain:
 
 /**
  * Levels of the values. At least one value. At sensitivity 1 those of `fitStandard`. Below, its splits go on being removed
- * under the higher threshold; above, its segments are divided further, under its noise: so what is told at one sensitivity
- * is told at every higher one.
+ * under the higher threshold; above, its segments are divided further, step by step, under its noise: so what is told at one
+ * sensitivity is told at every higher one.
  */
 export function fitLevels(value: Float64Array, { smallestEffect, sensitivity, explain }: FitOptions): Fit {
   const isNegligible = negligible(value, smallestEffect);
-  const fit = fitStandard(value, isNegligible);
-  if (sensitivity < 1) return coarser(fit, sensitivity, isNegligible);
-  return sensitivity > 1 || explain ? finer(value, fit, sensitivity, isNegligible) : fit;
+  let fit = fitStandard(value, isNegligible);
+  if (sensitivity < 1) fit = coarser(fit, sensitivity, isNegligible);
+  for (let step = 1; step <= stepsAbove(sensitivity); step++) {
+    fit = finer(value, fit, 1 + step * SENSITIVITY_STEP, isNegligible);
+  }
+  return explain ? explained(value, fit, sensitivity, isNegligible) : fit;
+}
+
+/** How many steps a sensitivity lies above 1, give or take what arithmetic leaves. */
+function stepsAbove(sensitivity: number): number {
+  return Math.floor((sensitivity - 1) / SENSITIVITY_STEP + 1e-9);
 }
 
 /** The splits of a fit that remain at a lower sensitivity. */
@@ -42,19 +59,38 @@ function coarser(fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fi
 
 /** The fit and, between its splits, those that are strong enough at a higher sensitivity. */
 function finer(value: Float64Array, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
+  const parts = divideFurther(value, fit, sensitivity, FOUND_Z / sensitivity, isNegligible);
+  const removed = parts.flatMap((part) => part.removed);
+  return { ...fit, ends: parts.flatMap((part) => part.ends), removed: [...fit.removed, ...removed] };
+}
+
+/**
+ * The fit, and among the removed splits all that the highest sensitivity would consider. Those that only the penalty keeps
+ * down at this one count as strong as what is just not told.
+ */
+function explained(value: Float64Array, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
+  const parts = divideFurther(value, fit, MOST_SENSITIVITY, Number.POSITIVE_INFINITY, isNegligible);
+  const weaker = parts.flatMap((part) => part.removed);
+  const most = FOUND_Z / sensitivity;
+  const counted = weaker.map((one) => (one.why === "weak" ? { ...one, z: Math.min(one.z, most) } : one));
+  return { ...fit, removed: [...fit.removed, ...counted] };
+}
+
+/** What remains of finer segments of each segment under the same noise. */
+function divideFurther(
+  value: Float64Array,
+  fit: Fit,
+  sensitivity: number,
+  least: number,
+  isNegligible?: IsNegligible,
+): Elimination[] {
   const { ends, noise, innovations } = fit;
   const strengthOf = strengthByBoth(strengthByLevels(value, noise, freedom(value, fit)), fit.strengthOf);
-  const parts = ends.map((end, k) => {
+  return ends.map((end, k) => {
     const start = k === 0 ? 0 : (ends[k - 1] as number);
-    const inside = divide(value.subarray(start, end), noise, value.length, MOST_SENSITIVITY).map((at) => start + at);
-    const placed = relocate(value, inside, innovations, start);
-    return eliminate(placed, strengthOf, FOUND_Z / sensitivity, isNegligible, start);
+    const inside = divide(value.subarray(start, end), noise, value.length, sensitivity).map((at) => start + at);
+    return eliminate(relocate(value, inside, innovations, start), strengthOf, least, isNegligible, start);
   });
-  return {
-    ...fit,
-    ends: parts.flatMap((part) => part.ends),
-    removed: [...fit.removed, ...parts.flatMap((part) => part.removed)],
-  };
 }
 
 /** Degrees of freedom of the noise: without limit where the resolution of the values is all that is known of it. */

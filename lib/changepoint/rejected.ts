@@ -1,5 +1,5 @@
 import { median } from "../stats/quantile";
-import { chanceOf } from "./chance";
+import { chanceOfWeak } from "./chance";
 import { FOUND_POINTS, REJECTED_LISTED } from "./constants";
 import type { Fit } from "./fit";
 import type { Points } from "./points";
@@ -9,8 +9,8 @@ import type { Rejected } from "./types";
 type Considered = { start: number; split: number; end: number; z: number; why: Rejected["why"] };
 
 /**
- * The splits that were considered and are not told, the strongest first, each place once: of several within
- * FOUND_POINTS - 1 points the strongest is listed. `outliers` are places of points.
+ * The splits that were considered and are not told, the strongest first, each place once: less than FOUND_POINTS from a
+ * told one, or from a stronger one, they are the same. `outliers` are places of points.
  */
 export function describeRejected(points: Points, fit: Fit, outliers: readonly number[]): Rejected[] {
   const spikes = groups(outliers).map((group) => asSplit(fit, group));
@@ -19,7 +19,7 @@ export function describeRejected(points: Points, fit: Fit, outliers: readonly nu
   const considered: Considered[] = [...removed, ...spikes];
   const listed: Considered[] = [];
   const isTaken = (at: number) =>
-    fit.ends.includes(at) || listed.some((other) => Math.abs(other.split - at) < FOUND_POINTS);
+    [...fit.ends.slice(0, -1), ...listed.map((one) => one.split)].some((other) => Math.abs(other - at) < FOUND_POINTS);
   for (const one of considered.sort((a, b) => b.z - a.z)) {
     if (listed.length < REJECTED_LISTED && !isTaken(one.split)) listed.push(one);
   }
@@ -56,7 +56,7 @@ function describe({ value, index }: Points, fit: Fit, { start, split, end, z, wh
     change: relativeChange(before, after),
     difference: after - before,
     z,
-    p: isJudged ? chanceOf(z, fit.noise.correlation) : null,
+    p: isJudged ? chanceOfWeak(z, fit.noise.correlation, value.length) : null,
     why,
   };
 }

@@ -8,7 +8,7 @@ export type DetectOptions = {
   smallestEffect?: number;
   /**
    * 1 by default, 0.5 to 2: every threshold of strength is divided by it, so a higher one finds smaller steps. What is told
-   * at one sensitivity is told, at the same index, at every higher one. `p` does not depend on it.
+   * at one sensitivity is told, at the same index, at every higher one. Above 1 it counts in steps of 0.1. `p` does not depend on it.
    */
   sensitivity?: number;
   /** Also list in `rejected` what is too weak for the first look to consider. Costs a third more time. Default false. */
@@ -87,6 +87,8 @@ export type Detection = {
   open: number[];
   /** Sd of a point around its level, over the whole series; null for fewer than three points. */
   noise: number | null;
+  /** Sd of a point's pull on its level: a level of n independent points errs by pull / sqrt(n). Above `noise` for long tails. */
+  pull: number | null;
   /** Correlation of a point with the one before it, 0 to 0.9, as used: drawn towards what is usual; null as `noise`. */
   correlation: number | null;
   /** Splits considered and not told, the strongest first, at most REJECTED_LISTED. */
