@@ -28,6 +28,12 @@ export const USUAL_FACTOR_DF = 3;
 export const VERDICT_CHANCE = 0.8;
 export const MOST_NEEDED_RUNS = 50;
 
+/** The share of its error that a comparison spends at its planned number of runs; the rest is for looking on. */
+export const FIRST_LOOK = 0.6;
+
+/** Runs a side of an experiment that has not said how many it plans. */
+export const PLANNED_RUNS = 5;
+
 /** Runs a side that are asked for where the noise is unknown. */
 export const FEWEST_RUNS = 3;
 

@@ -4,6 +4,10 @@ import { EQUIVALENCE_ERROR, MOST_NEEDED_RUNS, VERDICT_CHANCE } from "./constants
 import type { Estimate } from "./estimate";
 import { errorOf } from "./judge";
 
+/** Sizes at which quiet comparisons are counted. */
+const LARGEST_SIZE = 60;
+const SIZE_STEP = 1.07;
+
 /**
  * Additional runs a side for a chance of VERDICT_CHANCE that the row gets a verdict, if effect and noise are as estimated:
  * called at a two-sided p of `callP`, or shown to lie within `limit` of 0 (all on the row's scale). null when more than
@@ -29,4 +33,23 @@ function verdictChance(estimate: Estimate, effect: number, limit: number, callP:
   const room = limit / standardError - studentUpper(EQUIVALENCE_ERROR, df);
   const unchanged = room > 0 ? studentCdf(room - size, df) - studentCdf(-room - size, df) : 0;
   return Math.min(1, called + unchanged);
+}
+
+/**
+ * The smallest effect on the row's scale that is called at a two-sided p of `callP` with a chance of VERDICT_CHANCE, with the
+ * runs and the noise that are there. null where the noise is unknown, or a single run's spikes hide every change.
+ */
+export function detectable(estimate: Estimate, callP: number): number | null {
+  const { standardError, df } = errorOf(estimate);
+  if (!(df > 0) || !(standardError > 0)) return null;
+  const called = Math.max(studentUpper(Math.min(0.5, callP / 2), df), sizeBeyond(estimate, callP));
+  const least = standardError * (called + studentUpper(1 - VERDICT_CHANCE, df));
+  return Number.isFinite(least) ? least : null;
+}
+
+/** Single runs: the size that no more than a share `p` of quiet comparisons reaches; Infinity where there is none. */
+function sizeBeyond({ runs, quietShare }: Estimate, p: number): number {
+  if (quietShare === null || Math.min(runs.baseline, runs.contender) > 1) return 0;
+  for (let size = 1; size < LARGEST_SIZE; size *= SIZE_STEP) if (quietShare(size) <= p) return size;
+  return Number.POSITIVE_INFINITY;
 }

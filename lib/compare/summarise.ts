@@ -9,18 +9,32 @@ export type Summary = Record<
   number
 > & {
   total: number;
+  /** Of the inconclusive ones: those that wait for their planned runs. */
+  open: number;
   metrics: MetricSummary[];
 };
 
-export type MetricSummary = {
-  metric: string;
-  /** Rows with a ratio, and rows without one (a side without runs, or values that are not all above 0). */
+/** Why a pair has no place in the mean: a row without a ratio, or a case that is not on both sides. */
+export type LeftOut = "no ratio" | "missing" | "failed" | "skipped" | "new" | "version";
+
+/** A case that is on one side only: why, and the metrics that it takes out; none: it has no value on either side. */
+export type LeftOutCase = { kind: Exclude<LeftOut, "no ratio">; leftOut: readonly string[] };
+
+/** How the rows of one metric moved together. */
+export type Overall = {
+  /** Rows with a ratio. */
   pairs: number;
-  leftOut: number;
   /** Geometric mean of contender / baseline over the pairs, minus 1; null without pairs. */
   change: number | null;
   /** 95 % interval of it; null where the noise of a pair is unknown. */
   interval: readonly [number, number] | null;
+};
+
+export type MetricSummary = Overall & {
+  metric: string;
+  /** Pairs that the mean lacks, and why: rows without a ratio, and cases on one side only. */
+  leftOut: number;
+  leftOutBy: Partial<Record<LeftOut, number>>;
 };
 
 const COUNTED = {
@@ -35,27 +49,55 @@ const COUNTED = {
 /**
  * What a page says in one sentence. Every row weighs the same. The interval is that of the mean over these cases: the
  * noise of each row (independent of the others') and the factors of the runs (shared within a metric and environment);
- * rows that are each doubtful can be certain together.
+ * rows that are each doubtful can be certain together. `others`: cases that are on one side only, counted as left out.
  */
-export function summarise(rows: readonly ComparedRow[]): Summary {
+export function summarise(rows: readonly ComparedRow[], others: readonly LeftOutCase[] = []): Summary {
   const counts = { regressions: 0, improvements: 0, unchanged: 0, inconclusive: 0, rose: 0, fell: 0 };
-  const metrics = new Map<string, ComparedRow[]>();
-  for (const row of rows) {
-    counts[COUNTED[row.verdict]]++;
-    const others = metrics.get(row.metric);
-    if (others) others.push(row);
-    else metrics.set(row.metric, [row]);
-  }
-  return { total: rows.length, ...counts, metrics: [...metrics].map(([metric, all]) => overall(metric, all)) };
+  for (const row of rows) counts[COUNTED[row.verdict]]++;
+  const metrics = grouped(rows, ({ metric }) => metric);
+  return {
+    total: rows.length,
+    ...counts,
+    open: rows.filter(({ open }) => open).length,
+    metrics: [...metrics].map(([metric, all]) => ({ metric, ...overall(all), ...leftOutOf(metric, all, others) })),
+  };
 }
 
-function overall(metric: string, rows: readonly ComparedRow[]): MetricSummary {
+/** As `Summary.metrics`, for each group of rows that `keyOf` makes: workloads, environments, variants. Groups in order of their first row. */
+export function overallBy<Row extends ComparedRow>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): Map<string, Overall> {
+  return new Map([...grouped(rows, keyOf)].map(([key, all]) => [key, overall(all)]));
+}
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const others = groups.get(key);
+    if (others) others.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function leftOutOf(metric: string, rows: readonly ComparedRow[], others: readonly LeftOutCase[]) {
+  const leftOutBy: MetricSummary["leftOutBy"] = {};
+  const add = (why: LeftOut) => {
+    leftOutBy[why] = (leftOutBy[why] ?? 0) + 1;
+  };
+  for (const { change } of rows) if (change === null) add("no ratio");
+  for (const { kind, leftOut } of others) if (leftOut.length === 0 || leftOut.includes(metric)) add(kind);
+  return { leftOut: Object.values(leftOutBy).reduce((sum, count) => sum + count, 0), leftOutBy };
+}
+
+function overall(rows: readonly ComparedRow[]): Overall {
   const complete = rows.filter((row) => row.change !== null);
   const pairs = complete.length;
-  const leftOut = rows.length - pairs;
-  if (pairs === 0) return { metric, pairs, leftOut, change: null, interval: null };
+  if (pairs === 0) return { pairs, change: null, interval: null };
   const mean = complete.reduce((sum, row) => sum + Math.log1p(row.change as number), 0) / pairs;
-  return { metric, pairs, leftOut, change: Math.expm1(mean), interval: intervalOf(mean, complete) };
+  return { pairs, change: Math.expm1(mean), interval: intervalOf(mean, complete) };
 }
 
 function intervalOf(mean: number, rows: readonly ComparedRow[]): readonly [number, number] | null {

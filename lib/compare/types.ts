@@ -19,6 +19,10 @@ export type FamilyRow = {
   history?: readonly RunSamples[];
   /** Relative, >= 0: the smallest change worth telling. */
   smallestEffect?: number;
+  /** Names the pair of sides where a family holds several (n variants against one): their runs are not the same ones. */
+  sides?: string;
+  /** As in the options, where rows of one family stand at different looks. */
+  look?: LookAt;
 };
 
 export type Verdict = "regression" | "improvement" | "unchanged" | "inconclusive" | "rose" | "fell";
@@ -53,12 +57,18 @@ export type ComparedRow = {
   needsRuns: number | null;
   /** Certain, yet under the smallest effect: such a row is `unchanged`. */
   small: boolean;
+  /** The planned runs are not all there: an interval, and no verdict yet. */
+  open: boolean;
   /** The values of a side do not vary at all: the difference is what it is, without p. */
   exact: boolean;
   /** Sd of a run: of its log (close to a share), in the metric's unit on the plain scale. null where unknown. */
   noise: number | null;
   /** Degrees of freedom behind the interval; null where there is none. */
   df: number | null;
+  /** Where 95 of 100 comparisons of equal sides with these runs and this noise lie, as `change` (or `difference`). */
+  quiet: readonly [number, number] | null;
+  /** The smallest change (difference on the plain scale) that these runs call in 80 of 100 cases; null: noise unknown. */
+  detectable: number | null;
   /**
    * Variance of the difference on the row's scale (of the log of the ratio): the row's own, and what its runs lay on all
    * rows of the metric and environment. null where the noise is unknown or there is none.
@@ -81,7 +91,17 @@ export type RunFactor = {
   slow: boolean;
 };
 
+/** Where a comparison stands that is looked at again and again while runs arrive. */
+export type LookAt = {
+  /** Runs a side after which it is judged for the first time. */
+  planned: number;
+  /** Runs that the side with fewer has. */
+  runs: number;
+};
+
 export type CompareOptions = {
+  /** A comparison that is repeated as runs arrive: no verdict before its plan, and each later look spends error. */
+  look?: LookAt;
   /** False-discovery rate held over the family; default 0.05. */
   falseDiscoveryRate?: number;
   /** Smallest effect of rows that do not say their own; default 0.05. */

@@ -7,8 +7,8 @@ import { formatDifference, formatScaled, formatValue, type Scale, scaleFor } fro
 import { toneOf } from "./verdict";
 
 /** Counts of a comparison; those of what is on one side only may be absent (a file has none). */
-export type ComparisonCounts = Omit<Summary, "metrics"> &
-  Partial<Record<"missing" | "failed" | "skipped" | "new" | "version", number>>;
+export type ComparisonCounts = Omit<Summary, "metrics" | "open"> &
+  Partial<Record<"open" | "missing" | "failed" | "skipped" | "new" | "version", number>>;
 
 /** What is told of a compared row, by page, terminal and Markdown alike. */
 export type ToldRow = {
@@ -32,7 +32,7 @@ export type ToldRow = {
  * out, the larger number goes first, and what is on one side only is counted at the end.
  */
 export function comparisonHeadline(counts: ComparisonCounts): string {
-  const { total, regressions, improvements, unchanged, inconclusive, rose, fell } = counts;
+  const { total, regressions, improvements, unchanged, inconclusive, rose, fell, open = 0 } = counts;
   const oneSided = oneSidedWords(counts);
   if (total === 0) return `Nothing could be compared${oneSided && `; ${oneSided}`}`;
   const moved = [
@@ -45,7 +45,8 @@ export function comparisonHeadline(counts: ComparisonCounts): string {
     .toSorted((a, b) => b.count - a.count);
   const still = [
     ...(unchanged > 0 ? [`${formatCount(unchanged)} unchanged`] : []),
-    ...(inconclusive > 0 ? [`${formatCount(inconclusive)} cannot be told`] : []),
+    ...(inconclusive > open ? [`${formatCount(inconclusive - open)} cannot be told`] : []),
+    ...(open > 0 ? [`${formatCount(open)} wait for their runs`] : []),
   ].join(", ");
   const first = moved.map(
     ({ count, word }, i) => `${formatCount(count)}${i === 0 ? ` of ${formatCount(total)}` : ""} ${word}`,
@@ -98,13 +99,25 @@ export function falseCallsText(counts: ComparisonCounts, rate: number): string {
   return `False calls are held at ${share} of all calls: of ${plural(calls, "call")} expect at most ${least} to be false.`;
 }
 
-/** "Duration −13.5 % [−18.0 … −8.7] over 10 pairs, 1 left out"; null where no ratio exists. */
-export function overallText(summary: Summary["metrics"][number], displayName?: string | null): string | null {
+type Overall = Omit<Summary["metrics"][number], "leftOutBy"> & Partial<Pick<Summary["metrics"][number], "leftOutBy">>;
+
+/** "Duration −13.5 % [−18.0 … −8.7] over 10 pairs, 1 left out: failed"; null where no ratio exists. */
+export function overallText(summary: Overall, displayName?: string | null): string | null {
   const { metric, change, interval, pairs, leftOut } = summary;
   if (change === null) return null;
   const reach = interval ? ` [${formatInterval(...interval)}]` : "";
-  const out = leftOut > 0 ? `, ${leftOut} left out: no ratio` : "";
+  const out = leftOut > 0 ? `, ${formatCount(leftOut)} left out: ${leftOutWords(summary)}` : "";
   return `${metricLabel(metric, displayName)} ${formatChange(change)}${reach} over ${plural(pairs, "pair")}${out}`;
+}
+
+/** Why pairs are left out: "failed", or "3 failed, 1 of another version". */
+function leftOutWords({ leftOutBy = {} }: Overall): string {
+  const words = Object.entries(leftOutBy).map(([why, count]) => [
+    why === "version" ? "of another version" : why,
+    count,
+  ]);
+  if (words.length <= 1) return String(words[0]?.[0] ?? "no ratio");
+  return words.map(([why, count]) => `${formatCount(Number(count))} ${why}`).join(", ");
 }
 
 /** The scale in which a row's two values are shown. */

@@ -148,8 +148,25 @@ export const CompareQuery = z.strictObject({
     .enum(COMPARE_SORTS, `Must be one of ${COMPARE_SORTS.join(", ")}.`)
     .default("effect")
     .describe("Order within a verdict: the larger change, the larger change against its noise, or the name."),
+  by: wordOf(["workload"]).describe("workload: adds the mean of each workload, per metric."),
   format,
   ...pageQuery,
+});
+
+export const CompareCaseQuery = z.strictObject({
+  baseline: side.describe(`The side that is compared with: ${sides}`),
+  contender: side.describe(`The side in question: ${sides}`),
+  workload: name.describe("Name, alias or number of a workload: needed."),
+  params: name.describe("Parameters of the case as a JSON object; left out, the case without any, or the only one."),
+  version: z
+    .string("Give it once.")
+    .max(1000, "Is too long.")
+    .nullable()
+    .default(null)
+    .describe("Version of the workload; left out, one that both sides have."),
+  metric: optional.describe("Name of a metric; left out, the first that both sides have."),
+  environment: optional.describe(`${environment} Left out, the first that both sides have.`),
+  format,
 });
 
 export const SidesQuery = z.strictObject({

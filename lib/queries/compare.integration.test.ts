@@ -294,7 +294,7 @@ describe("a side", () => {
   });
 
   test("comes in parts that together are all rows", async () => {
-    const asked = { ...ASKED, baseline: "release:v1", contender: "release:v/2", verdict: null, limit: 4 };
+    const asked = { ...ASKED, baseline: "release:v1", contender: "release:v/2", verdict: null, by: null, limit: 4 };
     const names: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const part = await readCompare(ANONYMOUS, slug, { ...asked, ...(cursor ? { cursor } : {}) });

@@ -1,31 +1,20 @@
 import { z } from "zod";
-import { summarise, type Verdict } from "@/lib/compare";
-import { db, row, rows } from "@/lib/db/sql";
+import { type Exceeds, exceeds, type Overall, overallBy, summarise, type Verdict } from "@/lib/compare";
+import { db, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import { decodeCursor, encodeCursor } from "@/lib/http/paging";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import type { COMPARE_SORTS } from "@/lib/urls/compare";
 import { type CompareGate, type CompareSummary, countOneSided, gateOf, noteOf } from "./compareGate";
-import { gatherOneSided, gatherRows } from "./compareRows";
-import { readHistoryRuns, readMeasured, readMishaps, readStretches } from "./compareSamples";
-import { type CompareSide, type ResolvedSide, resolveSide } from "./compareSide";
-import {
-  byKindAndName,
-  type CompareMetric,
-  type CompareRow,
-  compareRows,
-  countFailures,
-  FALSE_DISCOVERY_RATE,
-  nameOneSided,
-  type OneSided,
-  readNames,
-  sorted,
-  withoutId,
-} from "./compareTold";
-import { type CompareWarning, pairEnvironments, warningsOf } from "./compareWarnings";
-import { readableProject } from "./project";
+import { type CompareLooks, readLooks } from "./comparePlan";
+import { type CompareSide, resolveSide } from "./compareSide";
+import { gatherSides, type JudgedSides, judgeSides, type Sides } from "./compareSides";
+import { type CompareMetric, type CompareRow, FALSE_DISCOVERY_RATE, type OneSided, sorted } from "./compareTold";
+import { type CompareWarning, pairEnvironments, planWarnings, warningsOf } from "./compareWarnings";
+import { type ProjectRow, readableProject } from "./project";
 
+export type { CompareLooks } from "./comparePlan";
 export type { CompareSide } from "./compareSide";
 export type { CompareMetric, CompareRow, OneSided } from "./compareTold";
 
@@ -51,7 +40,9 @@ export type Comparison = {
   warnings: CompareWarning[];
   /** Why nothing was compared; null when something was. */
   note: string | null;
-  /** Share of the called rows that is expected to be false: the rate that is held. */
+  /** Where an experiment stands while its runs arrive; null: no side is a variant of one. */
+  looks: CompareLooks | null;
+  /** Share of the called rows that is expected to be false: the rate that is held, over all looks. */
   falseDiscoveryRate: number;
   metrics: CompareMetric[];
   environments: string[];
@@ -65,30 +56,23 @@ export type Comparison = {
  */
 export async function readComparison(actor: Actor, slug: string, asked: CompareAsked): Promise<Comparison> {
   const project = await readableProject(actor, slug);
-  if (asked.environment !== null) await requireEnvironment(project, asked.environment);
-  // One after the other: when one side is refused, no statement of the other goes on behind the answer.
-  const baseline = await resolveSide(project, asked.baseline, asked.environment, "baseline");
-  const contender = await resolveSide(project, asked.contender, asked.environment, "contender");
-  const paired = pairEnvironments({ baseline, contender });
-  const hasData = baseline.runs.length > 0 && contender.runs.length > 0;
-  const warnings = hasData ? warningsOf({ baseline, contender }, paired) : [];
-  const {
-    rows: all,
-    oneSided: lists,
-    metrics,
-  } = hasData ? await compareSides(project, { baseline, contender }, paired) : { rows: [], oneSided: [], metrics: [] };
+  const { sides, paired, looks, judged } = await compareIn(project, asked);
+  const { baseline, contender } = sides;
+  const warnings = judged ? [...warningsOf(sides, paired), ...planWarnings(looks)] : [];
+  const { rows: all, oneSided: lists, metrics } = judged ?? { rows: [], oneSided: [], metrics: [] };
   const found = sorted(all.filter(filterOf(asked)), asked.sort);
   const oneSided = lists.filter((one) => filterOf(asked)({ ...one, metric: null }) && hasMetric(one, asked.metric));
-  const summary = { ...summarise(found), ...countOneSided(oneSided) };
+  const summary = { ...summarise(found, oneSided), ...countOneSided(oneSided) };
   const note = noteOf(baseline.told, contender.told);
   return {
     project: { slug: project.slug, repository: project.repository, defaultBranch: project.defaultBranch },
     baseline: baseline.told,
     contender: contender.told,
     summary,
-    gate: gateOf(summary, warnings, note),
+    gate: gateOf(summary, warnings, note, looks),
     warnings,
     note,
+    looks,
     falseDiscoveryRate: FALSE_DISCOVERY_RATE,
     metrics,
     environments: [...new Set(all.map(({ environment }) => environment))].sort(),
@@ -97,19 +81,61 @@ export async function readComparison(actor: Actor, slug: string, asked: CompareA
   };
 }
 
+/** The sides as they were understood, and judged; `judged` null where one of them has no data. */
+export type ComparedIn = {
+  sides: Sides;
+  paired: ReadonlyMap<number, number>;
+  looks: CompareLooks | null;
+  judged: (JudgedSides & { positions: ReadonlyMap<number, number> }) | null;
+};
+
+/** The comparison itself, as ids and rows: what every read of two sides starts from. Throws as `readComparison`. */
+export async function compareIn(
+  project: ProjectRow,
+  asked: Pick<CompareAsked, "baseline" | "contender" | "environment">,
+): Promise<ComparedIn> {
+  if (asked.environment !== null) await requireEnvironment(project, asked.environment);
+  // One after the other: when one side is refused, no statement of the other goes on behind the answer.
+  const baseline = await resolveSide(project, asked.baseline, asked.environment, "baseline");
+  const contender = await resolveSide(project, asked.contender, asked.environment, "contender");
+  const sides = { baseline, contender };
+  const paired = pairEnvironments(sides);
+  const looks = await readLooks(project.id, sides, paired);
+  if (baseline.runs.length === 0 || contender.runs.length === 0)
+    return { sides, paired, looks: looks?.told ?? null, judged: null };
+  const gathered = await gatherSides(project, sides, paired);
+  const judged = { ...judgeSides(gathered, looks?.byEnvironment ?? null), positions: gathered.positions };
+  return { sides, paired, looks: looks?.told ?? null, judged };
+}
+
+/** A row as the API tells it. */
+export type CompareRowTold = Omit<CompareRow, "variance"> & {
+  /** The probability that the change is above each threshold; null where it cannot be told. */
+  exceeds: Exceeds[] | null;
+};
+
+/** How the rows of one workload moved together, over all its cases and environments, per metric. */
+export type WorkloadOverall = Overall & { workload: string; metric: string };
+
 /** A comparison in parts. */
 export type CompareRead = Omit<Comparison, "rows"> & {
   total: number;
   next: string | null;
-  rows: Omit<CompareRow, "variance">[];
+  rows: CompareRowTold[];
+  /** Only where it was asked for. */
+  workloads?: WorkloadOverall[];
+};
+
+export type CompareReadAsked = CompareAsked & {
+  verdict: Verdict | null;
+  /** Adds a mean per workload. */
+  by: "workload" | null;
+  limit: number;
+  cursor?: string;
 };
 
 /** The same for the API: one part of the rows, of one verdict or of all in the order of a page. */
-export async function readCompare(
-  actor: Actor,
-  slug: string,
-  asked: CompareAsked & { verdict: Verdict | null; limit: number; cursor?: string },
-): Promise<CompareRead> {
+export async function readCompare(actor: Actor, slug: string, asked: CompareReadAsked): Promise<CompareRead> {
   const [offset] = decodeCursor(asked.cursor, z.tuple([z.int().min(0)])) ?? [0];
   const { rows: all, ...rest } = await readComparison(actor, slug, asked);
   const found = asked.verdict === null ? all : all.filter(({ verdict }) => verdict === asked.verdict);
@@ -117,10 +143,24 @@ export async function readCompare(
   const next = after < found.length ? encodeCursor([after]) : null;
   return {
     ...rest,
+    ...(asked.by === "workload" ? { workloads: overallByWorkload(all) } : {}),
     total: found.length,
     next,
-    rows: found.slice(offset, after).map(({ variance: _, ...told }) => told),
+    rows: found.slice(offset, after).map(toldRow),
   };
+}
+
+/** Without what only the page's own figures need, and with the probabilities that the page draws. */
+export function toldRow({ variance, ...row }: CompareRow): CompareRowTold {
+  return { ...row, exceeds: exceeds({ ...row, variance }) };
+}
+
+function overallByWorkload(all: readonly CompareRow[]): WorkloadOverall[] {
+  const keyOf = ({ workload, metric }: CompareRow) => JSON.stringify([workload, metric]);
+  return [...overallBy(all, keyOf)].map(([key, overall]) => {
+    const [workload, metric] = JSON.parse(key) as [string, string];
+    return { workload, metric, ...overall };
+  });
 }
 
 async function requireEnvironment(project: { id: number; slug: string }, name: string): Promise<void> {
@@ -133,69 +173,6 @@ async function requireEnvironment(project: { id: number; slug: string }, name: s
   throw new NotFound(
     `There is no environment ${name} in ${project.slug}. There are: ${found.map((one) => one.name).join(", ") || "none"}.`,
   );
-}
-
-type Sides = { baseline: ResolvedSide; contender: ResolvedSide };
-
-async function compareSides(
-  project: { id: number; defaultBranch: string },
-  sides: Sides,
-  paired: ReadonlyMap<number, number>,
-): Promise<Pick<Comparison, "rows" | "oneSided" | "metrics">> {
-  const runs = [...sides.baseline.runs, ...sides.contender.runs];
-  const mishapsRead = readMishaps(project.id, runs);
-  const past = await readPast(project, sides);
-  const [measured, mishaps] = await Promise.all([readMeasured(project.id, runs, past.history), mishapsRead]);
-  const gathered = gatherRows({ ...sides, ...past, paired, measured });
-  const oneSided = gatherOneSided(gathered, { ...sides, paired }, mishaps).filter(isShared(sides, paired));
-  const both = gathered.filter((one) => one.baseline && one.contender);
-  const names = await readNames(project.id, [...both, ...oneSided]);
-  const failures = countFailures(mishaps, sides, paired);
-  return {
-    rows: compareRows(both, names, failures),
-    oneSided: oneSided.map((one) => nameOneSided(one, names)).sort(byKindAndName),
-    metrics: [...names.metrics.values()].filter(({ id }) => both.some((one) => one.metricId === id)).map(withoutId),
-  };
-}
-
-/** History, segments and places on the default branch; nothing of it where the project has no such branch yet. */
-async function readPast(project: { id: number; defaultBranch: string }, { baseline, contender }: Sides) {
-  const none = { history: [], stretches: new Map(), positions: new Map() };
-  const branch = await row<{ id: number }>(db(), "SELECT id FROM branches WHERE project_id = $1 AND name = $2", [
-    project.id,
-    project.defaultBranch,
-  ]);
-  if (!branch) return none;
-  const runs = [...baseline.runs, ...contender.runs];
-  const history = await readHistoryRuns(project.id, branch.id, runs);
-  const branchRuns = [baseline, contender].flatMap((side) => (side.isBranch ? side.runs : []));
-  const positions = await readPositions(
-    project.id,
-    branch.id,
-    branchRuns.map((run) => run.commitId),
-  );
-  const oldest = Math.min(...history.map(({ position }) => position), ...positions.values());
-  if (!Number.isFinite(oldest)) return none;
-  const environments = [...new Set(runs.map((run) => run.environmentId))];
-  return { history, positions, stretches: await readStretches(project.id, branch.id, environments, oldest) };
-}
-
-async function readPositions(projectId: number, branchId: number, commits: readonly number[]) {
-  if (commits.length === 0) return new Map<number, number>();
-  const found = await rows<{ id: number; position: number }>(
-    db(),
-    `SELECT commit_id AS id, position FROM branch_commits
-     WHERE project_id = $1 AND branch_id = $2 AND commit_id = ANY($3::int[]) AND position IS NOT NULL`,
-    [projectId, branchId, commits],
-  );
-  return new Map(found.map(({ id, position }) => [id, position]));
-}
-
-/** In an environment that both sides have; the others are told in one warning, not case by case. */
-function isShared({ baseline, contender }: Sides, paired: ReadonlyMap<number, number>) {
-  const from = new Set(baseline.runs.map((run) => paired.get(run.environmentId) ?? run.environmentId));
-  const to = new Set(contender.runs.map((run) => run.environmentId));
-  return ({ environmentId }: { environmentId: number }) => from.has(environmentId) && to.has(environmentId);
 }
 
 function filterOf({ metric, workload }: Pick<CompareAsked, "metric" | "workload">) {

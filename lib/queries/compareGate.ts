@@ -1,4 +1,5 @@
 import type { Summary } from "@/lib/compare";
+import type { CompareLooks } from "./comparePlan";
 import type { OneSidedKind } from "./compareRows";
 import type { CompareSide } from "./compareSide";
 import type { OneSided } from "./compareTold";
@@ -34,10 +35,16 @@ export function noteOf(baseline: CompareSide, contender: CompareSide): string | 
 }
 
 /** fail: a regression. cannot tell: no data, something missing or failed, or sides that are not alike. */
-export function gateOf(summary: CompareSummary, warnings: readonly CompareWarning[], note: string | null): CompareGate {
+export function gateOf(
+  summary: CompareSummary,
+  warnings: readonly CompareWarning[],
+  note: string | null,
+  looks: CompareLooks | null,
+): CompareGate {
   const doubts = [
     ...(note === null ? [] : [note]),
     ...warnings.filter(({ blocksGate }) => blocksGate).map(({ text }) => text),
+    ...(looks?.open && note === null ? [waitingText(looks)] : []),
     ...(summary.failed > 0 ? [`${summary.failed} failed.`] : []),
     ...(summary.missing > 0 ? [`${summary.missing} missing on the contender.`] : []),
     ...(summary.total === 0 && note === null ? ["No row is measured on both sides."] : []),
@@ -48,4 +55,15 @@ export function gateOf(summary: CompareSummary, warnings: readonly CompareWarnin
     return { answer: "fail", reasons: [count, ...doubts] };
   }
   return doubts.length > 0 ? { answer: "cannot tell", reasons: doubts } : { answer: "pass", reasons: [] };
+}
+
+/** "try plans 5 runs a side; so far 3 and 4 in vm-b." */
+export function waitingText({ experiment, planned, environments }: CompareLooks): string {
+  const far = environments
+    .filter(({ look }) => look === 0)
+    .map(({ environment, baseline, contender }) => {
+      const counts = [baseline, contender].filter((count) => count !== null);
+      return `${counts.join(" and ")} in ${environment}`;
+    });
+  return `${experiment} plans ${planned} run${planned === 1 ? "" : "s"} a side before a verdict; so far ${far.join(", ")}.`;
 }

@@ -78,7 +78,10 @@ export function gatherRows(input: GatherInput): GatheredRow[] {
 type Sides = Record<"baseline" | "contender", Map<number, SidePlaces>>;
 
 /** The runs of a side by environment, in the order of the side. */
-function placesOf({ positions, ...input }: GatherInput, which: "baseline" | "contender"): Map<number, SidePlaces> {
+export function placesOf(
+  { positions, ...input }: Pick<GatherInput, "baseline" | "contender" | "positions">,
+  which: "baseline" | "contender",
+): Map<number, SidePlaces> {
   const { runs, isBranch } = input[which];
   const found = new Map<number, SidePlaces>();
   for (const run of runs) {
@@ -184,6 +187,8 @@ export type GatheredOneSided = {
   environmentId: number;
   /** Metrics that only one side has; null: the whole case. */
   metricIds: number[] | null;
+  /** Metrics that one of the sides has. */
+  presentIds: number[];
   error: string | null;
 };
 
@@ -255,12 +260,12 @@ function casesOf(
 
 function tell(one: CaseSides, versions: readonly CaseSides[]): GatheredOneSided | null {
   const { caseId, version, environmentId, has, mishap } = one;
-  const base = { caseId, version, environmentId, otherVersion: null, metricIds: null, error: null };
+  const presentIds = [...has.baseline, ...has.contender];
+  const base = { caseId, version, environmentId, otherVersion: null, metricIds: null, presentIds, error: null };
   const lacking = has.baseline.length > 0 || has.contender.length === 0 ? "contender" : "baseline";
   if (has.both > 0) {
-    const metricIds = [...has.baseline, ...has.contender];
-    if (metricIds.length === 0) return null;
-    return { ...base, kind: has.baseline.length > 0 ? "missing" : "new", metricIds };
+    if (presentIds.length === 0) return null;
+    return { ...base, kind: has.baseline.length > 0 ? "missing" : "new", metricIds: presentIds };
   }
   if (has.baseline.length === 0 && has.contender.length === 0) {
     const worst = mishap.contender ?? mishap.baseline;

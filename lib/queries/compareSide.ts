@@ -54,6 +54,8 @@ export type ResolvedSide = {
   runs: SideRun[];
   /** Earlier commits of a branch count only within the present segment of a line. */
   isBranch: boolean;
+  /** Whose variant it is; null: no experiment's. */
+  experiment: string | null;
 };
 
 type CommitHead = {
@@ -73,6 +75,7 @@ type Found = {
   /** Why it would have no runs. */
   empty: string;
   isBranch?: boolean;
+  experiment?: string;
 };
 
 /** Runs per environment that a branch takes from its newest commits. */
@@ -109,7 +112,7 @@ export async function resolveSide(
     note: hasData ? null : await whyEmpty(project, found, environment),
     nearest: hasData || !found.commit ? null : await nearestTo(project, found.commit.id, environment),
   };
-  return { told, runs, isBranch: found.isBranch ?? false };
+  return { told, runs, isBranch: found.isBranch ?? false, experiment: found.experiment ?? null };
 }
 
 function wrongSide(which: string, written: string): Invalid {
@@ -251,6 +254,7 @@ async function experimentSide(project: ProjectRow, name: string): Promise<Found>
     where: "u.experiment = $4 AND u.variant IS NOT DISTINCT FROM $5",
     values: [one.experiment, one.variant],
     empty: "All runs of this variant are excluded.",
+    experiment: one.experiment,
   };
 }
 

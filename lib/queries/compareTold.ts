@@ -1,4 +1,4 @@
-import { type ComparedRow, compareFamily, type Side, type Verdict } from "@/lib/compare";
+import type { ComparedRow, FamilyRow, LookAt, Side, Verdict } from "@/lib/compare";
 import { db, rows } from "@/lib/db/sql";
 import type { Better, Json } from "@/lib/model/words";
 import { type COMPARE_SORTS, VERDICT_ORDER } from "@/lib/urls/compare";
@@ -35,6 +35,8 @@ export type OneSided = {
   environment: string;
   /** Only these metrics are on one side; null: the whole case. */
   metrics: string[] | null;
+  /** Metrics that lack a pair by it: those that one side has. Empty where it has none on either side. */
+  leftOut: string[];
   error: string | null;
 };
 
@@ -84,7 +86,7 @@ export async function readNames(projectId: number, all: readonly { caseId: numbe
 /** A metric as it is told. */
 export const withoutId = ({ id: _, ...metric }: MetricRow): CompareMetric => metric;
 
-type Failures = Record<"baseline" | "contender", Map<string, number>>;
+export type Failures = Record<"baseline" | "contender", Map<string, number>>;
 
 const caseKey = (one: { caseId: number; version: string; environmentId: number }) =>
   `${one.caseId} ${one.environmentId} ${one.version}`;
@@ -109,24 +111,37 @@ export function countFailures(
   return { baseline: count(sides.baseline), contender: count(sides.contender) };
 }
 
-/** Compares rows that have both sides, as one family, and names them. */
-export function compareRows(gathered: readonly GatheredRow[], names: Names, failures: Failures): CompareRow[] {
-  const compared = compareFamily(
-    gathered.map((one) => {
-      const metric = names.metrics.get(one.metricId) as MetricRow;
-      return {
-        workload: names.cases.get(one.caseId)?.workload ?? "",
-        metric: metric.name,
-        environment: names.environments.get(one.environmentId) ?? "",
-        better: metric.better,
-        smallestEffect: metric.smallestEffect,
-        baseline: one.baseline?.runs ?? [],
-        contender: one.contender?.runs ?? [],
-        history: one.history,
-      };
-    }),
-    { falseDiscoveryRate: FALSE_DISCOVERY_RATE },
-  );
+/** Gathered rows as `lib/compare` takes them. `looks`: where each environment of a planned comparison stands. */
+export function familyRows(
+  gathered: readonly GatheredRow[],
+  names: Names,
+  { looks, sides }: { looks: ReadonlyMap<number, LookAt> | null; sides?: string },
+): FamilyRow[] {
+  return gathered.map((one) => {
+    const metric = names.metrics.get(one.metricId) as MetricRow;
+    const look = looks?.get(one.environmentId);
+    return {
+      workload: names.cases.get(one.caseId)?.workload ?? "",
+      metric: metric.name,
+      environment: names.environments.get(one.environmentId) ?? "",
+      better: metric.better,
+      smallestEffect: metric.smallestEffect,
+      baseline: one.baseline?.runs ?? [],
+      contender: one.contender?.runs ?? [],
+      history: one.history,
+      ...(sides === undefined ? {} : { sides }),
+      ...(look === undefined ? {} : { look }),
+    };
+  });
+}
+
+/** Compared rows, in the order of `gathered`, by their names. */
+export function nameRows(
+  gathered: readonly GatheredRow[],
+  compared: readonly ComparedRow[],
+  names: Names,
+  failures: Failures,
+): CompareRow[] {
   return gathered.map((one, i) => {
     const { baseline, contender, ...rest } = compared[i] as ComparedRow;
     const found = names.cases.get(one.caseId);
@@ -163,6 +178,7 @@ export function nameOneSided(one: GatheredOneSided, names: Names): OneSided {
     otherVersion: one.otherVersion,
     environment: names.environments.get(one.environmentId) ?? "",
     metrics: one.metricIds?.map((id) => names.metrics.get(id)?.name ?? "") ?? null,
+    leftOut: one.presentIds.map((id) => names.metrics.get(id)?.name ?? ""),
     error: one.error,
   };
 }

@@ -1,9 +1,17 @@
 import type { Json } from "@/lib/model/words";
+import type { CompareLooks } from "./comparePlan";
 import type { ResolvedSide, SideRun } from "./compareSide";
 
 /** Something that a reader must know before the figures. */
 export type CompareWarning = {
-  code: "environments" | "environment-missing" | "facts" | "same-runs" | "shared-runs" | "not-interleaved";
+  code:
+    | "environments"
+    | "environment-missing"
+    | "facts"
+    | "same-runs"
+    | "shared-runs"
+    | "not-interleaved"
+    | "plan-late";
   text: string;
   /** No gate may rely on a comparison with this. */
   blocksGate: boolean;
@@ -107,4 +115,12 @@ function timeWarnings({ baseline, contender }: Sides): CompareWarning[] {
   if (apart.length === 0) return [];
   const text = `The sides ran one after the other in ${apart.join(", ")}, not mixed in time: a movement common to all rows may be the day's, not the code's.`;
   return [{ code: "not-interleaved", text, blocksGate: false }];
+}
+
+/** A plan that was stated when runs had come may rest on what they showed. */
+export function planWarnings(looks: CompareLooks | null): CompareWarning[] {
+  if (!looks || looks.before === 0) return [];
+  const { experiment, planned, before } = looks;
+  const text = `${experiment} plans ${planned} runs a side, which was stated when ${before} of its runs had come: the error that is held counts from a plan made before.`;
+  return [{ code: "plan-late", text, blocksGate: false }];
 }

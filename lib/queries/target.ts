@@ -70,7 +70,8 @@ export async function findWorkload(project: ProjectRow, name: string | null): Pr
   throw new NotFound(`There is no workload ${name} in ${project.slug}. ${nearby(name, all)}`);
 }
 
-async function findCase(project: ProjectRow, workload: WorkloadHead, params: string | null): Promise<CaseHead> {
+/** The case with these parameters (JSON); null: the one without any, or the only one. */
+export async function findCase(project: ProjectRow, workload: WorkloadHead, params: string | null): Promise<CaseHead> {
   const wanted = params === null ? null : canonicalOf(params);
   const cases = await rows<CaseHead & { asked: boolean; empty: boolean }>(
     db(),

@@ -14,3 +14,18 @@ export function falseDiscoveryRates(ps: readonly (number | null)[]): (number | n
   }
   return q;
 }
+
+/**
+ * q values for a rate that is held: the number of tests without an effect is first estimated by a stage at rate / (1 + rate),
+ * whose calls are taken for effects. A q is at most `rate` exactly where the two stages call the test. Never more calls
+ * than Benjamini and Hochberg where they would call none; more of them where many tests have an effect. As above otherwise.
+ * Source: Benjamini, Krieger & Yekutieli 2006, doi 10.1093/biomet/93.3.491, definition 6.
+ */
+export function adaptiveRates(ps: readonly (number | null)[], rate: number): (number | null)[] {
+  const first = falseDiscoveryRates(ps);
+  const tests = ps.filter((p) => p !== null).length;
+  const calls = first.filter((q) => q !== null && q <= rate / (1 + rate)).length;
+  // All called: each test is the last one that could be without an effect.
+  const quiet = Math.max(1, tests - calls) / Math.max(1, tests);
+  return first.map((q) => (q === null ? null : Math.min(1, q * (1 + rate) * quiet)));
+}

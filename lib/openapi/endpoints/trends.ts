@@ -1,4 +1,5 @@
 import {
+  CompareCaseQuery,
   CompareQuery,
   OverviewQuery,
   PaletteQuery,
@@ -7,7 +8,7 @@ import {
   SidesQuery,
   WorkloadsQuery,
 } from "@/lib/http/queries";
-import { CompareAnswer, SidesAnswer } from "../answers/compare";
+import { CompareAnswer, CompareCaseAnswer, SidesAnswer } from "../answers/compare";
 import { OverviewAnswer } from "../answers/overview";
 import { AnalysisAnswer } from "../answers/projects";
 import { ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
@@ -176,6 +177,33 @@ export const comparison: Endpoint[] = [
       { name: "GET .../compare", path: project, query: sides, status: 200 },
       { name: "GET .../compare: csv", path: project, query: { ...sides, format: "csv" }, status: 200 },
       { name: "GET .../compare: one side", path: project, query: { baseline: sides.baseline }, status: 422 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/compare/case",
+    id: "compareCase",
+    group: "Comparison",
+    title: "Compare one case",
+    text: "The samples of every run of both sides, the quantiles with the intervals of their differences, the verdict as it stands over all rows, and the line around both commits. As CSV a row per sample.",
+    scope: "read",
+    query: CompareCaseQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The case.",
+        schema: CompareCaseAnswer,
+        csv: columns("side run sha startedAt outcome counts slow metric unit sample value"),
+      },
+    ],
+    examples: [
+      {
+        name: "GET .../compare/case",
+        path: project,
+        query: { ...sides, workload: "array/anom_mean" },
+        status: 200,
+      },
+      { name: "GET .../compare/case: unknown", path: project, query: { ...sides, workload: "none" }, status: 404 },
     ],
   },
   {

@@ -16,7 +16,7 @@ beforeAll(async () => {
     ["b", 13],
   ] as const;
   const documents = sides.flatMap(([variant, level]) =>
-    [0, 1, 2, 3].map((run) =>
+    [0, 1, 2, 3, 4].map((run) =>
       runDocument("c0", {
         key: `${variant}-${run}`,
         run: { experiment: "x", variant },
@@ -39,7 +39,7 @@ test("the answer has the fields that scripts rely on", async () => {
   expect(response.status).toBe(200);
   const answer = await response.json();
   expect(answer).toMatchObject({
-    baseline: { side: "experiment:x/a", runs: 4 },
+    baseline: { side: "experiment:x/a", runs: 5 },
     contender: { side: "experiment:x/b" },
     summary: { regressions: 1, improvements: 0, unchanged: 1, inconclusive: 0, missing: 0 },
     gate: { answer: "fail" },
@@ -54,7 +54,7 @@ test("the answer has the fields that scripts rely on", async () => {
       ),
     ),
   );
-  expect(answer.rows[0].contender).toMatchObject({ value: expect.any(Number), runs: 4, samples: 4 });
+  expect(answer.rows[0].contender).toMatchObject({ value: expect.any(Number), runs: 5, samples: 5 });
 });
 
 test("as CSV all rows are there, and no cell is a formula", async () => {
