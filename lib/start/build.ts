@@ -10,10 +10,10 @@ const CLIENT_STAMP = path.join(CLIENT, "made-from");
 const BUILD_STAMP = ".next/standalone/made-from";
 export const SERVER = ".next/standalone/server.js";
 
-/** What the build is made from; tests, launcher and command line are not part of it. */
+/** What the build is made from; tests, launcher, benchmarks and command line are not part of it. */
 const SOURCES = ["app", "components", "lib", "ingest", "public", "prisma/schema.prisma"];
 const FILES = ["package-lock.json", "package.json", "next.config.mjs", "postcss.config.mjs", "tsconfig.json"];
-const OUTSIDE = /(^|\/)(start|cli|testing|generated)\/|\.test\.tsx?$|(^|\/)\./;
+const OUTSIDE = /(^|\/)(start|bench|cli|testing|generated)\/|\.test\.tsx?$|(^|\/)\./;
 
 /** Makes Prisma's client and Next's server, if their sources are other ones than at the last time. Throws CannotStart. */
 export async function build(): Promise<void> {
