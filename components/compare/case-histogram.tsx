@@ -2,9 +2,9 @@ import { type Bin, binsOf, type SampleDomain } from "@/lib/chart/distribution";
 import { linearTicks } from "@/lib/chart/ticks";
 import { plural } from "@/lib/format/number";
 import { formatScaled, type Scale } from "@/lib/format/unit";
-import { type CaseSide, samplesOf } from "./case-sides";
+import { type CaseSide, type CaseSides, samplesOf } from "./case-sides";
 
-type Props = { sides: readonly [CaseSide, CaseSide]; domain: SampleDomain; scale: Scale };
+type Props = { sides: CaseSides; domain: SampleDomain; scale: Scale };
 
 const HEIGHT = 96;
 const per = (share: number) => `${(share * 100).toFixed(3)}%`;

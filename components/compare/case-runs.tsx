@@ -8,12 +8,13 @@ import { linearTicks } from "@/lib/chart/ticks";
 import { formatChange } from "@/lib/format/change";
 import { formatTime } from "@/lib/format/time";
 import { formatScaled, type Scale } from "@/lib/format/unit";
+import type { CompareCaseRun } from "@/lib/queries/compareCase";
 import { runUrl } from "@/lib/urls/run";
-import type { CaseRun, CaseSide } from "./case-sides";
+import type { CaseSide, CaseSides } from "./case-sides";
 
 type Props = {
   project: string;
-  sides: readonly [CaseSide, CaseSide];
+  sides: CaseSides;
   domain: SampleDomain;
   scale: Scale;
 };
@@ -21,16 +22,18 @@ type Props = {
 const HEIGHT = 24;
 const MIDDLE = HEIGHT / 2;
 const per = (place: number) => `${(place * 100).toFixed(3)}%`;
-const COLUMNS = 6;
+const COLUMNS = 7;
 
 /** Every sample, a line per run: a cluster that is off as a whole is seen as one. */
 export function CaseRuns({ project, sides, domain, scale }: Props) {
+  const withLinks = sides.some(({ runs }) => runs.some(({ url, links }) => url !== null || links.length > 0));
   const ticks = linearTicks(domain.lo / scale.factor, domain.hi / scale.factor, 5);
   return (
     <Table label="Samples by run">
       <thead>
         <tr>
           <Head>Run</Head>
+          <Head className="max-lg:hidden">Started</Head>
           <Head className="w-[46%] min-w-40 px-5">
             <span className="sr-only">Samples, drawn</span>
             <svg width="100%" height={16} className="block overflow-visible" aria-hidden="true">
@@ -55,7 +58,7 @@ export function CaseRuns({ project, sides, domain, scale }: Props) {
           <Head numeric className="max-sm:hidden">
             n
           </Head>
-          <Head className="max-md:hidden">Links</Head>
+          {withLinks && <Head className="max-md:hidden">Links</Head>}
         </tr>
       </thead>
       {sides.map((side, i) => (
@@ -75,7 +78,7 @@ export function CaseRuns({ project, sides, domain, scale }: Props) {
             </th>
           </tr>
           {side.runs.map((run) => (
-            <RunRow key={run.key} {...{ project, run, side, domain, scale }} />
+            <RunRow key={run.key} {...{ project, run, side, domain, scale, withLinks }} />
           ))}
         </tbody>
       ))}
@@ -83,28 +86,37 @@ export function CaseRuns({ project, sides, domain, scale }: Props) {
   );
 }
 
-type RowProps = { project: string; run: CaseRun; side: CaseSide; domain: SampleDomain; scale: Scale };
+type RowProps = {
+  project: string;
+  run: CompareCaseRun;
+  side: CaseSide;
+  domain: SampleDomain;
+  scale: Scale;
+  withLinks: boolean;
+};
 
-function RunRow({ project, run, side, domain, scale }: RowProps) {
-  const { key, median, samples, startedAt, slow } = run;
+function RunRow({ project, run, side, domain, scale, withLinks }: RowProps) {
+  const { key, median, samples, startedAt, counts } = run;
   return (
-    <Row>
-      <Cell className="max-w-64 truncate" title={key}>
+    <Row className={counts ? undefined : "opacity-60"}>
+      <Cell className="max-w-72 truncate" title={key}>
         <Link href={runUrl(project, key)} prefetch={false} className="font-medium underline-offset-3 hover:underline">
           {key}
         </Link>
-        <span className="text-ink-3 max-lg:hidden"> {formatTime(startedAt)}</span>
-        {slow && (
-          <span className="ml-2">
-            <Badge tone="warn">off as a whole</Badge>
-          </span>
-        )}
+        <RunNote run={run} />
       </Cell>
+      <Cell className="whitespace-nowrap text-ink-3 max-lg:hidden">{formatTime(startedAt)}</Cell>
       <Cell className="px-5">
         <Strip samples={samples} median={median} level={side.value} domain={domain} which={side.which} />
       </Cell>
       <Cell numeric className="font-medium">
-        {median === null ? <span className="text-warn">{run.outcome ?? "no value"}</span> : formatScaled(median, scale)}
+        {median === null ? (
+          <span className="text-warn" title={run.error ?? undefined}>
+            {run.outcome ?? "no value"}
+          </span>
+        ) : (
+          formatScaled(median, scale)
+        )}
       </Cell>
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {median !== null && side.value !== null && side.value > 0 ? formatChange(median / side.value - 1) : ""}
@@ -112,15 +124,30 @@ function RunRow({ project, run, side, domain, scale }: RowProps) {
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {samples.length}
       </Cell>
-      <Cell className="text-ink-2 max-md:hidden">
-        <span className="flex flex-wrap gap-x-2.5">
-          {run.links.map(({ name, href }) => (
-            <ExternalLink key={name} href={href} text={name} />
-          ))}
-        </span>
-      </Cell>
+      {withLinks && (
+        <Cell className="text-ink-2 max-md:hidden">
+          <span className="flex flex-wrap gap-x-2.5">
+            {run.url && <ExternalLink href={run.url} text="run" />}
+            {run.links.map(({ name, href }) => (
+              <ExternalLink key={name} href={href} text={name} />
+            ))}
+          </span>
+        </Cell>
+      )}
     </Row>
   );
+}
+
+/** What sets the run apart from the others of its side. */
+function RunNote({ run: { slow, factor, counts, median } }: { run: CompareCaseRun }) {
+  if (slow)
+    return (
+      <span className="ml-2">
+        <Badge tone="warn">{formatChange(factor)} in all rows</Badge>
+      </span>
+    );
+  if (!counts && median !== null) return <span className="ml-2 text-label text-ink-3">before the present level</span>;
+  return null;
 }
 
 type StripProps = {

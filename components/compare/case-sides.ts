@@ -1,24 +1,26 @@
-/** A run of a side, as the page of a case shows it; values in the metric's unit. */
-export type CaseRun = {
-  key: string;
-  startedAt: string | null;
-  /** null: no value in this run. */
-  median: number | null;
-  samples: readonly number[];
-  /** Why it has no value. */
-  outcome: string | null;
-  /** Slow or fast in all its rows. */
-  slow: boolean;
-  links: readonly { name: string; href: string }[];
-};
+import type { CompareCaseRead, CompareCaseRun } from "@/lib/queries/compareCase";
 
+/** A side of one case, as its charts need it; values in the metric's unit. */
 export type CaseSide = {
   which: "baseline" | "contender";
   label: string;
-  /** Geometric mean of its runs. */
+  /** Geometric mean of the runs that count. */
   value: number | null;
-  runs: readonly CaseRun[];
+  runs: readonly CompareCaseRun[];
 };
 
+/** Baseline and contender. */
+export type CaseSides = readonly [CaseSide, CaseSide];
+
+export function sidesOf(read: CompareCaseRead): CaseSides {
+  const side = (which: CaseSide["which"]): CaseSide => ({
+    which,
+    label: read[which].label,
+    value: read.row?.[which].value ?? null,
+    runs: read.runs[which],
+  });
+  return [side("baseline"), side("contender")];
+}
+
 /** All samples of a side. */
-export const samplesOf = ({ runs }: CaseSide): number[] => runs.flatMap(({ samples }) => [...samples]);
+export const samplesOf = ({ runs }: CaseSide): number[] => runs.flatMap(({ samples }) => samples);

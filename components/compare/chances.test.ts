@@ -1,33 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { compareFamily } from "@/lib/compare";
-import { chanceAbove, chanceBelow, chanceStep, chanceText } from "./chances";
+import { chanceStep, chancesOf, chanceText } from "./chances";
 
-const side = (level: number) => [1, 1.02, 0.98, 1.01, 0.99].map((noise) => [level * noise]);
-const [row] = compareFamily([
-  { workload: "w", metric: "duration", better: "lower", baseline: side(10), contender: side(11) },
-]);
+const variance = { own: { variance: 0.0004, df: 8 }, shared: { variance: 0.0001, df: 8 } };
 
-describe("the chance that a change passes a threshold", () => {
-  test("is 2.5 and 97.5 % at the ends of the row's own interval, and a half at the change", () => {
-    if (!row?.interval || row.change === null) throw new Error("no interval");
-    const [lo, hi] = row.interval;
-    expect(chanceAbove(row, lo)).toBeCloseTo(0.975, 6);
-    expect(chanceAbove(row, hi)).toBeCloseTo(0.025, 6);
-    expect(chanceAbove(row, row.change)).toBeCloseTo(0.5, 6);
+describe("the chances of a row", () => {
+  test("grow towards 0 on either side, and at 0 the two sides add up to 1", () => {
+    const chances = chancesOf({ change: 0.08, variance, exact: false });
+    if (!chances) throw new Error("no chances");
+    const { less, more } = chances;
+    expect(less).toEqual(less.toSorted((a, b) => a - b));
+    expect(more).toEqual(more.toSorted((a, b) => b - a));
+    expect((less.at(-1) ?? 0) + (more[0] ?? 0)).toBeCloseTo(1, 12);
+    expect(more[1]).toBeGreaterThan(0.8);
+    expect(more[2]).toBeLessThan(0.5);
   });
 
-  test("falls as the threshold grows, and above and below add up to 1", () => {
-    if (!row) throw new Error("no row");
-    const chances = [-0.2, 0, 0.05, 0.1, 0.3].map((threshold) => chanceAbove(row, threshold) ?? Number.NaN);
-    expect(chances).toEqual(chances.toSorted((a, b) => b - a));
-    expect((chanceAbove(row, 0.08) ?? 0) + (chanceBelow(row, 0.08) ?? 0)).toBeCloseTo(1, 12);
-  });
-
-  test("is 0 or 1 where the values do not vary, and unknown without a ratio or a noise", () => {
-    const exact = { change: 0.1, variance: null, exact: true };
-    expect([chanceAbove(exact, 0.05), chanceAbove(exact, 0.2), chanceBelow(exact, 0.1)]).toEqual([1, 0, 0]);
-    expect(chanceAbove({ change: null, variance: null, exact: false }, 0)).toBeNull();
-    expect(chanceBelow({ change: 0.1, variance: null, exact: false }, 0)).toBeNull();
+  test("are 0 or 1 where the values do not vary, and unknown without a ratio or a noise", () => {
+    expect(chancesOf({ change: 0.1, variance: null, exact: true })).toEqual({
+      less: [0, 0, 0, 0, 0],
+      more: [1, 1, 0, 0, 0],
+    });
+    expect(chancesOf({ change: 0, variance: null, exact: true })).toEqual({
+      less: [0, 0, 0, 0, 0],
+      more: [0, 0, 0, 0, 0],
+    });
+    expect(chancesOf({ change: null, variance: null, exact: false })).toBeNull();
+    expect(chancesOf({ change: 0.1, variance: null, exact: false })).toBeNull();
   });
 });
 

@@ -1,6 +1,5 @@
-import type { ComparedRow } from "@/lib/compare";
-import { addVariances } from "@/lib/compare/judge";
-import { studentCdf } from "@/lib/stats/student";
+import { exceeds } from "@/lib/compare";
+import type { CompareRow } from "@/lib/queries/compare";
 
 /** Changes that the heat map asks about, on either side of none. */
 export const THRESHOLDS = [0, 0.05, 0.1, 0.2, 0.3] as const;
@@ -8,27 +7,24 @@ export const THRESHOLDS = [0, 0.05, 0.1, 0.2, 0.3] as const;
 /** Chances from which a cell takes the next colour. */
 export const CHANCE_STEPS = [0.5, 0.8, 0.95] as const;
 
-type Row = Pick<ComparedRow, "change" | "variance" | "exact">;
+const FALLS = THRESHOLDS.toReversed().map((by) => -by);
 
 /**
- * The probability that contender / baseline - 1 is above `threshold` (relative, over -1), as the data and their noise have
- * it: the t distribution of the log of the ratio around what was measured. What it says at the ends of a row's 95 %
- * interval is 2.5 and 97.5 %. null without a ratio and where the noise is unknown; 0 or 1 where there is none.
+ * Chances of a row: that contender / baseline - 1 is below -30 %, -20 % ... 0, and that it is above 0 ... 30 %. null where
+ * it cannot be told.
  */
-export function chanceAbove({ change, variance, exact }: Row, threshold: number): number | null {
-  if (change === null) return null;
-  if (exact) return change > threshold ? 1 : 0;
-  if (variance === null) return null;
-  const { variance: sum, df } = addVariances([variance.own, variance.shared]);
-  if (!(sum > 0) || !(df > 0)) return null;
-  return studentCdf((Math.log1p(change) - Math.log1p(threshold)) / Math.sqrt(sum), df);
-}
-
-/** The chance that it is below. */
-export function chanceBelow(row: Row, threshold: number): number | null {
-  const above = chanceAbove(row, threshold);
-  if (above === null) return null;
-  return row.exact ? Number((row.change ?? 0) < threshold) : 1 - above;
+export function chancesOf(
+  row: Pick<CompareRow, "change" | "variance" | "exact">,
+): { less: number[]; more: number[] } | null {
+  const found = exceeds(row, [...FALLS, ...THRESHOLDS]);
+  if (found === null) return null;
+  // Where there is no noise, a change of just the threshold passes it neither way.
+  const below = ({ threshold, probability }: (typeof found)[number]) =>
+    row.exact ? Number((row.change ?? 0) < threshold) : 1 - probability;
+  return {
+    less: found.slice(0, FALLS.length).map(below),
+    more: found.slice(FALLS.length).map(({ probability }) => probability),
+  };
 }
 
 /** How strongly a chance is coloured: 0 not at all, 3 from 95 % on. */

@@ -9,7 +9,7 @@ import type { Better } from "@/lib/model/words";
 import type { CompareRow, Comparison } from "@/lib/queries/compare";
 import type { CompareSelection } from "@/lib/urls/compare";
 import { caseUrl } from "./case-url";
-import { chanceAbove, chanceBelow, chanceStep, chanceText, THRESHOLDS } from "./chances";
+import { chanceStep, chancesOf, chanceText, THRESHOLDS } from "./chances";
 import { Pager } from "./pager";
 import { hasEnvironments, pageOfRows, rowKey } from "./view-rows";
 
@@ -38,9 +38,7 @@ export function HeatTable({ comparison, selection }: Props) {
                 <Cell numeric className="max-sm:hidden">
                   <Delta tone={verdictTone(row.verdict)} way={wayOf(row.difference ?? 0)} text={changeText(row)} />
                 </Cell>
-                {COLUMNS.map((column) => (
-                  <Chance key={keyOf(column)} row={row} column={column} better={metric?.better ?? "unknown"} />
-                ))}
+                <Chances row={row} better={metric?.better ?? "unknown"} />
               </Row>
             );
           })}
@@ -143,9 +141,18 @@ const LOOK = {
   none: ["", "bg-surface-2", "bg-surface-2 font-medium", "bg-ink-3 text-bg font-medium"],
 } as const;
 
-function Chance({ row, column, better }: { row: CompareRow; column: Threshold; better: Better }) {
+function Chances({ row, better }: { row: CompareRow; better: Better }) {
+  const chances = chancesOf(row);
+  const all = chances && [...chances.less, ...chances.more];
+  return COLUMNS.map((column, i) => (
+    <Chance key={keyOf(column)} column={column} chance={all?.[i] ?? null} exact={row.exact} better={better} />
+  ));
+}
+
+type ChanceProps = { column: Threshold; chance: number | null; exact: boolean; better: Better };
+
+function Chance({ column, chance, exact, better }: ChanceProps) {
   const { side, by } = column;
-  const chance = side === "more" ? chanceAbove(row, by) : chanceBelow(row, -by);
   const look = better === "unknown" ? "none" : (better === "lower") === (side === "more") ? "worse" : "better";
   const step = chance === null ? 0 : chanceStep(chance);
   return (
@@ -158,11 +165,11 @@ function Chance({ row, column, better }: { row: CompareRow; column: Threshold; b
     >
       <span
         className={classes(
-          "mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center max-sm:min-w-[30px] justify-center rounded-[2px] text-label whitespace-nowrap",
+          "mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center justify-center rounded-[2px] text-label whitespace-nowrap max-sm:min-w-[30px]",
           step === 0 ? "text-ink-3" : LOOK[look][step],
         )}
       >
-        {chance === null ? "–" : chanceText(chance, row.exact)}
+        {chance === null ? "–" : chanceText(chance, exact)}
       </span>
     </Cell>
   );

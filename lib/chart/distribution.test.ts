@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { binsOf, placeIn, quantileShifts, sampleDomain } from "./distribution";
+import { binsOf, placeIn, sampleDomain } from "./distribution";
 
 describe("the axis of samples", () => {
   test("holds them all, with some room, and does not begin below 0 where none is", () => {
@@ -45,22 +45,5 @@ describe("bins", () => {
     const mebi = 2 ** 20;
     const bins = binsOf([[500 * mebi, 520 * mebi]], { lo: 498 * mebi, hi: 522 * mebi }, 2, mebi);
     for (const { from } of bins) expect(Number.isInteger(from / mebi)).toBe(true);
-  });
-});
-
-describe("quantiles", () => {
-  test("a slow tail alone is seen at the upper ones only", () => {
-    const baseline = Array.from({ length: 40 }, (_, i) => 10 + i / 100);
-    const contender = baseline.map((value, i) => (i >= 32 ? value * 2 : value));
-    const shifts = quantileShifts(baseline, contender);
-    expect(shifts.map(({ share }) => share)).toEqual([0.1, 0.25, 0.5, 0.75, 0.9]);
-    expect(shifts[2]?.change).toBe(0);
-    expect(shifts[4]?.change).toBeCloseTo(1, 1);
-  });
-
-  test("few samples have quartiles only, zeros no ratio, and a side without samples no answer", () => {
-    expect(quantileShifts([1, 2, 3], [1, 2, 3])).toHaveLength(3);
-    expect(quantileShifts([0, 0], [1, 1])[0]).toMatchObject({ change: null, difference: 1 });
-    expect(quantileShifts([], [1])).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ export function placeIn({ lo, hi }: SampleDomain, value: number): { at: number; 
 /** A bar of a histogram: [from, to), and how many samples of each run lie in it. */
 export type Bin = { from: number; to: number; counts: number[]; total: number };
 
-const FEWEST_BINS = 8;
+const FEWEST_BINS = 12;
 const MOST_BINS = 32;
 
 /**
@@ -41,7 +41,7 @@ const MOST_BINS = 32;
  * of each run counted apart. Samples off the axis are in the outermost bins. O(samples + bins).
  */
 export function binsOf(runs: readonly (readonly number[])[], domain: SampleDomain, samples: number, factor = 1): Bin[] {
-  const wanted = Math.min(MOST_BINS, Math.max(FEWEST_BINS, Math.ceil(2 * Math.sqrt(samples))));
+  const wanted = Math.min(MOST_BINS, Math.max(FEWEST_BINS, Math.ceil(3 * Math.sqrt(samples))));
   const width = roundStep((domain.hi - domain.lo) / factor / wanted) * factor;
   const first = Math.floor(domain.lo / width);
   const count = Math.max(1, Math.ceil(domain.hi / width - 1e-9) - first);
@@ -57,38 +57,4 @@ export function binsOf(runs: readonly (readonly number[])[], domain: SampleDomai
     }
   });
   return bins;
-}
-
-/** How a share of the samples moved: values in their unit; change null where the baseline's is not above 0. */
-export type QuantileShift = {
-  share: number;
-  baseline: number;
-  contender: number;
-  difference: number;
-  change: number | null;
-};
-
-/** Shares that are told apart: with few samples the outer ones would be single samples. */
-export const SHARES = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
-const FEW_SHARES = [0.25, 0.5, 0.75] as const;
-const FEW = 10;
-
-/**
- * Quantiles of all samples of either side, and how they differ: a change of the slow tail alone is seen here and nowhere
- * else. Empty without samples on a side. Describes these samples, without an interval: samples of a run hang together.
- */
-export function quantileShifts(baseline: readonly number[], contender: readonly number[]): QuantileShift[] {
-  if (baseline.length === 0 || contender.length === 0) return [];
-  const [from, to] = [baseline, contender].map((side) => side.toSorted((a, b) => a - b)) as [number[], number[]];
-  const shares: readonly number[] = Math.min(from.length, to.length) < FEW ? FEW_SHARES : SHARES;
-  return shares.map((share) => {
-    const [before, after] = [sortedQuantile(from, share), sortedQuantile(to, share)];
-    return {
-      share,
-      baseline: before,
-      contender: after,
-      difference: after - before,
-      change: before > 0 ? after / before - 1 : null,
-    };
-  });
 }
