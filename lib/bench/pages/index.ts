@@ -1,0 +1,144 @@
+import pg from "pg";
+import { closePool } from "@/lib/db/pool";
+import { createProject, untilAnalysed } from "../api";
+import { type App, makeFolder, removeFolder, startApp } from "../app";
+import { table } from "../table";
+import { fillPages } from "./fill";
+import { type Floor, overviewFloor, seriesFloor } from "./floors";
+import { type ServerTime, serverTimes } from "./serverTimes";
+import { rawPool } from "./statementLog";
+import type { Shape } from "./statements";
+import { type Known, targets } from "./targets";
+
+export type PagesOptions = Shape & { rounds: number };
+
+const SLUG = "bench";
+const ANALYSED_WITHIN = 1800;
+
+/**
+ * Fills a project, lets the app analyse it, and measures every page: over HTTP next to its statements alone, and two
+ * statements next to the least that Postgres can do. Gives the exit code: 1 where a goal is missed.
+ */
+export async function benchPages({ rounds, ...shape }: PagesOptions): Promise<number> {
+  const folder = makeFolder();
+  console.log("Starting Tidemark ...");
+  const app = await startApp(folder);
+  try {
+    await fillApp(app, shape);
+    const measured = await measurePages(app, rounds);
+    report({ rounds, ...shape }, measured);
+    return [...measured.times.map(({ isWithin }) => isWithin), ...measured.floors.map(keeps)].every(Boolean) ? 0 : 1;
+  } finally {
+    await closePool();
+    await app.stop();
+    removeFolder(folder);
+  }
+}
+
+const keeps = ({ ratio, limit }: Floor) => ratio <= limit;
+
+/** Makes the project with its history, and waits until the worker has analysed it. */
+export async function fillApp(app: App, shape: Shape): Promise<void> {
+  const long = Math.max(shape.long, shape.commits);
+  await createProject(app, SLUG);
+  const client = new pg.Client({ connectionString: app.databaseUrl });
+  await client.connect();
+  try {
+    const found = await client.query<{ id: number }>("SELECT id FROM projects WHERE slug = $1", [SLUG]);
+    const id = found.rows[0]?.id ?? 0;
+    const filled = await fillPages(client, id, { ...shape, long }, progress());
+    console.log(`${filled.points} points in ${filled.seconds.toFixed(0)} s`);
+    await client.query(
+      `WITH asked AS (INSERT INTO analysis_requests (project_id, series, everything) VALUES ($1, '{}', true))
+       SELECT graphile_worker.add_job('analyse', json_build_object('projectId', $1::int), queue_name := 'analyse:' || $1::int)`,
+      [id],
+    );
+    const seconds = await untilAnalysed(app, SLUG, ANALYSED_WITHIN);
+    console.log(`analysed in ${seconds.toFixed(0)} s`);
+    await client.query("VACUUM (ANALYZE)");
+  } finally {
+    await client.end();
+  }
+}
+
+/** Says every ten seconds how far it is, how fast, and how long it will take. */
+function progress(): (done: number, of: number) => void {
+  const since = performance.now();
+  let told = since;
+  return (done, of) => {
+    const now = performance.now();
+    if (now - told < 10_000) return;
+    told = now;
+    const rate = done / ((now - since) / 1000);
+    console.log(`  ${done} of ${of} commits, ${rate.toFixed(0)}/s, ${((of - done) / rate).toFixed(0)} s left`);
+  };
+}
+
+export type MeasuredPages = { times: ServerTime[]; floors: Floor[] };
+
+/** Measures the pages of the project that `fillApp` made. */
+export async function measurePages(app: Pick<App, "url" | "databaseUrl">, rounds: number): Promise<MeasuredPages> {
+  process.env.DATABASE_URL = app.databaseUrl;
+  const raw = rawPool(app.databaseUrl);
+  try {
+    const { known, line } = await look(raw);
+    const times = await serverTimes(app.url, raw, targets(known), rounds);
+    const floors = [
+      await seriesFloor(raw, line, 3 * rounds),
+      await overviewFloor(raw, line.projectId, known.slug, 3 * rounds),
+    ];
+    return { times, floors };
+  } finally {
+    await raw.end();
+  }
+}
+
+/** What there is to ask for: the workload with the long line, the shift with most members, the newest commit and run. */
+async function look(raw: pg.Pool): Promise<{ known: Known; line: Parameters<typeof seriesFloor>[1] }> {
+  const found = await raw.query<{ known: string; line: string }>(
+    `SELECT json_build_object('slug', p.slug, 'long', p.last_workload_number, 'first', 1, 'sha', c.sha, 'run', r.key,
+       'release', (SELECT tag FROM releases WHERE project_id = p.id ORDER BY id DESC LIMIT 1),
+       'shift', (SELECT shift_number FROM changepoints WHERE project_id = p.id AND shift_number IS NOT NULL
+                 GROUP BY shift_number ORDER BY count(*) DESC LIMIT 1)) AS known,
+       json_build_object('projectId', p.id, 'branchId', b.branch_id, 'caseId', s.case_id, 'metricId', s.metric_id,
+         'environmentId', s.environment_id, 'seriesId', s.id, 'to', b.position) AS line
+     FROM projects p
+     JOIN workloads w ON w.project_id = p.id AND w.number = p.last_workload_number
+     JOIN cases k ON k.project_id = p.id AND k.workload_id = w.id
+     JOIN series s ON s.project_id = p.id AND s.case_id = k.id
+     JOIN branch_commits b ON b.project_id = p.id
+     JOIN commits c ON c.project_id = p.id AND c.id = b.commit_id
+     JOIN runs r ON r.project_id = p.id AND r.commit_id = c.id
+     WHERE p.slug = $1 ORDER BY b.position DESC LIMIT 1`,
+    [SLUG],
+  );
+  const [row] = found.rows;
+  if (!row) throw new Error("The benchmark's project has no data.");
+  return { known: JSON.parse(row.known), line: JSON.parse(row.line) };
+}
+
+export function report(options: PagesOptions, { times, floors }: MeasuredPages): void {
+  const shown = (value: number) => value.toFixed(1);
+  const pages = times.map(({ name, statements, kilobytes, http, read, sql, ratio, isWithin }) => [
+    name,
+    shown(http),
+    shown(read),
+    shown(sql),
+    ratio.toFixed(2),
+    String(statements),
+    kilobytes.toFixed(0),
+    isWithin ? "" : "over",
+  ]);
+  const headings = ["page", "over HTTP, ms", "read, ms", "SQL alone, ms", "ratio", "statements", "kB", "2x + 10 ms"];
+  console.log(`\n${table(headings, pages)}`);
+  const least = floors.map((floor) => [
+    floor.name,
+    shown(floor.ours),
+    shown(floor.floor),
+    floor.ratio.toFixed(2),
+    `${floor.limit}`,
+    keeps(floor) ? "" : "over",
+  ]);
+  console.log(`\n${table(["statements of", "ours, ms", "least, ms", "ratio", "goal", ""], least)}`);
+  console.log(`\n${JSON.stringify({ bench: "pages", ...options, times, floors })}`);
+}
