@@ -73,6 +73,7 @@ test("closed sets of words and orders of values are held by the database", async
   expect(checks.sort()).toEqual([
     "changepoints_direction_check",
     "changepoints_state_check",
+    "corrections_kind_check",
     "events_place_check",
     "experiments_planned_runs_check",
     "metrics_better_check",
@@ -81,6 +82,7 @@ test("closed sets of words and orders of values are held by the database", async
     "projects_visibility_check",
     "results_failed_repeats_check",
     "results_outcome_check",
+    "run_judgements_state_check",
     "runs_variant_check",
     "shifts_direction_check",
     "shifts_state_check",
@@ -90,11 +92,12 @@ test("closed sets of words and orders of values are held by the database", async
   ]);
 });
 
-test("a run is excluded at most once, and what did not pass is found without reading what did", async () => {
+test("a run is excluded at most once, a place corrected at most once, and what did not pass is found without reading what did", async () => {
   const partial = (await indexes()).filter(({ definition }) => definition.includes(" WHERE "));
   expect(
     Object.fromEntries(partial.map(({ name, unique, definition }) => [name, [unique, definition.split(" WHERE ")[1]]])),
   ).toEqual({
+    corrections_active_key: [true, "(removed_at IS NULL)"],
     exclusions_active_key: [true, "(restored_at IS NULL)"],
     results_not_passed_idx: [false, "(outcome <> 'passed'::text)"],
   });
