@@ -54,7 +54,8 @@ export async function readMeasurements(
      JOIN environment_revisions r ON r.project_id = (SELECT $1::int) AND r.id = s.revision_id
      JOIN points p ON p.project_id = (SELECT $1::int) AND p.series_id = s.id AND p.commit_id = ANY($2::int[])
      WHERE NOT EXISTS (
-       SELECT FROM exclusions e WHERE e.project_id = (SELECT $1::int) AND e.run_id = p.run_id AND e.restored_at IS NULL
+       SELECT FROM exclusions e WHERE e.project_id = (SELECT $1::int) AND e.run_id = p.run_id
+      AND coalesce(e.series_id, p.series_id) = p.series_id AND e.restored_at IS NULL
      )
      GROUP BY l.line, s.id, s.version, r.facts_group`,
     [

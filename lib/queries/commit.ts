@@ -179,7 +179,7 @@ async function runsOf(project: ProjectRow, id: number): Promise<CommitRun[]> {
     db(),
     `SELECT u.key, e.name AS environment, u.experiment, u.variant, u.started_at AS "startedAt",
        o.passed, o.failed, o.skipped, EXISTS (
-         SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.restored_at IS NULL) AS excluded
+         SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL) AS excluded
      FROM runs u
      JOIN environments e ON e.project_id = $1 AND e.id = u.environment_id
      CROSS JOIN LATERAL (
@@ -200,7 +200,8 @@ WITH found AS (
   FROM series s
   JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = $2
   WHERE s.project_id = $1 AND s.trend AND NOT EXISTS (
-    SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = p.run_id AND x.restored_at IS NULL)
+    SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = p.run_id
+      AND coalesce(x.series_id, p.series_id) = p.series_id AND x.restored_at IS NULL)
   GROUP BY s.case_id, s.metric_id, s.environment_id
 )
 SELECT w.name AS workload, w.number AS "workloadNumber", k.params, m.name AS metric, m.display_name AS "metricName",

@@ -61,6 +61,9 @@ async function readPart(
        AND p.run_id = ANY($2::int[]) AND ($6 OR NOT EXISTS (
          SELECT FROM results r WHERE r.project_id = $1 AND r.run_id = p.run_id AND r.case_id = s.case_id
            AND r.version = s.version AND r.control))
+       AND NOT EXISTS (
+         SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = p.run_id AND x.series_id = p.series_id
+           AND x.restored_at IS NULL)
      GROUP BY s.id, s.case_id, s.version, s.metric_id, s.environment_id`,
     [
       projectId,
@@ -110,7 +113,7 @@ export async function readHistoryRuns(
        JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = u.commit_id
        WHERE u.project_id = $1 AND u.experiment IS NULL AND b.position IS NOT NULL AND u.id <> ALL($4::int[])
          AND NOT EXISTS (
-           SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.restored_at IS NULL)) newest
+           SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL)) newest
      WHERE place <= ${HISTORY_RUNS} ORDER BY position DESC, id DESC`,
     [projectId, branchId, [...new Set(sides.map((run) => run.factsGroup))], sides.map((run) => run.id)],
   );

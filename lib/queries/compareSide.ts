@@ -259,7 +259,7 @@ async function experimentSide(project: ProjectRow, name: string): Promise<Found>
 }
 
 const notExcluded = (run: string) => `NOT EXISTS (
-  SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = ${run}.id AND x.restored_at IS NULL)`;
+  SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = ${run}.id AND x.series_id IS NULL AND x.restored_at IS NULL)`;
 
 async function runsOf(project: ProjectRow, found: Found, environment: string | null): Promise<SideRun[]> {
   return rows<SideRun>(

@@ -91,7 +91,7 @@ async function readGroup(
 const COUNTS = `LEFT JOIN LATERAL (
   SELECT count(*) FILTER (WHERE u.experiment IS NULL) AS runs, count(*) FILTER (WHERE u.experiment IS NOT NULL) AS others
   FROM runs u WHERE u.project_id = $1 AND u.commit_id = c.id AND NOT EXISTS (
-    SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.restored_at IS NULL)) n ON true`;
+    SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL)) n ON true`;
 
 const RELEASES = `
 SELECT r.tag AS side, r.tag AS label, c.sha, ${isoOf("c.committed_at")} AS "committedAt", c.subject, n.runs, n.others,

@@ -26,7 +26,8 @@ export async function readMedians(
        JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($3::int[])
        JOIN wanted w ON w.commit_id = p.commit_id
        WHERE l.project_id = $1 AND l.id = ANY($2::int[]) AND NOT EXISTS (
-         SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id AND e.restored_at IS NULL)
+         SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id
+      AND coalesce(e.series_id, p.series_id) = p.series_id AND e.restored_at IS NULL)
        GROUP BY l.id, w.place
      ), packed AS (
        SELECT line, json_agg(json_build_array(place, value) ORDER BY place) AS points FROM medians GROUP BY line

@@ -98,7 +98,8 @@ WITH ${WINDOWS}, medians AS (
   JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = w.branch_id AND b.commit_id = p.commit_id
     AND b.position BETWEEN w.lowest AND w.highest
   WHERE NOT EXISTS (
-    SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id AND e.restored_at IS NULL)
+    SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id
+      AND coalesce(e.series_id, p.series_id) = p.series_id AND e.restored_at IS NULL)
 ), grouped AS (
   SELECT line, position, commit_id, version, facts_group, count(*) AS runs, sum(n) AS n,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY median) AS value, min(lo) AS min, max(hi) AS max
@@ -134,7 +135,8 @@ WITH ${WINDOWS}, found AS (
   JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = b.commit_id
   JOIN runs u ON u.project_id = $1 AND u.id = p.run_id
   WHERE NOT EXISTS (
-    SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id AND e.restored_at IS NULL)
+    SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id
+      AND coalesce(e.series_id, p.series_id) = p.series_id AND e.restored_at IS NULL)
   GROUP BY b.commit_id
 )
 SELECT json_agg(json_build_object('commit', commit_id, 'runs', runs)) AS commits FROM found`;

@@ -81,7 +81,7 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
            c.subject, b.name AS branch, e.name AS environment, v.facts, u.experiment, u.variant,
            u.started_at AS "startedAt", u.finished_at AS "finishedAt", u.received_at AS "receivedAt", u.url, u.tags,
            u.components, (SELECT x.reason FROM exclusions x
-             WHERE x.project_id = $1 AND x.run_id = u.id AND x.restored_at IS NULL) AS excluded
+             WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL) AS excluded
          FROM runs u
          JOIN commits c ON c.project_id = $1 AND c.id = u.commit_id
          JOIN environments e ON e.project_id = $1 AND e.id = u.environment_id

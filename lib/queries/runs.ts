@@ -56,7 +56,8 @@ export async function listRuns(actor: Actor, slug: string, filter: RunFilter): P
             part.started_at as "startedAt", part.finished_at as "finishedAt", part.received_at as "receivedAt", part.url,
             outcomes.passed, outcomes.failed, outcomes.skipped,
             (select x.reason from exclusions x
-              where x.project_id = part.project_id and x.run_id = part.id and x.restored_at is null) as excluded
+              where x.project_id = part.project_id and x.run_id = part.id and x.series_id is null
+                and x.restored_at is null) as excluded
        from part
        cross join lateral (
          select count(*) filter (where outcome = 'passed') as passed, count(*) filter (where outcome = 'failed') as failed,

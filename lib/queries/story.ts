@@ -151,7 +151,8 @@ export async function readFailures(projectId: number, target: Target, places: Pl
        AND b.position BETWEEN $5 AND $6
      JOIN commits c ON c.project_id = $1 AND c.id = u.commit_id
      WHERE r.project_id = $1 AND r.case_id = $3 AND r.outcome <> 'passed' AND NOT r.control
-       AND NOT EXISTS (SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = u.id AND e.restored_at IS NULL)
+       AND NOT EXISTS (SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = u.id AND e.series_id IS NULL
+         AND e.restored_at IS NULL)
      GROUP BY c.sha, b.position, c.committed_at, c.pull_request ORDER BY b.position`,
     [projectId, target.branch.id, target.case.id, target.environment.id, places.from, places.to],
   );
