@@ -1,0 +1,2 @@
+export { planNext } from "./plan";
+export type { Candidate, MemberRun, Plan, PlanInput, PlanMember, PlanState } from "./types";
