@@ -1,7 +1,7 @@
 "use client";
 import { ListFilter } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useTransition } from "react";
 
 /** Typing is over when no key came for this long. */
 const PAUSE_MS = 200;
@@ -30,6 +30,7 @@ export function FilterBox({ value, urlOf, label }: Props) {
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const box = useRef<HTMLInputElement>(null);
   const change = (text: string) => {
     setTyped(text);
     clearTimeout(timer.current);
@@ -38,10 +39,17 @@ export function FilterBox({ value, urlOf, label }: Props) {
       startTransition(() => router.replace(urlOf(text || null), { scroll: false }));
     }, PAUSE_MS);
   };
+  // Letters that were typed into the server's HTML caused no event that React heard of: it would take them away.
+  const early = useRef(change);
+  useLayoutEffect(() => {
+    const text = box.current?.value ?? known.current;
+    if (text !== known.current) early.current(text);
+  }, []);
   return (
     <label className="inline-flex h-(--control) min-w-0 items-center gap-2 rounded-2 px-2.5 text-ink-3 shadow-outline focus-within:outline-2 focus-within:outline-accent max-sm:w-full">
       <ListFilter className="size-4 shrink-0" strokeWidth={1.5} aria-hidden />
       <input
+        ref={box}
         data-filter
         type="search"
         value={typed}

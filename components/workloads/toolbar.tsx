@@ -1,3 +1,4 @@
+import { FilterBox } from "@/components/ui/filter-box";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
@@ -5,7 +6,6 @@ import { formatCount } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import type { WorkloadList } from "@/lib/queries/workloads";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
-import { FilterBox } from "./filter-box";
 
 type Props = { list: WorkloadList; selection: WorkloadsSelection };
 
@@ -28,7 +28,7 @@ export function Toolbar({ list, selection }: Props) {
       )}
       {branches.length > 1 && <Select label="Branch" value={branch ?? ""} items={names(branches, "branch", branch)} />}
       <Select label="Since" value={sinceLabel(list, selection)} items={sinceItems(list, selection, to)} />
-      <FilterBox project={project.slug} selection={selection} />
+      <FilterBox label="Filter workloads" value={selection.filter} urlOf={(filter) => to({ filter })} />
       <span className="grow max-lg:hidden" />
       <Segmented
         label="Rows"
