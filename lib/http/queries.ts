@@ -178,3 +178,18 @@ export const SidesQuery = z.strictObject({
 export const PaletteQuery = z.strictObject({
   text: typed.describe("A part of a workload's name, or the number of a shift."),
 });
+
+export const EventsQuery = z.strictObject({
+  environment: optional.describe("Those that concern this environment."),
+  workload: optional.describe("Those that concern this workload, by name."),
+  metric: optional.describe("Those that concern this metric."),
+  border: z.enum(["0", "1"], "Must be 1 or 0.").nullable().default(null).describe("1: borders only; 0: notes only."),
+  filter: optional.describe("A part of the text."),
+  format,
+  ...pageQuery,
+});
+
+export const CorrectionsQuery = z.strictObject({
+  all: z.enum(["0", "1"], "Must be 1 or 0.").default("0").describe("1: also those that were taken back."),
+  ...pageQuery,
+});
