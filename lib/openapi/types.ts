@@ -14,6 +14,7 @@ export const GROUPS = {
   Trends: "What the analysis made of it: levels, noise, changepoints.",
   Shifts: "The changepoints that one range of commits explains: what people triage, link and discuss.",
   Comparison: "A/B over all cases, with one verdict per row.",
+  "Events and corrections": "What people know and the data do not say: notes, borders, bad runs, missed shifts.",
 } as const;
 export type Group = keyof typeof GROUPS;
 

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../types";
+import { corrections } from "./corrections";
 import { people } from "./people";
 import { projects, server } from "./projects";
 import { reading } from "./reading";
@@ -15,4 +16,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...trends,
   ...shifts,
   ...comparison,
+  ...corrections,
 ];

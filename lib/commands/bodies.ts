@@ -1,0 +1,154 @@
+import { z } from "zod";
+
+// What people and programs may send to commands of triage and settings. Strict, as everything that is sent.
+
+const TEXT = 2000;
+const NAME = 500;
+const PARAMS = 16_384;
+
+const sized = (most: number) => `Must be a text of 1 to ${most} characters.`;
+/** Anything that can be read, on several lines; what is not text (NUL, half characters) the database could not hold. */
+const isText = (text: string) => !/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(text);
+const text = z
+  .string(sized(TEXT))
+  .trim()
+  .min(1, sized(TEXT))
+  .max(TEXT, sized(TEXT))
+  .refine(isText, "Must hold no control characters.");
+const name = z
+  .string(sized(NAME))
+  .min(1, sized(NAME))
+  .max(NAME, sized(NAME))
+  .refine((value) => !/\0|\p{Cs}/u.test(value), "Must be a name.");
+
+const SHA = "Must be a commit id: 7 to 64 hexadecimal digits.";
+const sha = z
+  .string(SHA)
+  .regex(/^[0-9a-fA-F]{7,64}$/, SHA)
+  .transform((value) => value.toLowerCase());
+
+const TIME = "Must be a time with its zone between the years 1970 and 2200, as 2026-11-24T10:00:00Z.";
+const time = z
+  .string(TIME)
+  .refine((value) => z.iso.datetime({ offset: true }).safeParse(value).success, TIME)
+  .transform((value, context) => {
+    const date = new Date(value);
+    if (date.getTime() >= 0 && date.getUTCFullYear() < 2200) return date.toISOString();
+    context.addIssue({ code: "custom", message: TIME });
+    return z.NEVER;
+  })
+  .meta({ format: "date-time" });
+
+const border = z.boolean("Must be true or false.");
+
+const event = {
+  text: text.describe("The note."),
+  commit: sha
+    .optional()
+    .describe("The commit it stands at: with border the first one that is not compared with those before."),
+  at: time
+    .optional()
+    .describe("Instead of a commit: the first commit of the branch's line made at or after this time."),
+  environment: name.nullable().optional().describe("Only this environment; null or left out: all."),
+  workload: name.nullable().optional().describe("Only this workload, by name, alias or number; null or left out: all."),
+  metric: name.nullable().optional().describe("Only this metric; null or left out: all."),
+};
+
+/** A note on the time axis. */
+export const EventBody = z
+  .strictObject({ ...event, border: border.default(false).describe("true: detection does not cross it.") })
+  .superRefine(({ commit, at }, context) => {
+    if ((commit === undefined) === (at === undefined))
+      context.addIssue({ code: "custom", path: ["commit"], message: "Give either a commit or a time (at)." });
+  });
+export type EventBody = z.output<typeof EventBody>;
+
+/** What is left out stays; a commit takes the place of a time, and the reverse. */
+export const EventChange = z
+  .strictObject({
+    ...event,
+    text: event.text.optional(),
+    border: border.optional().describe("true: detection does not cross it."),
+  })
+  .superRefine((change, context) => {
+    if (change.commit !== undefined && change.at !== undefined)
+      context.addIssue({ code: "custom", path: ["at"], message: "Give a commit or a time, not both." });
+    if (Object.keys(change).length === 0)
+      context.addIssue({ code: "custom", message: "Name what is to be changed: text, commit, at, border, ..." });
+  });
+export type EventChange = z.output<typeof EventChange>;
+
+const reason = text.describe("Why: shown wherever the correction is.");
+
+/** Names one line: a case, a metric and an environment. */
+const line = {
+  workload: name.describe("Name, alias or number of the workload."),
+  params: z
+    .record(z.string(), z.json(), "Must be an object.")
+    .refine((value) => JSON.stringify(value).length <= PARAMS, "Is too long.")
+    .optional()
+    .describe("Parameters of the case; left out, the case without any, or the only one."),
+  metric: name.describe("Name of the metric."),
+  environment: name.describe("Name of the environment."),
+};
+
+/** A whole run, what a run measured on one line, or a commit's point on one line. */
+export const ExclusionBody = z
+  .strictObject({
+    run: z.string("Must be the key of a run.").min(1).max(200).optional().describe("Key of the run; or give a commit."),
+    commit: sha.optional().describe("The commit of a point: all of its runs on the line that is named."),
+    workload: line.workload.optional().describe("With metric: only this value; left out, the whole run."),
+    params: line.params,
+    metric: line.metric.optional(),
+    environment: line.environment.optional().describe("Needed with commit."),
+    reason,
+  })
+  .superRefine((body, context) => {
+    const refuse = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    if ((body.run === undefined) === (body.commit === undefined)) refuse("run", "Give the key of a run, or a commit.");
+    if ((body.workload === undefined) !== (body.metric === undefined))
+      refuse(body.workload === undefined ? "workload" : "metric", "A single value has a workload and a metric.");
+    if (body.params !== undefined && body.workload === undefined) refuse("workload", "Is missing beside params.");
+    if (body.commit !== undefined && body.workload === undefined)
+      refuse("workload", "A point is named by commit, workload, metric and environment.");
+    if ((body.commit !== undefined) !== (body.environment !== undefined))
+      refuse("environment", "Goes with a commit: a run has one environment.");
+  });
+export type ExclusionBody = z.output<typeof ExclusionBody>;
+
+/** A shift that was missed, or one that lies elsewhere. */
+export const CorrectionBody = z.strictObject({
+  ...line,
+  commit: sha.describe("The first commit of the new level: one that was measured on this line."),
+  lastGood: sha.optional().describe("The step lies after this commit; left out, after the measured commit before."),
+  moves: sha
+    .optional()
+    .describe("Moves the changepoint that is told at this commit; left out, marks one that was missed."),
+  reason,
+});
+export type CorrectionBody = z.output<typeof CorrectionBody>;
+
+const names = (most: number) => z.array(name).max(most, `Must be a list of at most ${most} names.`);
+
+const REPOSITORY = "Must be the address of a repository that starts with http:// or https://.";
+const repository = z
+  .string(REPOSITORY)
+  .max(2048, REPOSITORY)
+  .refine((value) => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value), REPOSITORY);
+
+/** Settings that say what is not the code. What is left out stays; a list or map that is given replaces the one before. */
+export const SettingsChange = z
+  .strictObject({
+    controlWorkloads: names(1000)
+      .optional()
+      .describe("Workloads that run something pinned: they feed no trend, and show what the environment does."),
+    controlEnvironments: names(100).optional().describe("Environments in which everything that runs is pinned."),
+    components: z
+      .record(z.string().min(1).max(200), repository)
+      .refine((map) => Object.keys(map).length <= 1000, "Must have at most 1000 entries.")
+      .optional()
+      .describe("Repository of a component by its name: changes of its revision get a compare link."),
+    notes: names(100).optional().describe("Facts of environments that break no line, such as a host name."),
+  })
+  .refine((change) => Object.keys(change).length > 0, "Name what is to be changed.");
+export type SettingsChange = z.output<typeof SettingsChange>;

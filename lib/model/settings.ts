@@ -1,0 +1,31 @@
+import type { Json } from "./words";
+
+/** What a project says is not its code; see lib/commands/bodies.ts. */
+export type CauseSettings = {
+  controlWorkloads: string[];
+  controlEnvironments: string[];
+  /** Repository of a component, by its name. */
+  components: Record<string, string>;
+  /** Facts of environments that break no line. */
+  notes: string[];
+};
+
+/** Settings as stored (key to JSON), with what nobody has set. */
+export function readCauseSettings(stored: ReadonlyMap<string, Json>): CauseSettings {
+  const names = (key: string) => {
+    const value = stored.get(key);
+    return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+  };
+  const components = stored.get("components");
+  const isMap = components !== null && typeof components === "object" && !Array.isArray(components);
+  return {
+    controlWorkloads: names("controlWorkloads"),
+    controlEnvironments: names("controlEnvironments"),
+    components: isMap
+      ? Object.fromEntries(
+          Object.entries(components).filter((one): one is [string, string] => typeof one[1] === "string"),
+        )
+      : {},
+    notes: names("notes"),
+  };
+}
