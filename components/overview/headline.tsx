@@ -27,24 +27,28 @@ const sizeOf = ({ summary }: Measured["latest"][number]) => Math.abs(summary.lar
 
 /** The sentence below: what is open and what it costs, what waits, what fails now. Built from the rows of the page. */
 export function Sentence({ totals, news, freshness, troubles }: Measured) {
-  const failing = troubles.items.filter(({ isNow, kind }) => isNow && kind === "failing");
-  const missing = troubles.items.filter(({ kind }) => kind === "missing");
+  const { failing, missing, silent } = troubles.now;
   return (
     <>
       <Open totals={totals} />
       {news.newest && <> The newest is of {formatDate(news.newest.firstShiftedAt)}.</>}
-      {failing.length > 0 && (
+      {failing > 0 && (
         <>
           {" "}
-          <b className="text-warn!">{failing.length === 1 ? namesOf(failing) : plural(failing.length, "workload")}</b>{" "}
-          {failing.length === 1 ? "fails" : "fail"} at the newest commit.
+          <Who troubles={troubles} kind="failing" count={failing} /> {failing === 1 ? "fails" : "fail"} at the newest
+          commit.
         </>
       )}
-      {missing.length > 0 && (
+      {missing > 0 && (
         <>
           {" "}
-          <b className="text-warn!">{missing.length === 1 ? namesOf(missing) : plural(missing.length, "workload")}</b>{" "}
-          {missing.length === 1 ? "is" : "are"} missing from it.
+          <Who troubles={troubles} kind="missing" count={missing} /> {missing === 1 ? "is" : "are"} missing from it.
+        </>
+      )}
+      {silent > 0 && (
+        <>
+          {" "}
+          <b className="text-warn!">{plural(silent, "metric")}</b> stopped reporting.
         </>
       )}
       {freshness.analysed.pending > 0 && (
@@ -58,7 +62,13 @@ export function Sentence({ totals, news, freshness, troubles }: Measured) {
   );
 }
 
-const namesOf = (troubles: Measured["troubles"]["items"]) => troubles.map(({ workload }) => workload.name).join(", ");
+type WhoProps = { troubles: Measured["troubles"]; kind: Measured["troubles"]["items"][number]["kind"]; count: number };
+
+/** One is named, several are counted: those that the page lists are not all. */
+function Who({ troubles, kind, count }: WhoProps) {
+  const one = troubles.items.find((trouble) => trouble.kind === kind && trouble.isNow);
+  return <b className="text-warn!">{count === 1 && one ? one.workload.name : plural(count, "workload")}</b>;
+}
 
 function Open({ totals }: { totals: Measured["totals"] }) {
   const { open, costly, costSeconds, passSeconds, cases } = totals;

@@ -1,12 +1,19 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { paramsLabel } from "@/lib/format/name";
+import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatCount, plural } from "@/lib/format/number";
 import { formatDate, formatTime, shortSha } from "@/lib/format/time";
 import type { Freshness } from "@/lib/queries/freshness";
-import type { Trouble } from "@/lib/queries/troubles";
+import type { Trouble, Troubles } from "@/lib/queries/troubles";
 import { workloadUrl } from "@/lib/urls/workload";
+import { workloadsUrl } from "@/lib/urls/workloads";
+
+/** Measured commits that a failure is told for. */
+const RECENT = 100;
+/** Measured commits without a run after which an environment has stopped reporting. */
+const ENDED_AFTER = 5;
+const ITEM = "grid grid-cols-[16px_minmax(0,1fr)] gap-2";
 
 /** What stands beside the shifts: the next release, how new the data are, what fails. */
 export function Rail({
@@ -17,22 +24,35 @@ export function Rail({
 }: {
   project: string;
   freshness: Freshness;
-  troubles: { total: number; items: Trouble[] };
+  troubles: Troubles;
   defaultBranch: string;
 }) {
+  const ended = freshness.environments.filter(({ behind }) => behind >= ENDED_AFTER);
   return (
     <aside className="grid content-start gap-6 sm:max-lg:grid-cols-2" aria-label="State of the data">
       {freshness.release && <NextRelease release={freshness.release} />}
       <Fresh freshness={freshness} branch={defaultBranch} />
       <Part title="Missing and failed">
-        {troubles.items.length === 0 && (
-          <p className="text-ink-2">Nothing is missing, and nothing failed in the last 100 measured commits.</p>
+        {troubles.items.length === 0 && ended.length === 0 && (
+          <p className="text-ink-2">
+            Everything reports, and nothing failed in the last {formatCount(RECENT)} measured commits.
+          </p>
         )}
         <ul className="grid gap-2">
+          {ended.map(({ name, behind, sha, committedAt }) => (
+            <li key={name} className={ITEM}>
+              <TriangleAlert className="mt-0.5 size-4 text-warn" strokeWidth={1.5} aria-hidden />
+              <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
+                <b className="font-medium text-ink">{name}</b> stopped reporting: none of the last{" "}
+                {plural(behind, "measured commit")} ran there. Its newest is{" "}
+                <span className="sha">{shortSha(sha)}</span>, {formatDate(committedAt)}.
+              </span>
+            </li>
+          ))}
           {troubles.items.map((trouble) => (
             <li
-              key={`${trouble.environment} ${trouble.workload.number} ${JSON.stringify(trouble.params)}`}
-              className="grid grid-cols-[16px_minmax(0,1fr)] gap-2"
+              key={`${trouble.environment} ${trouble.workload.number} ${JSON.stringify(trouble.params)} ${trouble.metric?.name}`}
+              className={ITEM}
             >
               <TriangleAlert
                 className={trouble.kind === "recovered" ? "mt-0.5 size-4 text-ink-3" : "mt-0.5 size-4 text-warn"}
@@ -44,7 +64,12 @@ export function Rail({
           ))}
         </ul>
         {troubles.total > troubles.items.length && (
-          <p className="mt-2 text-label text-ink-3">{formatCount(troubles.total - troubles.items.length)} more.</p>
+          <p className="mt-2 text-label text-ink-3">
+            {formatCount(troubles.total - troubles.items.length)} more.{" "}
+            <Link href={workloadsUrl(project, { show: "failing" })} className="link" prefetch={false}>
+              Show workloads that fail or are missing
+            </Link>
+          </p>
         )}
       </Part>
     </aside>
@@ -99,12 +124,12 @@ function Fresh({ freshness, branch }: { freshness: Freshness; branch: string }) 
         </dd>
         <dt>Environments</dt>
         <dd>
-          {environments.map(({ name, measured, sha, endsEarlier }) => (
+          {environments.map(({ name, measured, sha, behind }) => (
             <span key={name} className="block [overflow-wrap:anywhere]">
               {name}{" "}
               <span className="text-ink-3">
                 {plural(measured, "commit")}
-                {endsEarlier && `, ends at ${shortSha(sha)}`}
+                {behind > 0 && `, ends at ${shortSha(sha)}`}
               </span>
             </span>
           ))}
@@ -115,7 +140,8 @@ function Fresh({ freshness, branch }: { freshness: Freshness; branch: string }) 
 }
 
 function TroubleText({ project, trouble }: { project: string; trouble: Trouble }) {
-  const { kind, workload, params, environment, sha, committedAt, error, commitsSince, runs, failedRuns } = trouble;
+  const { kind, workload, params, environment, metric, sha, committedAt, error, commitsSince, runs, failedRuns } =
+    trouble;
   const label = paramsLabel(params);
   const asked = { environment: [environment], params: label ? JSON.stringify(params) : null };
   const name = (
@@ -133,7 +159,12 @@ function TroubleText({ project, trouble }: { project: string; trouble: Trouble }
   );
   return (
     <div className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
-      {kind === "missing" ? (
+      {metric ? (
+        <>
+          {name} goes on without {metricInSentence(metricLabel(metric.name, metric.displayName))} for the last{" "}
+          {plural(commitsSince, "measured commit")}; its last value is of {where}.
+        </>
+      ) : kind === "missing" ? (
         <>
           {name} is missing in the last {plural(commitsSince, "measured commit")}; its last result is of {where}.
         </>

@@ -10,7 +10,8 @@ export type Freshness = {
   behind: number | null;
   /** Lines that the analysis judged, when it last did, and posted bodies that wait for it. */
   analysed: { series: number; at: string | null; pending: number };
-  environments: { name: string; measured: number; sha: string; endsEarlier: boolean }[];
+  /** behind: commits measured elsewhere since its newest one. */
+  environments: { name: string; measured: number; sha: string; committedAt: string | null; behind: number }[];
   /** The newest release on the line and what came after it. */
   release: { tag: string; commitsSince: number; measuredSince: number; shiftsSince: number } | null;
 };
@@ -28,15 +29,14 @@ export async function readFreshness(project: ProjectHead, scope: Scope): Promise
     newest: newest && { sha: newest.sha, committedAt: newest.committedAt },
     behind: newest && head !== null ? head - newest.position : null,
     analysed: { ...analysed, at: project.analysedAt },
-    environments: environments.map((one) => freshnessOf(one, newest)),
+    environments: environments.map(freshnessOf),
     release:
       tag && head !== null ? { tag: tag.tag, ...(await since(project.id, branch.id, tag.position, head)) } : null,
   };
 }
 
-function freshnessOf(environment: MeasuredEnvironment, newest: MeasuredEnvironment | null) {
-  const { name, measured, sha, position } = environment;
-  return { name, measured, sha, endsEarlier: newest !== null && position < newest.position };
+function freshnessOf({ name, measured, sha, committedAt, behind }: MeasuredEnvironment) {
+  return { name, measured, sha, committedAt, behind };
 }
 
 async function readAnalysed(projectId: number, branchId: number): Promise<{ series: number; pending: number }> {

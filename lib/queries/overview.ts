@@ -4,7 +4,7 @@ import { type Freshness, readFreshness } from "./freshness";
 import { type OpenTotals, readCostly, readLatest, readOpenTotals, type ShiftItem } from "./openShifts";
 import { readableProject } from "./project";
 import { readMeasured, readScope, type Scope } from "./scope";
-import { readTroubles, type Trouble } from "./troubles";
+import { readTroubles, type Troubles } from "./troubles";
 import { type Health, readHealth } from "./workloadHealth";
 
 /** Rows of the lists; the rest is one click away, with its number. */
@@ -39,7 +39,7 @@ export type Measured = {
   costly: ShiftItem[];
   latest: ShiftItem[];
   freshness: Freshness;
-  troubles: { total: number; items: Trouble[] };
+  troubles: Troubles;
   health: Health;
 };
 
@@ -59,7 +59,7 @@ export async function readOverview(
     readCostly(project.id, branch.id, SHIFTS),
     readLatest(project.id, branch.id, SHIFTS),
     readFreshness(project, scope),
-    readTroubles(project.id, branch.id, TROUBLES),
+    readTroubles(project.id, scope, TROUBLES),
     readHealth(project.id, scope),
   ]);
   return {

@@ -11,7 +11,14 @@ export type MeasuredEnvironment = {
   position: number;
   sha: string;
   committedAt: string | null;
+  /** Measured commits of the line since then, in other environments. */
+  behind: number;
+  /** Ids of its newest measured commits, at most RECENT, the newest first. */
+  recent: number[];
 };
+
+/** Measured commits of an environment within which failures and absences are told. */
+export const RECENT = 100;
 
 /** What a list over a whole project looks at: one branch, one environment. */
 export type Scope = {
@@ -54,13 +61,20 @@ export async function readScope(
 async function readEnvironments(projectId: number, branchId: number): Promise<MeasuredEnvironment[]> {
   return rows<MeasuredEnvironment>(
     db(),
-    `SELECT e.id, e.name, m.measured, m.position, c.sha, c.committed_at AS "committedAt"
-     FROM (
-       SELECT r.environment_id, count(DISTINCT r.commit_id) AS measured, max(b.position) AS position
-       FROM runs r
+    `WITH placed AS MATERIALIZED (
+       SELECT r.environment_id, b.position, b.commit_id
+       FROM (SELECT DISTINCT environment_id, commit_id FROM runs WHERE project_id = $1 AND experiment IS NULL) r
        JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = r.commit_id
-       WHERE r.project_id = $1 AND r.experiment IS NULL AND b.position IS NOT NULL
-       GROUP BY r.environment_id) m
+         AND b.position IS NOT NULL
+     ), ends AS (
+       SELECT environment_id, count(*) AS measured, max(position) AS position FROM placed GROUP BY environment_id
+     )
+     SELECT e.id, e.name, m.measured, m.position, c.sha, c.committed_at AS "committedAt",
+       CASE WHEN m.position = max(m.position) OVER () THEN 0 ELSE
+         (SELECT count(DISTINCT p.position) FROM placed p WHERE p.position > m.position) END AS behind,
+       ARRAY(SELECT p.commit_id FROM placed p WHERE p.environment_id = m.environment_id
+         ORDER BY p.position DESC LIMIT ${RECENT}) AS recent
+     FROM ends m
      JOIN environments e ON e.project_id = $1 AND e.id = m.environment_id
      JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.position = m.position
      JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id

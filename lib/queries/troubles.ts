@@ -1,23 +1,26 @@
 import { db, rows } from "@/lib/db/sql";
 import type { Json } from "@/lib/model/words";
+import type { Scope } from "./scope";
 
 /**
  * A case that did not deliver in one environment. failing: the newest commit with a result of it failed. missing: the
- * newest measured commit has no result of it, an earlier one of the window has. recovered: it failed within the window
- * and passed since.
+ * newest measured commit has no result of it, an earlier one has. silent: one of its metrics ends earlier than the
+ * others. recovered: it failed and passed since.
  */
 export type Trouble = {
-  kind: "failing" | "missing" | "recovered";
+  kind: "failing" | "missing" | "silent" | "recovered";
   workload: { number: number; name: string };
   params: Json;
   environment: string;
-  /** failing, recovered: the newest commit that failed. missing: the last one with a result. */
+  /** The metric that went silent; null for the other kinds. */
+  metric: { name: string; displayName: string | null } | null;
+  /** failing, recovered: the newest commit that failed. missing, silent: the last one with a result. */
   sha: string;
   committedAt: string | null;
   /** Of `sha`: runs with a result of the case, and those that failed. */
   runs: number;
   failedRuns: number;
-  /** What the newest failure said; null: nothing, or it is missing. */
+  /** What the newest failure said; null: nothing, or nothing failed. */
   error: string | null;
   /** Measured commits of the environment since `sha`. */
   commitsSince: number;
@@ -25,60 +28,71 @@ export type Trouble = {
   isNow: boolean;
 };
 
-/** How far back failures are told, and how far back a result makes its absence "missing", in measured commits. */
-const WINDOW = 100;
-const MISSING_WINDOW = 20;
+/** Troubles with their numbers: `total` of all, `now` of those that concern the newest measured commit. */
+export type Troubles = {
+  total: number;
+  now: { failing: number; missing: number; silent: number };
+  items: Trouble[];
+};
 
 /**
- * What fails, is missing, or did fail lately on the line of a branch, per environment: at most `limit`, what concerns
- * the newest commits first. Skipped results are neither; retired workloads are left out.
+ * What fails, stopped reporting, or did fail within the recent measured commits of an environment, on the line of a
+ * branch: at most `limit`, what concerns the newest commits first. Skipped results are neither; retired workloads and
+ * metrics are left out.
  */
-export async function readTroubles(
-  projectId: number,
-  branchId: number,
-  limit: number,
-): Promise<{ total: number; items: Trouble[] }> {
-  const found = await rows<Trouble & { total: number }>(db(), TROUBLES, [
+export async function readTroubles(projectId: number, scope: Scope, limit: number): Promise<Troubles> {
+  type Found = Trouble & Troubles["now"] & { total: number };
+  const places = scope.environments.flatMap(({ id, recent }) => recent.map((commit, place) => ({ id, commit, place })));
+  const found = await rows<Found>(db(), TROUBLES, [
     projectId,
-    branchId,
-    WINDOW,
-    MISSING_WINDOW,
+    scope.branch.id,
+    places.map(({ id }) => id),
+    places.map(({ commit }) => commit),
+    places.map(({ place }) => place),
     limit,
   ]);
-  return { total: found[0]?.total ?? 0, items: found.map(({ total: _, ...trouble }) => trouble) };
+  const [{ total, failing, missing, silent } = { total: 0, failing: 0, missing: 0, silent: 0 }] = found;
+  const items = found.map(({ total: _t, failing: _f, missing: _m, silent: _s, ...trouble }) => trouble);
+  return { total, now: { failing, missing, silent }, items };
 }
 
-// place 0 is the newest measured commit of the environment. A commit of a case failed when no run of it passed.
+// place 0 is the newest measured commit of the environment. A commit of a case failed when no run of it passed. Who is
+// looked at comes from two small places: the index of results that did not pass, and the newest commit of each line.
 const TROUBLES = `
-WITH measured AS (
-  SELECT environment_id, commit_id, place FROM (
-    SELECT r.environment_id, r.commit_id,
-      row_number() OVER (PARTITION BY r.environment_id ORDER BY b.position DESC) - 1 AS place
-    FROM (SELECT DISTINCT environment_id, commit_id FROM runs WHERE project_id = $1 AND experiment IS NULL) r
-    JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = r.commit_id
-      AND b.position IS NOT NULL) placed
-  WHERE place < $3
+WITH measured AS MATERIALIZED (
+  SELECT * FROM unnest($3::int[], $4::int[], $5::int[]) AS m(environment_id, commit_id, place)
+), tried AS MATERIALIZED (
+  SELECT m.environment_id, m.commit_id, m.place, u.id AS run_id, u.started_at FROM measured m
+  JOIN runs u ON u.project_id = $1 AND u.commit_id = m.commit_id AND u.environment_id = m.environment_id
+    AND u.experiment IS NULL
+), failures AS (
+  SELECT DISTINCT t.case_id, a.environment_id, a.place FROM tried a
+  JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.outcome <> 'passed' AND t.outcome = 'failed'
+    AND NOT t.control
+), broken AS (
+  SELECT case_id, environment_id, min(place) AS depth FROM failures f
+  WHERE NOT EXISTS (
+    SELECT FROM tried a JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.case_id = f.case_id
+      AND t.outcome = 'passed' AND NOT t.control
+    WHERE a.environment_id = f.environment_id AND a.place = f.place)
+  GROUP BY case_id, environment_id
+), ended AS (
+  SELECT l.case_id, l.metric_id, l.environment_id, m.place FROM lines l
+  JOIN measured m ON m.environment_id = l.environment_id AND m.commit_id = l.last_commit_id
+  WHERE l.project_id = $1 AND l.branch_id = $2
+), gone AS (
+  SELECT case_id, environment_id, min(place) AS depth FROM ended GROUP BY case_id, environment_id HAVING min(place) > 0
 ), suspects AS (
-  SELECT DISTINCT t.case_id, u.environment_id FROM measured m
-  JOIN runs u ON u.project_id = $1 AND u.commit_id = m.commit_id AND u.environment_id = m.environment_id
-    AND u.experiment IS NULL
-  JOIN results t ON t.project_id = $1 AND t.run_id = u.id AND t.outcome = 'failed' AND NOT t.control
-  UNION
-  SELECT t.case_id, u.environment_id FROM measured m
-  JOIN runs u ON u.project_id = $1 AND u.commit_id = m.commit_id AND u.environment_id = m.environment_id
-    AND u.experiment IS NULL
-  JOIN results t ON t.project_id = $1 AND t.run_id = u.id AND NOT t.control
-  WHERE m.place < $4 GROUP BY t.case_id, u.environment_id HAVING min(m.place) > 0
+  SELECT case_id, environment_id, max(depth) AS depth FROM (TABLE broken UNION ALL TABLE gone) both_kinds
+  GROUP BY case_id, environment_id
 ), outcomes AS (
-  SELECT s.case_id, s.environment_id, m.place, m.commit_id, count(*) AS runs,
+  SELECT s.case_id, s.environment_id, a.place, a.commit_id, count(*) AS runs,
     count(*) FILTER (WHERE t.outcome = 'failed') AS failed, count(*) FILTER (WHERE t.outcome = 'passed') AS passed,
-    (array_agg(t.error ORDER BY u.started_at DESC NULLS LAST) FILTER (WHERE t.outcome = 'failed'))[1] AS error
+    (array_agg(t.error ORDER BY a.started_at DESC NULLS LAST) FILTER (WHERE t.outcome = 'failed'))[1] AS error
   FROM suspects s
-  JOIN measured m ON m.environment_id = s.environment_id
-  JOIN runs u ON u.project_id = $1 AND u.commit_id = m.commit_id AND u.environment_id = m.environment_id
-    AND u.experiment IS NULL
-  JOIN results t ON t.project_id = $1 AND t.run_id = u.id AND t.case_id = s.case_id AND NOT t.control
-  GROUP BY s.case_id, s.environment_id, m.place, m.commit_id
+  JOIN tried a ON a.environment_id = s.environment_id AND a.place <= s.depth
+  JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.case_id = s.case_id AND NOT t.control
+  GROUP BY s.case_id, s.environment_id, a.place, a.commit_id
 ), told AS (
   SELECT case_id, environment_id,
     min(place) AS newest,
@@ -86,24 +100,37 @@ WITH measured AS (
     min(place) FILTER (WHERE passed > 0) AS success
   FROM outcomes GROUP BY case_id, environment_id
 ), kinds AS (
-  SELECT case_id, environment_id, newest,
-    CASE WHEN failure IS NOT NULL AND (success IS NULL OR failure < success) THEN 'failing'
-         WHEN newest > 0 AND newest < $4 THEN 'missing'
+  SELECT case_id, environment_id, NULL::int AS metric_id,
+    CASE WHEN failure < coalesce(success, failure + 1) THEN 'failing' WHEN newest > 0 THEN 'missing'
          WHEN failure IS NOT NULL THEN 'recovered' END AS kind,
-    CASE WHEN failure IS NOT NULL AND (success IS NULL OR failure < success OR newest = 0) THEN failure
-         ELSE newest END AS place
+    CASE WHEN failure < coalesce(success, failure + 1) OR newest = 0 THEN failure ELSE newest END AS place
   FROM told
+  UNION ALL
+  SELECT e.case_id, e.environment_id, e.metric_id, 'silent', e.place FROM ended e
+  WHERE e.place > 0 AND EXISTS (
+    SELECT FROM ended other WHERE other.case_id = e.case_id AND other.environment_id = e.environment_id
+      AND other.place = 0)
+), listed AS (
+  SELECT k.*, w.number, w.name, c.params, mt.name AS metric, mt.display_name
+  FROM kinds k
+  JOIN cases c ON c.project_id = $1 AND c.id = k.case_id
+  JOIN workloads w ON w.project_id = $1 AND w.id = c.workload_id
+  LEFT JOIN metrics mt ON mt.project_id = $1 AND mt.id = k.metric_id
+  WHERE k.kind IS NOT NULL AND w.retired_at IS NULL AND mt.retired_at IS NULL
 )
-SELECT k.kind, json_build_object('number', w.number, 'name', w.name) AS workload, c.params, e.name AS environment,
-  co.sha, co.committed_at AS "committedAt", o.runs, o.failed AS "failedRuns",
-  CASE WHEN k.kind <> 'missing' THEN o.error END AS error, k.place AS "commitsSince",
-  k.kind = 'missing' OR (k.kind = 'failing' AND k.place = 0) AS "isNow", count(*) OVER () AS total
-FROM kinds k
-JOIN outcomes o ON o.case_id = k.case_id AND o.environment_id = k.environment_id AND o.place = k.place
-JOIN commits co ON co.project_id = $1 AND co.id = o.commit_id
+SELECT k.kind, json_build_object('number', k.number, 'name', k.name) AS workload, k.params, e.name AS environment,
+  CASE WHEN k.metric IS NOT NULL THEN json_build_object('name', k.metric, 'displayName', k.display_name) END AS metric,
+  co.sha, co.committed_at AS "committedAt", coalesce(o.runs, 0) AS runs, coalesce(o.failed, 0) AS "failedRuns",
+  CASE WHEN k.kind IN ('failing', 'recovered') THEN o.error END AS error, k.place AS "commitsSince",
+  k.kind IN ('missing', 'silent') OR (k.kind = 'failing' AND k.place = 0) AS "isNow", count(*) OVER () AS total,
+  count(*) FILTER (WHERE k.kind = 'failing' AND k.place = 0) OVER () AS failing,
+  count(*) FILTER (WHERE k.kind = 'missing') OVER () AS missing,
+  count(*) FILTER (WHERE k.kind = 'silent') OVER () AS silent
+FROM listed k
+JOIN measured m ON m.environment_id = k.environment_id AND m.place = k.place
+JOIN commits co ON co.project_id = $1 AND co.id = m.commit_id
 JOIN environments e ON e.project_id = $1 AND e.id = k.environment_id
-JOIN cases c ON c.project_id = $1 AND c.id = k.case_id
-JOIN workloads w ON w.project_id = $1 AND w.id = c.workload_id
-WHERE k.kind IS NOT NULL AND w.retired_at IS NULL
-ORDER BY k.kind = 'recovered', k.place, k.kind, w.name, e.name
-LIMIT $5`;
+LEFT JOIN outcomes o ON o.case_id = k.case_id AND o.environment_id = k.environment_id AND o.place = k.place
+  AND k.kind <> 'silent'
+ORDER BY k.kind = 'recovered', k.place, k.kind, k.name, k.metric, e.name
+LIMIT $6`;

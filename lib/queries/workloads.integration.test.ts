@@ -10,7 +10,6 @@ import type { Json } from "@/lib/model/words";
 import { workloadsQuery } from "@/lib/urls/workloads";
 import { readFrame } from "./frame";
 import { readOverview } from "./overview";
-import { readTroubles } from "./troubles";
 import { readWorkloads } from "./workloads";
 
 testDatabase();
@@ -145,12 +144,9 @@ describe("missing and failed", () => {
 
   test("what fails, is missing or failed before are three things, and skipped is none of them", async () => {
     const slug = await measured(5, results);
-    const found = await row<{ id: number; branch: number }>(
-      db(),
-      "SELECT p.id, b.id AS branch FROM projects p JOIN branches b ON b.project_id = p.id WHERE slug = $1",
-      [slug],
-    );
-    const { total, items } = await readTroubles(found?.id ?? 0, found?.branch ?? 0, 10);
+    const read = await readOverview(ANONYMOUS, slug, { environment: null, branch: null });
+    const { total, now, items } = read.measured?.troubles ?? { total: 0, now: null, items: [] };
+    expect(now).toEqual({ failing: 1, missing: 1, silent: 0 });
     expect(
       items.map(({ kind, workload, commitsSince, error, isNow }) => [kind, workload.name, commitsSince, error, isNow]),
     ).toEqual([
@@ -159,6 +155,21 @@ describe("missing and failed", () => {
       ["recovered", "shaky", 3, "once", false],
     ]);
     expect(total).toBe(3);
+  });
+
+  test("a metric that ends while others of its case go on is silent, and so is told of an environment", async () => {
+    const metrics = (place: number) => ({ duration: [1], ...(place < 3 ? { peak_memory: [1e9] } : {}) });
+    const slug = await measured(5, (place) => [result("w", metrics(place))]);
+    await store(slug, [commitRun(1, { key: "elsewhere", environment: "small", results: [result("w")] })]);
+    const { measured: read } = await readOverview(ANONYMOUS, slug, { environment: null, branch: null });
+    expect(read?.troubles).toMatchObject({
+      now: { failing: 0, missing: 0, silent: 1 },
+      items: [{ kind: "silent", metric: { name: "peak_memory" }, commitsSince: 2, isNow: true }],
+    });
+    expect(read?.freshness.environments.map(({ name, behind }) => [name, behind])).toEqual([
+      ["10x-m6i.large", 0],
+      ["small", 3],
+    ]);
   });
 
   test("a commit of which one run passed did not fail", async () => {

@@ -146,13 +146,13 @@ async function readRows(projectId: number, scope: Scope, since: number): Promise
     readLineMetrics(projectId, branchId, environmentId),
     readLineCases(projectId, branchId, environmentId),
     readLinesSince(projectId, branchId, environmentId, since),
-    readTroubles(projectId, branchId, FAILING_LIMIT),
+    readTroubles(projectId, scope, FAILING_LIMIT),
   ]);
   const byCase = new Map<number, Map<number, WorkloadLine>>(cases.map(({ id }) => [id, new Map()]));
   for (const line of lines) byCase.get(line.caseId)?.set(line.metricId, line);
   const kinds = new Map(
     troubles.items
-      .filter(({ environment, kind }) => environment === scope.environment?.name && kind !== "recovered")
+      .filter(({ environment, kind }) => environment === scope.environment?.name && /^(failing|missing)$/.test(kind))
       .map(({ workload, params, kind }) => [keyOf(workload.number, params), kind as "failing" | "missing"]),
   );
   return {

@@ -94,7 +94,7 @@ export async function measurePages(app: Pick<App, "url" | "databaseUrl">, rounds
 }
 
 /** What there is to ask for: the workload with the long line, the shift with most members, the newest commit and run. */
-async function look(raw: pg.Pool): Promise<{ known: Known; line: Parameters<typeof seriesFloor>[1] }> {
+export async function look(raw: pg.Pool): Promise<{ known: Known; line: Parameters<typeof seriesFloor>[1] }> {
   const found = await raw.query<{ known: string; line: string }>(
     `SELECT json_build_object('slug', p.slug, 'long', p.last_workload_number, 'first', 1, 'sha', c.sha, 'run', r.key,
        'release', (SELECT tag FROM releases WHERE project_id = p.id ORDER BY id DESC LIMIT 1),

@@ -9,7 +9,15 @@ const freshness = z.strictObject({
   newest: z.strictObject({ sha, committedAt: time.nullable() }).nullable(),
   behind: count.nullable().describe("Commits of the line after the newest measured one."),
   analysed: z.strictObject({ series: count, at: time.nullable(), pending: count }),
-  environments: z.array(z.strictObject({ name: z.string(), measured: count, sha, endsEarlier: z.boolean() })),
+  environments: z.array(
+    z.strictObject({
+      name: z.string(),
+      measured: count,
+      sha,
+      committedAt: time.nullable(),
+      behind: count.describe("Commits measured elsewhere since its newest one."),
+    }),
+  ),
   release: z
     .strictObject({
       tag: z.string(),
@@ -21,10 +29,14 @@ const freshness = z.strictObject({
 });
 
 const trouble = z.strictObject({
-  kind: z.enum(["failing", "missing", "recovered"]),
+  kind: z.enum(["failing", "missing", "silent", "recovered"]),
   workload,
   params,
   environment: z.string(),
+  metric: z
+    .strictObject({ name: z.string(), displayName: z.string().nullable() })
+    .nullable()
+    .describe("The metric that went silent."),
   sha,
   committedAt: time.nullable(),
   runs: count,
@@ -95,7 +107,13 @@ export const OverviewAnswer = z.strictObject({
       costly: z.array(OverviewShiftPart),
       latest: z.array(OverviewShiftPart),
       freshness,
-      troubles: z.strictObject({ total: count, items: z.array(trouble) }),
+      troubles: z.strictObject({
+        total: count,
+        now: z
+          .strictObject({ failing: count, missing: count, silent: count })
+          .describe("Of all: those that concern the newest measured commit."),
+        items: z.array(trouble),
+      }),
       health,
     })
     .nullable()
