@@ -4,6 +4,7 @@ import { db, row } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import type { Better, Json } from "@/lib/model/words";
+import { breaksOf, epochOf, type LineBorder, readLineBorders, type SeriesBreak } from "./breaks";
 import { type LinePoint, type LineWindow, type RunSamples, readPoints, readSamples } from "./points";
 import {
   type Places,
@@ -43,7 +44,7 @@ export type SeriesPoint = {
   value: number;
   min: number;
   max: number;
-  /** Points of different tracks differ in version or facts: nothing is compared across. */
+  /** Points of different tracks differ in version or facts, or a border lies between: nothing is compared across. */
   track: number;
   /** Its runs disagree by more than half: drawn, but detection leaves it out. */
   open: boolean;
@@ -53,7 +54,7 @@ export type SeriesPoint = {
   byRun?: RunSamples[];
 };
 
-export type { SeriesChangepoint, SeriesFailure, SeriesRelease, SeriesSegment };
+export type { SeriesBreak, SeriesChangepoint, SeriesFailure, SeriesRelease, SeriesSegment };
 
 export type SeriesTrack = { track: number; version: string; facts: Json };
 
@@ -80,6 +81,8 @@ export type SeriesRead = {
   changepoints: SeriesChangepoint[];
   failures: SeriesFailure[];
   tracks: SeriesTrack[];
+  /** Where neighbouring points of the window lie on different tracks, and why. */
+  breaks: SeriesBreak[];
   releases: SeriesRelease[];
   months: { position: number; committedAt: string }[];
   events: SeriesEvent[];
@@ -113,7 +116,7 @@ async function assemble(
 ): Promise<SeriesRead> {
   const { id } = project;
   const window = windowOf(target, places);
-  const [[line = []], samples, findings, failures, releases, months, events, facts] = await Promise.all([
+  const [[line = []], samples, findings, failures, releases, months, events, facts, borders] = await Promise.all([
     readPoints(id, [window]),
     asked.samples ? readSamples(id, window) : null,
     readFindings(id, target, places),
@@ -122,9 +125,10 @@ async function assemble(
     readMonths(id, target.branch.id, places),
     readEvents(id, target),
     readFacts(id, target.environment.id),
+    readLineBorders(id, target),
   ]);
   const { outliers, open, changepoints, ...levels } = findings;
-  const tracks = tracksOf(line);
+  const tracks = tracksOf(line, borders);
   const kept = asked.thin === null ? line : thinned(line, asked.thin, changepoints);
   return {
     workload: target.workload.name,
@@ -147,6 +151,7 @@ async function assemble(
       version,
       facts: facts.find((one) => one.factsGroup === factsGroup)?.facts ?? {},
     })),
+    breaks: breaksOf(line, borders, facts),
     releases,
     months,
     events,
@@ -165,7 +170,7 @@ function windowOf(target: Target, places: Places): LineWindow {
 
 function pointOf(
   point: LinePoint,
-  tracks: ReturnType<typeof tracksOf>,
+  tracks: Tracks,
   outliers: Set<number>,
   open: Set<number>,
   samples: Map<number, RunSamples[]> | null,
@@ -181,18 +186,27 @@ function pointOf(
   };
 }
 
+/** Tracks of a line by key, and how a point finds its own. */
+export type Tracks = Map<string, { track: number; version: string; factsGroup: number }> & {
+  borders: readonly LineBorder[];
+};
+
 /** Number of the track that a point lies on. */
-export const trackOf = (tracks: ReturnType<typeof tracksOf>, { version, factsGroup }: LinePoint): number =>
-  tracks.get(trackKey(version, factsGroup))?.track ?? 0;
+export const trackOf = (tracks: Tracks, point: Placed): number =>
+  tracks.get(trackKey(point, tracks.borders))?.track ?? 0;
 
-const trackKey = (version: string, factsGroup: number) => `${factsGroup} ${version}`;
+type Placed = { version: string; factsGroup: number; position: number };
 
-/** Tracks numbered in the order in which they first appear on the line. */
-export function tracksOf(points: readonly { version: string; factsGroup: number }[]) {
-  const tracks = new Map<string, { track: number; version: string; factsGroup: number }>();
-  for (const { version, factsGroup } of points) {
-    const key = trackKey(version, factsGroup);
-    if (!tracks.has(key)) tracks.set(key, { track: tracks.size, version, factsGroup });
+const trackKey = ({ version, factsGroup, position }: Placed, borders: readonly LineBorder[]) =>
+  `${factsGroup} ${epochOf(borders, position)} ${version}`;
+
+/** Tracks numbered in the order in which they first appear on the line; between two borders they are different ones. */
+export function tracksOf(points: readonly Placed[], borders: readonly LineBorder[] = []): Tracks {
+  const tracks: Tracks = Object.assign(new Map(), { borders });
+  for (const point of points) {
+    const key = trackKey(point, borders);
+    if (tracks.has(key)) continue;
+    tracks.set(key, { track: tracks.size, version: point.version, factsGroup: point.factsGroup });
   }
   return tracks;
 }

@@ -156,6 +156,16 @@ export const SeriesAnswer = z.strictObject({
     }),
   ),
   tracks: z.array(z.strictObject({ track: count, version: z.string(), facts: params })),
+  breaks: z
+    .array(
+      z.strictObject({
+        sha: sha.describe("The first point after it."),
+        position,
+        why: z.enum(["version", "facts", "event"]),
+        text: z.string().describe("What was crossed."),
+      }),
+    )
+    .describe("Where neighbouring points lie on different tracks, and why."),
   releases: z.array(ReleasePart),
   months: z.array(MonthPart),
   events: z.array(
