@@ -22,3 +22,14 @@ export function chanceOfWeak(z: number, correlation: number, points: number): nu
   const expected = P_WEAK * points * Math.exp(P_CORRELATION * correlation - (z * z) / 2);
   return Math.max(chanceOf(FOUND_Z, correlation), -Math.expm1(-expected));
 }
+
+/** The strength from which on `chanceOf` is at most `p`; at least FOUND_Z. `p` above 1e-12. */
+export function strengthFor(p: number, correlation: number): number {
+  let [low, high] = [FOUND_Z, 50];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (chanceOf(middle, correlation) <= p) high = middle;
+    else low = middle;
+  }
+  return high;
+}

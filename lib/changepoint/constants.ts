@@ -30,6 +30,13 @@ export const MOST_NEEDED_POINTS = 60;
 /** Points that must stand before the first changepoint of a series. */
 export const HISTORY_POINTS = 5;
 
+/** A level that has ended with at most this many points must have the strength of a confirmed one. */
+export const ENDED_POINTS = 5;
+
+/** Levels that both have this many points must differ by LONG_DEMAND times the least strength. */
+export const LONG_POINTS = 20;
+export const LONG_DEMAND = 1.1;
+
 /** A side of a split counts with the points nearest to it, at most this many: drift must not add up to a step. */
 export const SIDE_POINTS = 60;
 

@@ -93,6 +93,17 @@ describe("values without noise", () => {
   });
 });
 
+test("four points off that have ended need the strength of a confirmed level, the newest four do not", () => {
+  const random = seeded(8);
+  const told = Array.from({ length: 120 }, () => {
+    const values = Array.from({ length: 60 }, () => 100 + normalDraw(random));
+    const bump = values.map((value, i) => value + (i >= 36 && i < 40 ? 3 : 0));
+    return [places(bump.slice(0, 40)), places(bump)].map((found) => found.some((at) => Math.abs(at - 36) <= 1));
+  });
+  expect(told.filter(([fresh]) => fresh).length).toBeGreaterThanOrEqual(0.7 * 120);
+  expect(told.filter(([, ended]) => ended).length).toBeLessThanOrEqual(0.6 * 120);
+});
+
 test("two points far over the level just before a fall to a quieter one belong to the level before it", () => {
   const random = seeded(21);
   const found = Array.from({ length: 40 }, () => {
@@ -138,7 +149,7 @@ describe("sensitivity", () => {
   });
 
   test("a higher one finds what a lower one does not", () => {
-    const values = quietSeries("normal", 80, seeded(4), 0.01).map((value, i) => value + (i >= 40 ? 0.75 : 0));
+    const values = quietSeries("normal", 80, seeded(4), 0.01).map((value, i) => value + (i >= 40 ? 0.85 : 0));
     expect(detect(values).changepoints).toEqual([]);
     expect(detect(values, { sensitivity: 1.5 }).changepoints).toHaveLength(1);
   });

@@ -4,7 +4,14 @@ import type { StrengthOf } from "./strength";
 /** Whether the difference at a split is too small to be told, whatever its strength. */
 export type IsNegligible = (start: number, split: number, end: number) => boolean;
 
-/** A split of [start, end) at `split` that was taken out, judged as it stood then. */
+/** How splits are judged: their strength over what is demanded at their place (1 where nothing else is said), and size. */
+export type Judge = {
+  strengthOf: StrengthOf;
+  demandOf?: (start: number, split: number, end: number) => number;
+  isNegligible?: IsNegligible | undefined;
+};
+
+/** A split of [start, end) at `split` that was taken out, judged as it stood then; `z` is the strength over the demand. */
 export type Removed = {
   start: number;
   split: number;
@@ -19,21 +26,20 @@ type Split = Omit<Removed, "why"> & { why: Removed["why"] | "kept" };
 
 /**
  * Takes splits out of a segmentation, each time judging the neighbours anew, until all that are left have enough points on
- * both sides, are not negligible and are strong enough (z at least `least`). Too short ones go first, then negligible ones,
- * then the weakest: the order does not depend on `least`, so what is kept under one is kept under every smaller one.
+ * both sides, are not negligible and are strong enough (`least` times what is demanded). Too short ones go first, then negligible ones,
+ * then the weakest for what is demanded: the order does not depend on `least`, so what is kept under one is kept under every smaller one.
  * `ends` as `segment` gives them, those of [from, last end); so is the answer. `removed` in the order of removal.
  */
 export function eliminate(
   ends: number[],
-  strengthOf: StrengthOf,
+  { strengthOf, demandOf = () => 1, isNegligible = () => false }: Judge,
   least: number,
-  isNegligible: IsNegligible = () => false,
   from = 0,
 ): Elimination {
   const bounds = [from, ...ends];
   const judge = (k: number): Split => {
     const [start, split, end] = [bounds[k - 1] as number, bounds[k] as number, bounds[k + 1] as number];
-    const z = strengthOf(start, split, end);
+    const z = strengthOf(start, split, end) / demandOf(start, split, end);
     return { start, split, end, z, why: verdict(start, split, end) ?? (z < least ? "weak" : "kept") };
   };
   const verdict = (start: number, split: number, end: number) => {

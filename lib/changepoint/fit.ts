@@ -1,7 +1,12 @@
 import { median } from "../stats/quantile";
+import { strengthFor } from "./chance";
 import {
+  CONFIRMED_P,
+  ENDED_POINTS,
   FOUND_Z,
   LEVELS_Z,
+  LONG_DEMAND,
+  LONG_POINTS,
   MOST_SENSITIVITY,
   OUTLIER_SDS,
   PENALTY_BASE,
@@ -9,7 +14,7 @@ import {
   RESOLUTION,
   SENSITIVITY_STEP,
 } from "./constants";
-import { type Elimination, eliminate, type IsNegligible, type Removed } from "./eliminate";
+import { type Elimination, eliminate, type IsNegligible, type Judge, type Removed } from "./eliminate";
 import { isClose, longRun, type Noise, noiseOfDifferences, noiseOfResiduals, roundingFloor } from "./noise";
 import { estimateInnovations, type Innovations, relocate } from "./place";
 import { relativeChange } from "./relativeChange";
@@ -53,7 +58,8 @@ function stepsAbove(sensitivity: number): number {
 
 /** The splits of a fit that remain at a lower sensitivity. */
 function coarser(fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
-  const { ends, removed } = eliminate(fit.ends, fit.strengthOf, FOUND_Z / sensitivity, isNegligible);
+  const judge = { strengthOf: fit.strengthOf, demandOf: demand(fit.noise, fit.ends.at(-1) as number), isNegligible };
+  const { ends, removed } = eliminate(fit.ends, judge, FOUND_Z / sensitivity);
   return { ...fit, ends, removed: [...fit.removed, ...removed] };
 }
 
@@ -85,11 +91,13 @@ function divideFurther(
   isNegligible?: IsNegligible,
 ): Elimination[] {
   const { ends, noise, innovations } = fit;
-  const strengthOf = strengthByBoth(strengthByLevels(value, noise, freedom(value, fit)), fit.strengthOf);
+  const byLevels = strengthByLevels(value, noise, freedom(value, fit));
+  const strengthOf = strengthByBoth(byLevels, fit.strengthOf);
+  const judge = { strengthOf, demandOf: demand(noise, value.length), isNegligible };
   return ends.map((end, k) => {
     const start = k === 0 ? 0 : (ends[k - 1] as number);
     const inside = divide(value.subarray(start, end), noise, value.length, sensitivity).map((at) => start + at);
-    return eliminate(relocate(value, inside, innovations, start), strengthOf, least, isNegligible, start);
+    return eliminate(relocate(value, inside, innovations, start), judge, least, start);
   });
 }
 
@@ -111,13 +119,32 @@ function fitStandard(value: Float64Array, isNegligible?: IsNegligible): Fit {
     if (isClose(before, noise)) break;
     ends = divide(value, noise);
   }
-  const first = eliminate(ends, strengthByLevels(value, noise, free(noise, ends)), LEVELS_Z, isNegligible);
+  const byLevels = strengthByLevels(value, noise, free(noise, ends));
+  const first = eliminate(
+    ends,
+    { strengthOf: byLevels, demandOf: demand(noise, value.length), isNegligible },
+    LEVELS_Z,
+  );
   noise = noiseOfResiduals(value, first.ends, noise, floor);
   const innovations = estimateInnovations(value, first.ends, noise);
   const strengthOf = strengthByLikelihood(value, innovations);
-  const second = eliminate(relocate(value, first.ends, innovations), strengthOf, FOUND_Z, isNegligible);
+  const judge = { strengthOf, demandOf: demand(noise, value.length), isNegligible };
+  const second = eliminate(relocate(value, first.ends, innovations), judge, FOUND_Z);
   const removed = [...first.removed.map((one) => ({ ...one, z: (one.z * FOUND_Z) / LEVELS_Z })), ...second.removed];
   return { ends: second.ends, noise, innovations, strengthOf, removed };
+}
+
+/**
+ * What a split must have beyond the least strength. A level that has ended with few points will gain no more, so it must
+ * have the strength of a confirmed one; levels that are both long have had their chance to be strong.
+ */
+function demand(noise: Noise, n: number): NonNullable<Judge["demandOf"]> {
+  const confirmed = strengthFor(CONFIRMED_P, noise.correlation) / FOUND_Z;
+  return (start, split, end) => {
+    const hasEnded = (start > 0 && split - start <= ENDED_POINTS) || (end < n && end - split <= ENDED_POINTS);
+    if (hasEnded) return confirmed;
+    return Math.min(split - start, end - split) >= LONG_POINTS ? LONG_DEMAND : 1;
+  };
 }
 
 /** Optimal segments of a part of a series of `n` values, in units of the noise, at a sensitivity. */

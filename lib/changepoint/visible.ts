@@ -4,6 +4,8 @@ import {
   FOUND_Z,
   HISTORY_POINTS,
   LEVELS_Z,
+  LONG_DEMAND,
+  LONG_POINTS,
   OUTLIER_SDS,
   PENALTY_BASE,
   PENALTY_SLOPE,
@@ -66,11 +68,12 @@ function smallestSeen(detection: Detection, before: number, k: number, sensitivi
     return noise.pull * Math.sqrt(at(k) + at(before));
   };
   const outliers = detection.outliers.length;
+  const demand = Math.min(k, before) >= LONG_POINTS ? LONG_DEMAND : 1;
   const isSeenAt = (size: number, noise: Noise, at: number) => {
     const penalty = (PENALTY_SLOPE * Math.log(points + k) + PENALTY_BASE) * Math.sqrt(longRun(noise)) * noise.pull ** 2;
     return (
-      size >= (LEVELS_Z / at) * error(noise) &&
-      2 * gain(size, points, outliers) >= ((FOUND_Z / at) * (error(noise) / noise.pull)) ** 2 &&
+      size >= ((demand * LEVELS_Z) / at) * error(noise) &&
+      2 * gain(size, points, outliers) >= (((demand * FOUND_Z) / at) * (error(noise) / noise.pull)) ** 2 &&
       Math.min(size * size, OUTLIER_SDS ** 2 - 1) >= (penalty / Math.max(1, at) ** 2) * (1 / k + 1 / before)
     );
   };
