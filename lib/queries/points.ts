@@ -42,12 +42,14 @@ export type RunSamples = { run: string; value: number; samples: number[] };
  */
 export async function readPoints(projectId: number, windows: readonly LineWindow[]): Promise<LinePoint[][]> {
   if (windows.length === 0) return [];
-  const found = await row<{ lines: { line: number; points: PackedPoint[] }[] | null }>(db(), POINTS, [
+  const found = await row<{ lines: PackedLine[] | null }>(db(), POINTS, [
     projectId,
     ...columns(windows),
+    Math.min(...windows.map(({ from }) => from)),
+    Math.max(...windows.map(({ to }) => to)),
   ]);
   const result: LinePoint[][] = windows.map(() => []);
-  for (const { line, points } of found?.lines ?? []) result[line - 1] = points.map(unpack);
+  for (const packed of found?.lines ?? []) result[packed.line - 1] = unpack(packed);
   return result;
 }
 
@@ -56,24 +58,41 @@ function columns(windows: readonly LineWindow[]): number[][] {
   return keys.map((key) => windows.map((window) => window[key]));
 }
 
-type PackedPoint = [
-  sha: string,
-  position: number,
-  committedAt: string | null,
-  pullRequest: number | null,
-  commitId: number,
-  version: string,
-  factsGroup: number,
-  runs: number,
-  n: number,
-  value: number,
-  min: number,
-  max: number,
-];
+/** The points of one line, a column each: a row as JSON costs several times as much. Times are in ms since 1970. */
+type PackedLine = {
+  line: number;
+  sha: string[];
+  position: number[];
+  committedAt: (number | null)[];
+  pullRequest: (number | null)[];
+  commitId: number[];
+  version: string[];
+  factsGroup: number[];
+  runs: number[];
+  n: number[];
+  value: number[];
+  min: number[];
+  max: number[];
+};
 
-function unpack([sha, position, committedAt, pullRequest, commitId, ...rest]: PackedPoint): LinePoint {
-  const [version, factsGroup, runs, n, value, min, max] = rest;
-  return { sha, position, committedAt, pullRequest, commitId, version, factsGroup, runs, n, value, min, max };
+function unpack(packed: PackedLine): LinePoint[] {
+  return packed.sha.map((sha, i) => {
+    const at = packed.committedAt[i] ?? null;
+    return {
+      sha,
+      position: packed.position[i] as number,
+      committedAt: at === null ? null : new Date(at).toISOString(),
+      pullRequest: packed.pullRequest[i] ?? null,
+      commitId: packed.commitId[i] as number,
+      version: packed.version[i] as string,
+      factsGroup: packed.factsGroup[i] as number,
+      runs: packed.runs[i] as number,
+      n: packed.n[i] as number,
+      value: packed.value[i] as number,
+      min: packed.min[i] as number,
+      max: packed.max[i] as number,
+    };
+  });
 }
 
 /** ISO time in UTC, as JSON.stringify writes a Date. */
@@ -84,9 +103,15 @@ const WINDOWS = `windows AS (
     WITH ORDINALITY AS w(branch_id, case_id, metric_id, environment_id, lowest, highest, line)
 )`;
 
+/** $8, $9: first and last place of all windows. The order of commits is read once, and in one go: not for each point. */
 const POINTS = `
-WITH ${WINDOWS}, medians AS (
-  SELECT w.line, b.position, b.commit_id, s.version, r.facts_group, p.median, p.lo, p.hi, p.n
+WITH ${WINDOWS}, places AS MATERIALIZED (
+  SELECT b.branch_id, b.position, b.commit_id, c.sha, extract(epoch FROM c.committed_at)::float8 * 1000 AS at,
+    c.pull_request
+  FROM branch_commits b JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
+  WHERE b.project_id = $1 AND b.branch_id = ANY($2::int[]) AND b.position BETWEEN $8 AND $9
+), medians AS (
+  SELECT w.line, p.commit_id, s.version, r.facts_group, p.median, p.lo, p.hi, p.n
   FROM windows w
   CROSS JOIN LATERAL (
     SELECT min(commit_id) AS low, max(commit_id) AS high FROM branch_commits
@@ -95,22 +120,25 @@ WITH ${WINDOWS}, medians AS (
     AND s.environment_id = w.environment_id AND s.trend
   JOIN environment_revisions r ON r.project_id = $1 AND r.id = s.revision_id
   JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id BETWEEN bounds.low AND bounds.high
-  JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = w.branch_id AND b.commit_id = p.commit_id
-    AND b.position BETWEEN w.lowest AND w.highest
   WHERE NOT EXISTS (
     SELECT FROM exclusions e WHERE e.project_id = $1 AND e.run_id = p.run_id
       AND coalesce(e.series_id, p.series_id) = p.series_id AND e.restored_at IS NULL)
 ), grouped AS (
-  SELECT line, position, commit_id, version, facts_group, count(*) AS runs, sum(n) AS n,
+  SELECT line, commit_id, version, facts_group, count(*) AS runs, sum(n) AS n,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY median) AS value, min(lo) AS min, max(hi) AS max
-  FROM medians GROUP BY line, position, commit_id, version, facts_group
-), packed AS (
-  SELECT g.line, json_agg(json_build_array(c.sha, g.position, ${isoOf("c.committed_at")}, c.pull_request, c.id,
-    g.version, g.facts_group, g.runs, g.n, g.value, g.min, g.max) ORDER BY g.position, g.facts_group, g.version) AS points
-  FROM grouped g JOIN commits c ON c.project_id = $1 AND c.id = g.commit_id
-  GROUP BY g.line
+  FROM medians GROUP BY line, commit_id, version, facts_group
+), placed AS (
+  SELECT g.*, b.position, b.sha, b.at, b.pull_request
+  FROM grouped g JOIN windows w ON w.line = g.line
+  JOIN places b ON b.branch_id = w.branch_id AND b.commit_id = g.commit_id AND b.position BETWEEN w.lowest AND w.highest
+  ORDER BY g.line, b.position, g.facts_group, g.version
 )
-SELECT json_agg(json_build_object('line', line, 'points', points)) AS lines FROM packed`;
+SELECT json_agg(packed) AS lines FROM (
+  SELECT line, json_agg(sha) AS sha, json_agg(position) AS position, json_agg(at) AS "committedAt",
+    json_agg(pull_request) AS "pullRequest", json_agg(commit_id) AS "commitId", json_agg(version) AS version,
+    json_agg(facts_group) AS "factsGroup", json_agg(runs) AS runs, json_agg(n) AS n, json_agg(value) AS value,
+    json_agg(min) AS min, json_agg(max) AS max
+  FROM placed GROUP BY line) packed`;
 
 /**
  * The samples of every run of one line's window, by commit id. Reads the point table itself, so only for a few commits

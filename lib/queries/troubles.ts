@@ -57,7 +57,8 @@ export async function readTroubles(projectId: number, scope: Scope, limit: numbe
 }
 
 // place 0 is the newest measured commit of the environment. A commit of a case failed when no run of it passed. Who is
-// looked at comes from two small places: the index of results that did not pass, and the newest commit of each line.
+// looked at comes from two small places: the index of results that did not pass, and the newest commit of each line
+// (value). Results are looked up where these leave it open: newer ones than a failure, absence, an analysis that waits.
 const TROUBLES = `
 WITH measured AS MATERIALIZED (
   SELECT * FROM unnest($3::int[], $4::int[], $5::int[]) AS m(environment_id, commit_id, place)
@@ -66,40 +67,41 @@ WITH measured AS MATERIALIZED (
   JOIN runs u ON u.project_id = $1 AND u.commit_id = m.commit_id AND u.environment_id = m.environment_id
     AND u.experiment IS NULL
 ), failures AS (
-  SELECT DISTINCT t.case_id, a.environment_id, a.place FROM tried a
+  SELECT t.case_id, a.environment_id, a.place FROM tried a
   JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.outcome <> 'passed' AND t.outcome = 'failed'
     AND NOT t.control
 ), broken AS (
-  SELECT case_id, environment_id, min(place) AS depth FROM failures f
+  SELECT case_id, environment_id, min(place) AS failure FROM failures f
   WHERE NOT EXISTS (
     SELECT FROM tried a JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.case_id = f.case_id
       AND t.outcome = 'passed' AND NOT t.control
     WHERE a.environment_id = f.environment_id AND a.place = f.place)
   GROUP BY case_id, environment_id
-), ended AS (
+), ended AS MATERIALIZED (
   SELECT l.case_id, l.metric_id, l.environment_id, m.place FROM lines l
   JOIN measured m ON m.environment_id = l.environment_id AND m.commit_id = l.last_commit_id
   WHERE l.project_id = $1 AND l.branch_id = $2
-), gone AS (
-  SELECT case_id, environment_id, min(place) AS depth FROM ended GROUP BY case_id, environment_id HAVING min(place) > 0
-), suspects AS (
-  SELECT case_id, environment_id, max(depth) AS depth FROM (TABLE broken UNION ALL TABLE gone) both_kinds
-  GROUP BY case_id, environment_id
-), outcomes AS (
-  SELECT s.case_id, s.environment_id, a.place, a.commit_id, count(*) AS runs,
-    count(*) FILTER (WHERE t.outcome = 'failed') AS failed, count(*) FILTER (WHERE t.outcome = 'passed') AS passed,
+), valued AS (
+  SELECT case_id, environment_id, min(place) AS value FROM ended GROUP BY case_id, environment_id
+), suspects AS MATERIALIZED (
+  SELECT case_id, environment_id, failure, value, CASE WHEN value = 0 THEN failure ELSE 0 END AS newest,
+    coalesce(failure, value) AS oldest
+  FROM valued FULL JOIN broken USING (case_id, environment_id) WHERE failure IS NOT NULL OR value > 0
+), outcomes AS MATERIALIZED (
+  SELECT s.case_id, s.environment_id, a.place, count(*) AS runs, count(*) FILTER (WHERE t.outcome = 'failed') AS failed,
+    count(*) FILTER (WHERE t.outcome = 'passed') AS passed,
     (array_agg(t.error ORDER BY a.started_at DESC NULLS LAST) FILTER (WHERE t.outcome = 'failed'))[1] AS error
   FROM suspects s
-  JOIN tried a ON a.environment_id = s.environment_id AND a.place <= s.depth
+  JOIN tried a ON a.environment_id = s.environment_id AND a.place BETWEEN s.newest AND s.oldest
   JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.case_id = s.case_id AND NOT t.control
-  GROUP BY s.case_id, s.environment_id, a.place, a.commit_id
+  GROUP BY s.case_id, s.environment_id, a.place
 ), told AS (
   SELECT case_id, environment_id,
-    min(place) AS newest,
-    min(place) FILTER (WHERE failed > 0 AND passed = 0) AS failure,
-    min(place) FILTER (WHERE passed > 0) AS success
-  FROM outcomes GROUP BY case_id, environment_id
-), kinds AS (
+    least(min(o.place), s.value) AS newest,
+    min(o.place) FILTER (WHERE failed > 0 AND passed = 0) AS failure,
+    least(min(o.place) FILTER (WHERE passed > 0), s.value) AS success
+  FROM outcomes o JOIN suspects s USING (case_id, environment_id) GROUP BY case_id, environment_id, s.value
+), kinds AS MATERIALIZED (
   SELECT case_id, environment_id, NULL::int AS metric_id,
     CASE WHEN failure < coalesce(success, failure + 1) THEN 'failing' WHEN newest > 0 THEN 'missing'
          WHEN failure IS NOT NULL THEN 'recovered' END AS kind,
@@ -107,9 +109,8 @@ WITH measured AS MATERIALIZED (
   FROM told
   UNION ALL
   SELECT e.case_id, e.environment_id, e.metric_id, 'silent', e.place FROM ended e
-  WHERE e.place > 0 AND EXISTS (
-    SELECT FROM ended other WHERE other.case_id = e.case_id AND other.environment_id = e.environment_id
-      AND other.place = 0)
+  JOIN valued v ON v.case_id = e.case_id AND v.environment_id = e.environment_id AND v.value = 0
+  WHERE e.place > 0
 ), listed AS (
   SELECT k.*, w.number, w.name, c.params, mt.name AS metric, mt.display_name
   FROM kinds k
