@@ -3,6 +3,7 @@ import { decide } from "./decide";
 import { type Estimate, estimateGroup, type GroupEstimate } from "./estimate";
 import { test } from "./judge";
 import { type Measured, measure } from "./measured";
+import { mergeQuiet, quietShare } from "./quiet";
 import type { ComparedRow, CompareOptions, FamilyRow, RunFactor } from "./types";
 
 /** Rows in the order they came in, and what each run did to all rows of its metric and environment. */
@@ -20,20 +21,7 @@ export function compareFamily(rows: readonly FamilyRow[], options: CompareOption
  */
 export function compareFamilyWithRuns(rows: readonly FamilyRow[], options: CompareOptions = {}): ComparedFamily {
   const measured = rows.map(measure);
-  const estimates = new Array<Estimate>(rows.length);
-  const runFactors: RunFactor[] = [];
-  for (const places of groups(rows, measured)) {
-    const first = places[0] as number;
-    const isLog = (measured[first] as Measured).scale === "log";
-    const group = estimateGroup(
-      places.map((place) => measured[place] as Measured),
-      isLog,
-    );
-    group.rows.forEach((estimate, i) => {
-      estimates[places[i] as number] = estimate;
-    });
-    runFactors.push(...factorsOf(group, rows[first] as FamilyRow));
-  }
+  const { estimates, runFactors } = estimateAll(rows, measured);
   const judged = rows.map((row, i) => {
     const look = row.look ?? options.look ?? null;
     const one = { row, look, measured: measured[i] as Measured, estimate: estimates[i] as Estimate };
@@ -41,6 +29,23 @@ export function compareFamilyWithRuns(rows: readonly FamilyRow[], options: Compa
     return { ...one, limit, result: test(one.estimate, limit) };
   });
   return { rows: decide(judged, options.falseDiscoveryRate ?? FALSE_DISCOVERY_RATE), runFactors };
+}
+
+function estimateAll(rows: readonly FamilyRow[], measured: readonly Measured[]) {
+  const found = groups(rows, measured).map((places) => {
+    const own = places.map((place) => measured[place] as Measured);
+    return { places, group: estimateGroup(own, own[0]?.scale === "log") };
+  });
+  const quiet = mergeQuiet(found.map(({ group }) => group.quiet));
+  const share = quiet && ((size: number) => quietShare(quiet, size));
+  const estimates = new Array<Estimate>(rows.length);
+  for (const { places, group } of found) {
+    group.rows.forEach((estimate, i) => {
+      estimates[places[i] as number] = { ...estimate, quietShare: group.quiet && share };
+    });
+  }
+  const runFactors = found.flatMap(({ places, group }) => factorsOf(group, rows[places[0] as number] as FamilyRow));
+  return { estimates, runFactors };
 }
 
 /** Places of the rows of each metric, environment, scale and pair of sides. */

@@ -40,6 +40,3 @@ export const FEWEST_RUNS = 3;
 /** Comparisons of a history with itself: at least so many make a picture of "no change", about so many are enough. */
 export const FEWEST_QUIET = 1000;
 export const MOST_QUIET = 60000;
-
-/** What the family shows counts, beside a row's own history, for at least so many trials; a history of n runs is n / 2. */
-export const LEAST_FAMILY_WEIGHT = 4;

@@ -1,7 +1,7 @@
 import { FAMILY_ROWS, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
 import type { Measured } from "./measured";
 import { fitPrior, type Prior, type Spread, shrink } from "./prior";
-import { drawQuiet, quietShare } from "./quiet";
+import { drawQuiet, type Quiet } from "./quiet";
 import { countOf, type GroupFactor, groupFactor, rowMean, separateSlowRuns } from "./runFactor";
 
 /** A row's two levels on its scale, and how far their difference can be trusted. */
@@ -19,7 +19,13 @@ export type Estimate = {
 };
 
 /** Estimates of the rows of one metric and environment, in their order, and the factors of the runs of both sides. */
-export type GroupEstimate = { rows: Estimate[]; baseline: GroupFactor; contender: GroupFactor };
+export type GroupEstimate = {
+  rows: Omit<Estimate, "quietShare">[];
+  /** What its histories show of comparisons without a change; null: too little. */
+  quiet: Quiet | null;
+  baseline: GroupFactor;
+  contender: GroupFactor;
+};
 
 const GROUPS = ["baseline", "contender", "history"] as const;
 type GroupName = (typeof GROUPS)[number];
@@ -39,12 +45,9 @@ export function estimateGroup(rows: readonly Measured[], together: boolean): Gro
   const prior = isFamily ? fitPrior(cleaned.filter(isNoisy)) : null;
   const spreads = prior ? lend(cleaned, prior) : cleaned;
   const histories = rows.map((row, i) => quietHistory(row, own[i] as Spread, factors));
-  const quiet = prior && drawQuiet(histories, prior);
   return {
-    rows: rows.map((row, i) => ({
-      ...estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors),
-      quietShare: quiet && ((size) => quietShare(quiet, i, size)),
-    })),
+    rows: rows.map((row, i) => estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors)),
+    quiet: prior && drawQuiet(histories, prior),
     baseline: factors.baseline,
     contender: factors.contender,
   };

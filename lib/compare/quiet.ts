@@ -1,61 +1,76 @@
-import { FEWEST_QUIET, LEAST_FAMILY_WEIGHT, MOST_QUIET } from "./constants";
+import { FEWEST_QUIET, MOST_QUIET } from "./constants";
 import type { Prior, Spread } from "./prior";
 import { countOf } from "./runFactor";
 
 /**
- * What no change looks like: comparisons of single runs of one level, drawn from a family's histories. Sizes are in
+ * What no change looks like: comparisons of single runs of one level, drawn from the histories of rows. Sizes are in
  * units of the standard error that such a comparison would be given.
  */
 export type Quiet = {
-  /** Per row the sizes, ascending, and the number of runs they come from. */
-  rows: readonly { sizes: Float64Array; runs: number }[];
-  /** For growing sizes: the share of all rows' comparisons that reach it, and how alike the rows are in it. */
-  levels: readonly { size: number; share: number; weight: number }[];
+  /** Comparisons by size: how many lie at each of LEVELS sizes, the last one without an end. Sizes below 1 are not counted. */
+  counts: Float64Array;
+  drawn: number;
+  /** Runs that they come from. */
+  runs: number;
 };
 
-/** Sizes at which the rows are counted: from 1 on, each so much larger. */
+/** Sizes at which comparisons are counted: from 1 on, each so much larger. */
 const LEVELS = 60;
 const LEVEL_STEP = 1.07;
-/** Weight where all rows are alike. */
-const MOST_WEIGHT = 1e6;
 
 /**
  * Compares every history with itself, run against run, the noise of each comparison taken from the other runs and the
  * prior, as a comparison of one run a side would do. `histories` on the log scale without the factors of the runs, NaN
- * where missing. null when they are too short for a picture. O(draws log draws).
+ * where missing. null when they are too short for a picture. O(draws).
  */
 export function drawQuiet(histories: readonly Float64Array[], prior: Prior): Quiet | null {
   const all = histories.reduce((sum, history) => sum + pairsOf(countOf(history)), 0);
   if (all < FEWEST_QUIET) return null;
   const every = Math.max(1, Math.floor(all / MOST_QUIET));
-  const rows = histories.map((history, row) => ({
-    sizes: quietSizes(history, prior, every, row),
-    runs: countOf(history),
-  }));
-  const levels = Array.from({ length: LEVELS }, (_, k) => levelOf(rows, LEVEL_STEP ** k));
-  return { rows, levels };
+  const quiet: Quiet = { counts: new Float64Array(LEVELS), drawn: 0, runs: 0 };
+  histories.forEach((history, row) => {
+    addPairs(quiet, history, prior, every, row);
+  });
+  return quiet;
+}
+
+/** Pictures of several metrics or environments as one: what is rare is seen better. null for none. */
+export function mergeQuiet(all: readonly (Quiet | null)[]): Quiet | null {
+  const known = all.filter((one) => one !== null);
+  if (known.length === 0) return null;
+  const merged: Quiet = { counts: new Float64Array(LEVELS), drawn: 0, runs: 0 };
+  for (const { counts, drawn, runs } of known) {
+    counts.forEach((count, level) => {
+      merged.counts[level] = (merged.counts[level] as number) + count;
+    });
+    merged.drawn += drawn;
+    merged.runs += runs;
+  }
+  return merged;
 }
 
 function pairsOf(runs: number): number {
   return runs < 5 ? 0 : (runs * (runs - 1)) / 2;
 }
 
-/** Every `every`th comparison of a history with itself, the first at another place from row to row. */
-function quietSizes(history: Float64Array, prior: Prior, every: number, row: number): Float64Array {
+/** Adds every `every`th comparison of a history with itself, the first at another place from row to row. */
+function addPairs(quiet: Quiet, history: Float64Array, prior: Prior, every: number, row: number): void {
   const values = history.filter((value) => !Number.isNaN(value));
-  if (pairsOf(values.length) === 0) return new Float64Array(0);
+  if (pairsOf(values.length) === 0) return;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const residuals = values.map((value) => value - mean);
   const square = residuals.reduce((sum, value) => sum + value ** 2, 0);
-  const sizes: number[] = [];
+  quiet.runs += values.length;
   let place = row;
   residuals.forEach((a, i) => {
     for (const b of residuals.subarray(i + 1)) {
       if (place++ % every !== 0) continue;
-      sizes.push(Math.abs(a - b) / Math.sqrt(2 * moderated(without(values.length, square, a, b), prior)));
+      const size = Math.abs(a - b) / Math.sqrt(2 * moderated(without(values.length, square, a, b), prior));
+      const level = levelOf(size);
+      quiet.drawn++;
+      if (level >= 0) quiet.counts[level] = (quiet.counts[level] as number) + 1;
     }
   });
-  return Float64Array.from(sizes).sort();
 }
 
 /** Variance of the other runs of a history, two of which (at distances a and b from the mean of all) are left out. */
@@ -70,49 +85,16 @@ function moderated(own: Spread, prior: Prior): number {
   return (weight * prior.variance + own.df * own.variance) / (weight + own.df);
 }
 
-/**
- * Share of the comparisons that reach a size, and the weight of it: rows' shares taken as draws of a beta distribution,
- * its mean and its a + b by moments. A run that stands out does so in all its comparisons, so a share of n runs is as
- * uncertain as one of n / 2 trials.
- */
-function levelOf(rows: Quiet["rows"], size: number): Quiet["levels"][number] {
-  const drawn = rows.filter(({ sizes }) => sizes.length > 0);
-  const shares = drawn.map(({ sizes }) => reaching(sizes, size) / sizes.length);
-  const draws = drawn.reduce((sum, { sizes }) => sum + sizes.length, 0);
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const seen = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / Math.max(1, shares.length - 1);
-  const sampling = drawn.reduce((sum, { runs }) => sum + (2 * mean * (1 - mean)) / runs, 0) / shares.length;
-  const between = seen - sampling;
-  const weight = between > 0 ? (mean * (1 - mean)) / between - 1 : MOST_WEIGHT;
-  return {
-    size,
-    share: (mean * draws + 1) / (draws + 1),
-    weight: Math.max(LEAST_FAMILY_WEIGHT, Math.min(MOST_WEIGHT, weight)),
-  };
-}
+const levelOf = (size: number) => Math.min(LEVELS - 1, Math.floor(Math.log(size) / Math.log(LEVEL_STEP)));
 
 /**
- * Chance that a quiet comparison of single runs of this row reaches `size`: the row's own share, drawn towards the
- * family's by as much as the rows are alike. At sizes below 1 it is 0: nothing to be said.
+ * Chance that a quiet comparison of single runs reaches `size`: the share that did. A run that stands out does so in all its
+ * comparisons, so that there are as many independent ones as runs: what lies beyond all of them has a chance of one in
+ * one more. At sizes below 1 it is 0: nothing to be said. O(LEVELS).
  */
-export function quietShare({ rows, levels }: Quiet, row: number, size: number): number {
-  const place = Math.min(levels.length - 1, Math.floor(Math.log(size) / Math.log(LEVEL_STEP)));
-  const level = levels[place];
-  const own = rows[row];
-  if (level === undefined || own === undefined) return 0;
-  const trials = own.sizes.length > 0 ? own.runs / 2 : 0;
-  const share = trials > 0 ? reaching(own.sizes, level.size) / own.sizes.length : 0;
-  return (trials * share + level.weight * level.share) / (trials + level.weight);
-}
-
-/** How many of the ascending sizes reach this one. */
-function reaching(sizes: Float64Array, size: number): number {
-  let low = 0;
-  let high = sizes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sizes[middle] as number) >= size) high = middle;
-    else low = middle + 1;
-  }
-  return sizes.length - low;
+export function quietShare({ counts, drawn, runs }: Quiet, size: number): number {
+  const level = levelOf(size);
+  if (!(level >= 0)) return 0;
+  const reaching = counts.subarray(level).reduce((sum, count) => sum + count, 0);
+  return ((reaching / drawn) * runs + 1) / (runs + 1);
 }
