@@ -127,11 +127,28 @@ export const ShiftsQuery = z.strictObject({
   ...pageQuery,
 });
 
+const where = optional.describe(`${environment} Asks for runs there only.`);
+
+export const NextQuery = z.strictObject({ environment: where });
+
+export const NextListQuery = z.strictObject({
+  environment: where,
+  limit: z.coerce
+    .number("Must be a whole number from 1 to 100.")
+    .int("Must be a whole number from 1 to 100.")
+    .min(1, "Must be a whole number from 1 to 100.")
+    .max(100, "Must be a whole number from 1 to 100.")
+    .default(20)
+    .describe("How many shifts a part has."),
+  cursor: pageQuery.cursor,
+});
+
 const side = z
   .string("Name a side, such as release:2026.11.0, commit:4bcc6b6, branch:main, run:KEY or experiment:NAME/VARIANT.")
   .min(1, "Name a side, such as release:2026.11.0.")
   .max(1000, "Is too long.");
-const sides = "release:TAG, commit:SHA, branch:NAME, pr:NUMBER, run:KEY or experiment:NAME/VARIANT.";
+const sides =
+  "release:TAG, commit:SHA, branch:NAME, pr:NUMBER (its merge base: pr:NUMBER/base), run:KEY, experiment:NAME/VARIANT, env:NAME or env:NAME@SIDE.";
 
 export const CompareQuery = z.strictObject({
   baseline: side.describe(`The side that is compared with: ${sides}`),

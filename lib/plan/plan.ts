@@ -15,26 +15,28 @@ import type { Plan, PlanInput } from "./types";
  * Throws RangeError when `from` lies behind `to`. O(runs + searches x runs of a search x commits).
  */
 export function planNext(input: PlanInput): Plan {
-  const { from, to, blocked, certain = CERTAIN, searches = SEARCHES } = input;
+  const { from, to, blocked, where, certain = CERTAIN, searches = SEARCHES } = input;
   if (!(from <= to)) throw new RangeError(`There is no commit from ${from} to ${to}.`);
   const evidence = evidences(input);
-  const posterior = posteriorOf(evidence, input);
+  const posterior = posteriorOf(evidence, from, to);
   const candidates = Array.from(posterior, (probability, k) => ({ position: from + k, probability }));
   const certainty = largest(posterior);
-  const [strongest, ...others] = evidence;
-  const nothing = { measure: null, expectedRuns: null, certainty, candidates };
-  if (!strongest) return { state: from === to ? "done" : "unknown", ...nothing, effect: null };
-  if (certainty >= certain) return { state: "done", ...nothing, expectedRuns: 0, effect: 1 / strongest.scale };
-  for (const one of [strongest, ...others]) {
+  const places = evidence.filter(({ environment }) => where === undefined || environment === where);
+  const effect = places[0] ? 1 / places[0].scale : null;
+  const nothing = { measure: null, expectedRuns: null, certainty, candidates, effect };
+  if (from === to || (evidence.length > 0 && certainty >= certain))
+    return { ...nothing, state: "done", expectedRuns: 0 };
+  if (places.length === 0) return { ...nothing, state: "unknown" };
+  for (const one of places) {
     const signal = signalOf(one);
     const parts = partsOf(posterior, from, one, blocked.get(one.environment));
     const cut = largest(parts.probability) < certain ? mostTelling(parts, signal) : null;
     if (cut === null) continue;
     const { runs, expectedRuns } = lookAhead(parts, signal, certain, searches);
     const measure = { position: parts.cuts[cut] as number, environment: one.environment, runs };
-    return { state: "measure", ...nothing, measure, expectedRuns, effect: signal.effect };
+    return { ...nothing, state: "measure", measure, expectedRuns, effect: signal.effect };
   }
-  return { state: "stuck", ...nothing, effect: 1 / strongest.scale };
+  return { ...nothing, state: "stuck" };
 }
 
 /** Per environment, the one whose runs tell most first. */

@@ -1,4 +1,3 @@
-import { CERTAINTY } from "../changepoint/constants";
 import { type Evidence, worthOf } from "./evidence";
 
 /** Levels that are tried on either side, in sds of a run around the estimated ones. */
@@ -6,32 +5,18 @@ const REACH = 1.5;
 const LEVELS = 25;
 
 /**
- * Probability of each commit from `from` to `to` to be the first of the new level, given all runs. Beforehand the range
- * has its certainty, and each commit of it the same share; those on either side share the rest. Runs of different
- * environments are independent, both levels unknown around their estimates (integrated over a flat grid), and the noise
- * has the density that the runs outside the range show. Adds up to 1. O(runs + commits).
+ * Probability of each commit from `from` to `to` to be the first of the new level, given all runs: each commit as likely
+ * beforehand (the detector's range rests on the same runs, and would count them twice), runs of different environments
+ * independent, both levels unknown around their estimates (integrated over a flat grid), and the noise with the density
+ * that the runs outside the range show. Adds up to 1. O(runs + commits).
  */
-export function posteriorOf(evidence: readonly Evidence[], place: Window): Float64Array {
-  const { from } = place;
-  const logs = priorOf(place);
+export function posteriorOf(evidence: readonly Evidence[], from: number, to: number): Float64Array {
+  const logs = new Float64Array(to - from + 1);
   for (const one of evidence) addLogLikelihood(one, from, logs);
   const top = logs.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   let total = 0;
   for (let k = 0; k < logs.length; k++) total += Math.exp((logs[k] as number) - top);
   return logs.map((value) => Math.exp(value - top) / total);
-}
-
-type Window = { from: number; to: number; lastGood: number; firstShifted: number };
-
-function priorOf({ from, to, lastGood, firstShifted }: Window): Float64Array {
-  const size = to - from + 1;
-  const inside = Math.min(to, firstShifted) - Math.max(from, lastGood + 1) + 1;
-  const outside = size - inside;
-  const within = Math.log((outside > 0 ? CERTAINTY : 1) / inside);
-  const beyond = Math.log((1 - CERTAINTY) / outside);
-  return Float64Array.from({ length: size }, (_, k) =>
-    from + k > lastGood && from + k <= firstShifted ? within : beyond,
-  );
 }
 
 /** One commit's runs: log likelihood under each of the levels tried on the old side and on the new one. */

@@ -22,6 +22,8 @@ export type PlanInput = {
   to: number;
   /** Commits that did not build or run, by environment. */
   blocked: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Measure in this environment only; runs of all of them are evidence. */
+  where?: string;
   /** The probability at which a commit is certain; CERTAIN unless given. */
   certain?: number;
   /** How many searches are simulated at most; SEARCHES unless given. 0: neither `runs` nor `expectedRuns` is worked out. */

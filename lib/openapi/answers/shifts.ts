@@ -1,9 +1,23 @@
 import { z } from "zod";
 import { SHIFT_DIRECTIONS } from "@/lib/model/words";
+import { NEXT_STATES } from "@/lib/plan";
+import type { NextRead } from "@/lib/queries/next";
 import type { ShiftRead } from "@/lib/queries/shift";
 import type { ListedShift, ShiftsRead } from "@/lib/queries/shifts";
 import { SHIFT_LOG_KINDS } from "@/lib/shift/log";
-import { count, MemberPart, params, position, ShiftSummaryPart, sha, shiftState, shiftStatus, time } from "./parts";
+import {
+  count,
+  MemberPart,
+  p,
+  pageOf,
+  params,
+  position,
+  ShiftSummaryPart,
+  sha,
+  shiftState,
+  shiftStatus,
+  time,
+} from "./parts";
 import { DrawnPointPart, MonthPart, ReleasePart, SegmentPart } from "./trends";
 
 const direction = z.enum(SHIFT_DIRECTIONS);
@@ -119,3 +133,50 @@ export const ShiftAnswer = z.strictObject({
   releases: z.array(ReleasePart),
   log: z.array(z.strictObject({ at: time, kind: z.enum(SHIFT_LOG_KINDS), detail: params })),
 }) satisfies z.ZodType<ShiftRead>;
+
+const NextCommitPart = z.strictObject({
+  sha,
+  position,
+  committedAt: time.nullable(),
+  pullRequest: z.int().nullable(),
+  subject: z.string().nullable(),
+  runs: count.describe("Runs of it that are there already, in any environment."),
+});
+
+export const NextAnswer = z.strictObject({
+  shift: count.describe("Its number."),
+  url: z.url(),
+  state: z.enum(NEXT_STATES).describe("measure: run it; in every other state there is nothing to run."),
+  reason: z.string().describe("The state in a sentence."),
+  commit: NextCommitPart.nullable().describe("The commit to run; null unless the state is measure."),
+  environment: z.string().nullable().describe("Where to run it."),
+  workloads: z
+    .array(z.strictObject({ workload: z.string(), params }))
+    .describe("The cases that tell most; the numbers rest on a run of all of them."),
+  runs: count.describe("How often, before asking again."),
+  expectedRuns: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe("Runs to be expected until one commit is certain, these included; null: not to be told, or over 500."),
+  certainty: p.nullable().describe("Probability of the best commit; one of 0.95 is certain."),
+  effect: z.number().min(0).nullable().describe("How many sds of a run lie between the two levels."),
+  found: NextCommitPart.nullable().describe("The commit that brought the step, when the state is done."),
+  candidates: z
+    .array(z.strictObject({ sha, position, probability: p }))
+    .describe("The likeliest commits to be the first shifted one, at most 5."),
+  avoided: z
+    .array(
+      z.strictObject({
+        environment: z.string(),
+        position,
+        sha,
+        outcome: z.enum(["failed", "skipped"]),
+        error: z.string().nullable(),
+      }),
+    )
+    .describe("Commits at which nothing of the shift passed: no run of them is asked for. At most 20."),
+  pending: z.boolean().describe("Stored runs wait for the analysis. They count here already."),
+}) satisfies z.ZodType<NextRead>;
+
+export const NextListAnswer = pageOf(NextAnswer);

@@ -1,6 +1,8 @@
 import {
   CompareCaseQuery,
   CompareQuery,
+  NextListQuery,
+  NextQuery,
   OverviewQuery,
   PaletteQuery,
   SeriesQuery,
@@ -11,7 +13,7 @@ import {
 import { CompareAnswer, CompareCaseAnswer, SidesAnswer } from "../answers/compare";
 import { OverviewAnswer } from "../answers/overview";
 import { AnalysisAnswer } from "../answers/projects";
-import { ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
+import { NextAnswer, NextListAnswer, ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
 import { PaletteAnswer, SeriesAnswer, WorkloadsAnswer } from "../answers/trends";
 import type { Endpoint } from "../types";
 
@@ -150,6 +152,38 @@ export const shifts: Endpoint[] = [
       { name: "GET .../shifts/{number}", path: { ...project, number: "1" }, status: 200 },
       { name: "GET .../shifts/{number}: unknown", path: { ...project, number: "999" }, status: 404 },
     ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/shifts/{number}/next",
+    id: "getNext",
+    group: "Shifts",
+    title: "Where to measure next",
+    text: "Which commit of the shift's range to run next, in which environment and how often, so that the expected number of runs to a single commit is least. For a cluster's scheduler to poll. Runs count as soon as they are stored.",
+    scope: "read",
+    query: NextQuery,
+    answers: [{ status: 200, text: "What to run, or why nothing.", schema: NextAnswer }],
+    examples: [
+      { name: "GET .../shifts/{number}/next", path: { ...project, number: "1" }, status: 200 },
+      {
+        name: "GET .../shifts/{number}/next: unknown environment",
+        path: { ...project, number: "1" },
+        query: { environment: "none" },
+        status: 404,
+      },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/next",
+    id: "listNext",
+    group: "Shifts",
+    title: "Where to measure next, over all open shifts",
+    text: "The open shifts that want runs, the costliest first: one poll of a scheduler.",
+    scope: "read",
+    query: NextListQuery,
+    answers: [{ status: 200, text: "What to run.", schema: NextListAnswer }],
+    examples: [{ name: "GET .../next", path: project, query: { limit: "1" }, status: 200 }],
   },
 ];
 

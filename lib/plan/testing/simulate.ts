@@ -13,14 +13,14 @@ export type Setting = {
   /** Runs on either side of the range, each at a commit of its own. */
   history?: number;
   certain?: number;
+  /** Commits on either side of the range that may hold the step too, for all the plan knows; 0 as bisection has it. */
+  room?: number;
   seed: number;
 };
 
 export type Search = { runs: number; isRight: boolean; expectedRuns: number | null; polls: number };
 
 const HISTORY = 60;
-/** Commits on either side that may hold the step too, for all the plan knows. */
-const ROOM = 3;
 const GIVE_UP = 1000;
 /** Values around 100 with noise of 2 %. */
 const LEVEL = 100;
@@ -51,7 +51,7 @@ const levelsOf = (runs: readonly MemberRun[], commits: number) => ({
 
 /** Follows the plan to its end. */
 export function searchByPlan(setting: Setting): Search {
-  const { commits, certain } = setting;
+  const { commits, certain, room = 0 } = setting;
   const { truth, runs, measure } = worldOf(setting);
   const history = runs.length;
   let expectedRuns: number | null = null;
@@ -61,8 +61,8 @@ export function searchByPlan(setting: Setting): Search {
       members: [member],
       lastGood: 0,
       firstShifted: commits,
-      from: 1 - ROOM,
-      to: commits + ROOM,
+      from: 1 - room,
+      to: commits + room,
       blocked: new Map(),
       searches: polls === 0 ? 100 : 40,
       ...(certain !== undefined && { certain }),
