@@ -65,6 +65,7 @@ function read(metric: string, levels: number[], changepoints: SeriesChangepoint[
     tracks: [],
     releases: [],
     months: [],
+    breaks: [],
     events: [],
   };
 }
