@@ -271,6 +271,23 @@ describe("a side", () => {
     expect((await compare(slug, "branch:main", "pr:7")).contender).toMatchObject({ label: "#7", sha: sha("f0") });
   });
 
+  test("a pull request's merge base is where its parents meet the default branch, and compares like any commit", async () => {
+    const { baseline, contender, summary } = await compare(slug, "pr:7/base", "pr:7");
+    expect(baseline).toMatchObject({ label: "base of #7", sha: sha("c39"), runs: 2, note: null });
+    expect(contender.sha).toBe(sha("f0"));
+    expect(summary.total).toBe(9);
+  });
+
+  test("an environment is the default branch's newest runs in it", async () => {
+    const { contender } = await compare(slug, "release:v1", "env:10x-m6i.large");
+    expect(contender).toMatchObject({ kind: "env", label: "main in 10x-m6i.large", sha: sha("c39"), runs: 10 });
+  });
+
+  test("a side in one environment is written env:NAME@SIDE", async () => {
+    const { contender } = await compare(slug, "release:v1", "env:10x-m6i.large@release:v/2");
+    expect(contender).toMatchObject({ label: "v/2 in 10x-m6i.large", sha: sha("c39"), runs: 2 });
+  });
+
   test("the same runs on both sides are told, and feed no gate", async () => {
     const { warnings, gate, summary } = await compare(slug, "release:v1", `commit:${sha("c10")}`);
     expect(warnings).toMatchObject([{ code: "same-runs" }]);
@@ -279,9 +296,19 @@ describe("a side", () => {
   });
 
   test("that does not exist is not found; what is no side, or not there yet, is refused with the way out", async () => {
-    for (const side of ["release:none", "commit:0000000", "branch:none", "run:none", "experiment:none/a", "pr:99"])
+    for (const side of [
+      "env:moon",
+      "env:10x-m6i.large@release:none",
+      "pr:99/base",
+      "release:none",
+      "commit:0000000",
+      "branch:none",
+      "run:none",
+      "experiment:none/a",
+      "pr:99",
+    ])
       await expect(compare(slug, side, "branch:main"), side).rejects.toThrow(NotFound);
-    for (const side of ["v1", "tag:v1", "commit:abc", "env:cluster", "pr:x", "release:"])
+    for (const side of ["v1", "tag:v1", "commit:abc", "pr:x", "release:"])
       await expect(compare(slug, side, "branch:main"), side).rejects.toThrow(Invalid);
     await expect(compare(slug, "branch:main", "branch:main", { environment: "moon" })).rejects.toThrow(NotFound);
   });
@@ -350,6 +377,60 @@ describe("a side without data", () => {
     const { baseline, gate } = await compare(slug, `commit:${sha("c0")}`, `commit:${sha("c2")}`);
     expect(baseline.nearest).toMatchObject({ sha: sha("c1"), distance: 1, where: "after" });
     expect(gate.answer).toBe("cannot tell");
+  });
+
+  test("two environments at one commit are compared with a warning that feeds no gate; other commits are told too", async () => {
+    const slug = await newProject();
+    const run = (key: string, at: string, environment: string, seed: number, factor = 1) =>
+      runDocument(at, {
+        key,
+        parents: at === "c0" ? [] : ["c0"],
+        at: day(at === "c0" ? 0 : 1),
+        environment,
+        results: results(9, seed, factor),
+      });
+    await storeRuns(SYSTEM, slug, [
+      ...[0, 1, 2].map((k) => run(`small-${k}`, "c0", "small", k)),
+      ...[0, 1, 2].map((k) => run(`large-${k}`, "c0", "large@2", k + 9, 0.5)),
+      run("later", "c1", "large@2", 20, 0.5),
+    ]);
+    const at = `@commit:${sha("c0")}`;
+    const same = await compare(slug, `env:small${at}`, `env:large@2${at}`);
+    expect(same.warnings.map(({ code }) => code)).toEqual(["environments"]);
+    expect(same).toMatchObject({ gate: { answer: "cannot tell" }, summary: { improvements: 9 } });
+    const newest = await compare(slug, "env:small", "env:large@2");
+    expect(newest.warnings.map(({ code }) => code)).toEqual(["environments", "commits"]);
+    await expect(compare(slug, "env:small", "env:large@2", { environment: "small" })).rejects.toThrow(Invalid);
+  });
+
+  test("a merged pull request is its commit on the default branch, its base the one before; a sent merge base wins", async () => {
+    const slug = await newProject();
+    await storeCommits(SYSTEM, slug, {
+      branch: "main",
+      commits: ["c0", "c1", "c2"].map((name, k) => ({
+        sha: sha(name),
+        committedAt: day(k),
+        parents: k === 0 ? [] : [sha(`c${k - 1}`)],
+        ...(k === 2 ? { pullRequest: 5 } : {}),
+      })),
+    });
+    await storeRuns(SYSTEM, slug, [
+      runDocument("c0", { results: results(2, 1) }),
+      runDocument("c2", { parents: ["c1"], at: day(2), results: results(2, 2) }),
+      runDocument("f9", {
+        branch: "f",
+        commit: { pullRequest: 9, mergeBase: sha("c0") },
+        at: day(3),
+        results: results(2, 3),
+      }),
+      runDocument("g1", { branch: "g", commit: { pullRequest: 3 }, at: day(4), results: results(2, 4) }),
+    ]);
+    const merged = await compare(slug, "pr:5/base", "pr:5");
+    expect(merged.contender.sha).toBe(sha("c2"));
+    expect(merged.baseline).toMatchObject({ sha: sha("c1"), runs: 0, nearest: { sha: sha("c0"), distance: 1 } });
+    expect(merged.gate.answer).toBe("cannot tell");
+    expect((await compare(slug, "pr:9/base", "pr:9")).baseline).toMatchObject({ sha: sha("c0"), runs: 1 });
+    await expect(compare(slug, "pr:3/base", "pr:3")).rejects.toThrow("Send mergeBase");
   });
 
   test("measured in experiments only, it names them", async () => {

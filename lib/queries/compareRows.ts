@@ -115,13 +115,15 @@ function withRun(side: RowSide | null, place: number, point: Measured): RowSide 
 }
 
 /** Place of each run of the history within its environment, and its position. */
-function historyPlaces(runs: readonly HistoryRun[]): Map<number, { place: number; position: number }> {
+function historyPlaces(
+  runs: readonly HistoryRun[],
+): Map<number, { place: number; position: number; environmentId: number }> {
   const counts = new Map<number, number>();
   return new Map(
     runs.map(({ id, environmentId, position }) => {
       const place = counts.get(environmentId) ?? 0;
       counts.set(environmentId, place + 1);
-      return [id, { place, position }];
+      return [id, { place, position, environmentId }];
     }),
   );
 }
@@ -139,7 +141,12 @@ function finish(
     ...row,
     baseline: present(row.baseline, sides.baseline.get(baseEnvironment), stretches),
     contender: present(row.contender, sides.contender.get(row.environmentId), stretches),
-    history: historyOf(past, history, stretches),
+    // Of two environments that are held against each other the contender's: a place is one run.
+    history: historyOf(
+      past.filter(([run]) => history.get(run)?.environmentId === row.environmentId),
+      history,
+      stretches,
+    ),
   };
 }
 

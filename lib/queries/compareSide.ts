@@ -76,7 +76,12 @@ type Found = {
   empty: string;
   isBranch?: boolean;
   experiment?: string;
+  /** The side is limited to this environment. */
+  environment?: string;
 };
+
+/** Generations in which a merge base is looked for where nobody sent it. */
+const MOST_ANCESTORS = 500;
 
 /** Runs per environment that a branch takes from its newest commits. */
 export const BRANCH_RUNS = 10;
@@ -94,7 +99,10 @@ export async function resolveSide(
   const name = parseSide(written);
   if (!name) throw wrongSide(which, written);
   const found = await FINDERS[name.kind](project, name.name);
-  const runs = await runsOf(project, found, environment);
+  if (found.environment !== undefined && environment !== null && environment !== found.environment)
+    throw contradiction(which, written, environment);
+  const within = found.environment ?? environment;
+  const runs = await runsOf(project, found, within);
   const newest = runs[0] ? await commitHead(project, "c.id = $2", [runs[0].commitId]) : null;
   const commit = found.commit ?? newest;
   const hasData = runs.length > 0;
@@ -109,10 +117,15 @@ export async function resolveSide(
     runs: runs.length,
     commits: new Set(runs.map(({ commitId }) => commitId)).size,
     environments: [...new Set(runs.map((run) => run.environment))],
-    note: hasData ? null : await whyEmpty(project, found, environment),
-    nearest: hasData || !found.commit ? null : await nearestTo(project, found.commit.id, environment),
+    note: hasData ? null : await whyEmpty(project, found, within),
+    nearest: hasData || !found.commit ? null : await nearestTo(project, found.commit.id, within),
   };
   return { told, runs, isBranch: found.isBranch ?? false, experiment: found.experiment ?? null };
+}
+
+function contradiction(which: string, written: string, environment: string): Invalid {
+  const message = `${which} names an environment of its own, so environment=${environment} cannot hold for it. Leave one of them out.`;
+  return new Invalid(`${JSON.stringify(written)}: ${message}`, [{ path: "environment", message }]);
 }
 
 function wrongSide(which: string, written: string): Invalid {
@@ -134,10 +147,12 @@ const FINDERS: Record<SideKind, (project: ProjectRow, name: string) => Promise<F
     const commit = await commitOf(project, sha.toLowerCase());
     return atCommit(commit.sha.slice(0, 7), commit);
   },
-  pr: async (project, number) => {
-    const commit = await pullRequestHead(project, number.replace(/^#/, ""));
+  pr: async (project, name) => {
+    const [, number = "", base] = /^#?(.*?)(\/base)?$/.exec(name) ?? [];
+    const commit = await pullRequestHead(project, number);
     if (!commit) throw missing(project, "commit of pull request", number, "Send pullRequest with its runs.");
-    return atCommit(`#${number.replace(/^#/, "")}`, commit);
+    if (base === undefined) return atCommit(`#${number}`, commit);
+    return atCommit(`base of #${number}`, await mergeBaseOf(project, number, commit));
   },
   branch: branchSide,
   run: async (project, key) => {
@@ -150,10 +165,7 @@ const FINDERS: Record<SideKind, (project: ProjectRow, name: string) => Promise<F
     return { label: key, commit: null, where: "u.id = $4", values: [run.id], empty };
   },
   experiment: experimentSide,
-  env: async () => {
-    const message = "A whole environment as a side does not exist yet. Compare two runs, and name environment=... ";
-    throw new Invalid(message.trim(), [{ path: "env", message: message.trim() }]);
-  },
+  env: environmentSide,
 };
 
 const missing = (project: ProjectRow, what: string, name: string, wayOut: string) =>
@@ -213,8 +225,46 @@ async function pullRequestHead(project: ProjectRow, number: string): Promise<Com
   );
 }
 
+/**
+ * Where a pull request left the default branch: as its commit was sent with; after the merge the commit before it there; else the
+ * newest ancestor on the default branch. Throws NotFound where that cannot be told.
+ */
+async function mergeBaseOf(project: ProjectRow, number: string, { id }: CommitHead): Promise<CommitHead> {
+  const [found] = await rows<{ sha: string | null; known: number | null }>(
+    db(),
+    `WITH RECURSIVE line AS (
+       SELECT b.commit_id, b.position FROM branches br
+       JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = br.id AND b.position IS NOT NULL
+       WHERE br.project_id = $1 AND br.name = $3
+     ), ancestors (id, parents, depth, position) AS (
+       SELECT c.id, c.parents, 0, NULL::int FROM commits c WHERE c.project_id = $1 AND c.id = $2
+       UNION
+       SELECT c.id, c.parents, a.depth + 1, l.position
+       FROM ancestors a CROSS JOIN LATERAL unnest(a.parents) AS parent (sha)
+       JOIN commits c ON c.project_id = $1 AND c.sha = parent.sha
+       LEFT JOIN line l ON l.commit_id = c.id
+       WHERE a.position IS NULL AND a.depth < ${MOST_ANCESTORS}
+     )
+     SELECT coalesce(own.merge_base, before.sha, (
+         SELECT c.sha FROM ancestors a JOIN commits c ON c.project_id = $1 AND c.id = a.id
+         WHERE a.position IS NOT NULL ORDER BY a.position DESC LIMIT 1)) AS sha
+     FROM commits own
+     LEFT JOIN line here ON here.commit_id = own.id
+     LEFT JOIN line previous ON previous.position = here.position - 1
+     LEFT JOIN commits before ON before.project_id = $1 AND before.id = previous.commit_id
+     WHERE own.project_id = $1 AND own.id = $2`,
+    [project.id, id, project.defaultBranch],
+  );
+  const base = found?.sha ? await commitHead(project, "c.sha = $2", [found.sha]) : null;
+  if (base) return base;
+  const what = found?.sha
+    ? `commit ${found.sha.slice(0, 10)}, the merge base of pull request`
+    : "merge base of pull request";
+  throw missing(project, what, number, `Send mergeBase with its runs, and the commits of ${project.defaultBranch}.`);
+}
+
 /** Newest measured commits of a branch's line; only the newest where nobody looks for changepoints (other branches). */
-async function branchSide(project: ProjectRow, name: string): Promise<Found> {
+async function branchSide(project: ProjectRow, name: string, environment?: string): Promise<Found> {
   const branch = await row<{ id: number }>(db(), "SELECT id FROM branches WHERE project_id = $1 AND name = $2", [
     project.id,
     inert(name),
@@ -233,7 +283,7 @@ async function branchSide(project: ProjectRow, name: string): Promise<Found> {
         WHERE r.project_id = $1 AND r.experiment IS NULL AND b.position IS NOT NULL AND ${notExcluded("r")}) newest
       WHERE ${isDefault ? `age = 1 OR place <= ${BRANCH_RUNS}` : "behind = 1"})`,
     values: [branch.id],
-    empty: `No commit of ${name} has been measured.`,
+    empty: `No commit of ${name} has been measured${environment === undefined ? "" : ` in ${environment}`}.`,
     isBranch: true,
   };
 }
@@ -256,6 +306,23 @@ async function experimentSide(project: ProjectRow, name: string): Promise<Found>
     empty: "All runs of this variant are excluded.",
     experiment: one.experiment,
   };
+}
+
+/** `NAME`: the default branch in this environment. `NAME@SIDE`: that side in this environment alone. */
+async function environmentSide(project: ProjectRow, name: string): Promise<Found> {
+  const at = /^(.*)@([a-z]+:.*)$/s.exec(name);
+  const inner = at ? parseSide(at[2] ?? "") : null;
+  const environment = inner && inner.kind !== "env" ? (at?.[1] ?? "") : name;
+  const known = await row<{ name: string }>(db(), "SELECT name FROM environments WHERE project_id = $1 AND name = $2", [
+    project.id,
+    inert(environment),
+  ]);
+  if (!known) throw missing(project, "environment", environment, "Write env:NAME, or env:NAME@SIDE for a side in it.");
+  const found =
+    inner && inner.kind !== "env"
+      ? await FINDERS[inner.kind](project, inner.name)
+      : await branchSide(project, project.defaultBranch, known.name);
+  return { ...found, label: `${found.label} in ${known.name}`, environment: known.name };
 }
 
 const notExcluded = (run: string) => `NOT EXISTS (

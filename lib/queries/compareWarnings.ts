@@ -6,6 +6,7 @@ import type { ResolvedSide, SideRun } from "./compareSide";
 export type CompareWarning = {
   code:
     | "environments"
+    | "commits"
     | "environment-missing"
     | "facts"
     | "same-runs"
@@ -48,7 +49,7 @@ function environmentWarnings({ baseline, contender }: Sides, paired: ReadonlyMap
   const [from, to] = [baseline.told.environments, contender.told.environments];
   if (paired.size > 0) {
     const text = `The sides ran in different environments (${from[0]} and ${to[0]}): a difference may be theirs.`;
-    return [{ code: "environments", text, blocksGate: true }];
+    return [{ code: "environments", text, blocksGate: true }, ...commitWarnings({ baseline, contender })];
   }
   const only = (side: string, all: string[], other: string[]): CompareWarning[] =>
     all
@@ -59,6 +60,15 @@ function environmentWarnings({ baseline, contender }: Sides, paired: ReadonlyMap
         blocksGate: side === "baseline",
       }));
   return [...only("baseline", from, to), ...only("contender", to, from)];
+}
+
+/** An environment as a side is its newest commit: the two need not be the same. */
+function commitWarnings({ baseline, contender }: Sides): CompareWarning[] {
+  const isEnvironment = [baseline, contender].every(({ told }) => told.kind === "env");
+  const [from, to] = [baseline.told.sha, contender.told.sha];
+  if (!isEnvironment || from === null || to === null || from === to) return [];
+  const text = `They ran different commits too (${from.slice(0, 7)} and ${to.slice(0, 7)}): write env:NAME@commit:SHA on both sides for one commit.`;
+  return [{ code: "commits", text, blocksGate: true }];
 }
 
 function factWarnings({ baseline, contender }: Sides): CompareWarning[] {

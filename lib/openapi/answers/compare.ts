@@ -94,6 +94,7 @@ const warnings = z.array(
   z.strictObject({
     code: z.enum([
       "environments",
+      "commits",
       "environment-missing",
       "facts",
       "same-runs",
