@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { detect } from "./index";
 import { KINDS, type Kind, quietSeries } from "./testing/generate";
-import { scoreFresh, scoreLive, scoreQuiet, scoreSteps } from "./testing/measure";
+import { scoreFresh, scoreLive, scoreOdd, scoreQuiet, scoreSteps } from "./testing/measure";
+import { ODD_KINDS, type OddKind } from "./testing/odd";
 import { seeded } from "./testing/random";
 
 /** Bounds: measured on 2,000 series and more (docs/statistics.md), widened by what 300 series can err. */
@@ -21,6 +22,32 @@ describe.each(KINDS)("%s noise", (kind) => {
 
   test("a fresh step of 8 sd is found within one point, four points on, in 95 of 100 series", () => {
     expect(scoreFresh([kind], 300, 102, 8, 4).found).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+test("spikes of one or two points, 4 to 30 sd high, open nothing: fewer than 2 of 300 series, each with three of them", () => {
+  const random = seeded(111);
+  const opened = Array.from({ length: 300 }, (_, i) => {
+    const values = quietSeries("normal", 100, random, 0.01);
+    for (const at of [20, 45, 80]) {
+      const height = (4 + 26 * random()) * (random() < 0.5 ? -1 : 1);
+      for (let j = at; j <= at + (i % 2); j++) values[j] = (values[j] as number) + height;
+    }
+    return detect(values).changepoints.length > 0;
+  });
+  expect(opened.filter(Boolean).length).toBeLessThan(2);
+});
+
+describe.each(Object.keys(ODD_KINDS) as OddKind[])("%s, 200 quiet series of 30 to 250 points", (kind) => {
+  const { told, confirmed, found } = scoreOdd(kind, 200, 112);
+
+  test("raise at most 0.4 changepoints per 1000 points, of which 0.25 confirmed", () => {
+    expect(told).toBeLessThanOrEqual(0.4);
+    expect(confirmed).toBeLessThanOrEqual(0.25);
+  });
+
+  test("a step of 6 sd, and at least of 1, is found within one point in 97 of 100", () => {
+    expect(found).toBeGreaterThanOrEqual(0.97);
   });
 });
 

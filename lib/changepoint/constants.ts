@@ -68,6 +68,9 @@ export const FAR_POINTS = 4;
 export const CORRELATION_PRIOR = 0.2;
 export const CORRELATION_PRIOR_POINTS = 40;
 
+/** Where most values are equal, the noise is taken from this quantile of the distances instead of the middle one. */
+export const WIDE_SHARE = 0.85;
+
 /** Noise estimates that differ by less than this share are one: no further segmentation is made for the newer. */
 export const CLOSE_NOISE = 0.03;
 

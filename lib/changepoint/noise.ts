@@ -1,7 +1,15 @@
 import { clip, huberLocation } from "../stats/huber";
-import { sorted } from "../stats/quantile";
+import { normalQuantile } from "../stats/normal";
+import { quantile, sorted } from "../stats/quantile";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
-import { CLIP_SDS, CLOSE_NOISE, CORRELATION_PRIOR, CORRELATION_PRIOR_POINTS, REJECT_SDS } from "./constants";
+import {
+  CLIP_SDS,
+  CLOSE_NOISE,
+  CORRELATION_PRIOR,
+  CORRELATION_PRIOR_POINTS,
+  REJECT_SDS,
+  WIDE_SHARE,
+} from "./constants";
 
 /** The noise of a series around its levels. All in the unit of the values but `correlation`. */
 export type Noise = {
@@ -17,14 +25,16 @@ export type Noise = {
 export function noiseOfDifferences(values: Float64Array, floor: number): Noise {
   const n = values.length;
   const correlation = Math.min(0.9, Math.max(0, (differenceLag1(values) ?? 0) - 2 / Math.sqrt(n)));
-  const scale = Math.max(floor, (differenceNoise(values) ?? 0) / Math.sqrt(1 - correlation));
+  const own = (differenceNoise(values) ?? 0) / Math.sqrt(1 - correlation);
+  const scale = own > floor ? own : Math.max(floor, wideScale(differences(values)) / Math.SQRT2);
   return { scale, pull: scale, correlation };
 }
 
 /** The noise from the residuals of segments. `ends` as `segment` gives them. */
 export function noiseOfResiduals(values: Float64Array, ends: number[], before: Noise, floor: number): Noise {
   const residuals = residualsOf(values, ends, before);
-  const scale = Math.max(floor, robustScale(residuals, ends.length));
+  const own = robustScale(residuals, ends.length);
+  const scale = own > floor ? own : Math.max(floor, wideScale(residuals));
   const bound = CLIP_SDS * scale;
   let square = 0;
   let inside = 0;
@@ -66,11 +76,25 @@ export function residualsOf(values: Float64Array, ends: number[], noise: Noise):
   return residuals;
 }
 
-/** MAD about 0, enlarged for the levels that were fitted. Where most residuals are equal it is 0: then the clipped sd decides. */
+/** MAD about 0, enlarged for the levels that were fitted. 0 where most residuals are equal. */
 function robustScale(residuals: Float64Array, levels: number): number {
   const n = residuals.length;
   const lost = Math.sqrt(n / Math.max(1, n - levels));
   return (medianAbsolute(residuals) ?? 0) * MAD_TO_SD * lost;
+}
+
+/**
+ * The sd of values most of which are equal (counts, few digits), from the quantile WIDE_SHARE of their sizes instead of the
+ * middle one: a value that every fourth point has is noise, not a row of far points. 0 where fewer differ.
+ */
+function wideScale(values: Float64Array): number {
+  return (quantile(values.map(Math.abs), WIDE_SHARE) ?? 0) / normalQuantile((1 + WIDE_SHARE) / 2);
+}
+
+function differences(values: Float64Array): Float64Array {
+  const steps = new Float64Array(Math.max(0, values.length - 1));
+  for (let i = 0; i < steps.length; i++) steps[i] = (values[i + 1] as number) - (values[i] as number);
+  return steps;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type DriftScore, scoreDrift } from "./driftFigures";
 import { KINDS, type Kind } from "./generate";
-import { scoreChance, scoreFresh, scoreLive, scoreQuiet, scoreSteps, scoreVisible } from "./measure";
+import { scoreChance, scoreFresh, scoreLive, scoreOdd, scoreQuiet, scoreSteps, scoreVisible } from "./measure";
+import { ODD_KINDS, type OddKind } from "./odd";
 
 export type FigureOptions = { series: number; seed: number };
 type Table = { title: string; headings: string[]; rows: string[][]; data: unknown };
@@ -13,6 +14,7 @@ const ROWS: { name: string; kinds: readonly Kind[] }[] = [
 /** The tables of docs/statistics.md on changepoints; `series` generated series a figure. Takes many minutes for thousands. */
 export function* changepointFigures(options: FigureOptions): Generator<Table> {
   yield noiseTable(options);
+  yield oddTable(options);
   yield sensitivityTable(options);
   yield chanceTable(options);
   yield visibleTable(options);
@@ -61,6 +63,17 @@ function noiseTable({ series, seed }: FigureOptions): Table {
       three.map((share) => fixed(share, 2)).join(" / "),
       fixed(live.confirmed, 2),
     ]),
+    data,
+  };
+}
+
+function oddTable({ series, seed }: FigureOptions): Table {
+  const kinds = Object.keys(ODD_KINDS) as OddKind[];
+  const data = kinds.map((kind) => ({ kind, ...scoreOdd(kind, Math.ceil(series / 2), seed + 4) }));
+  return {
+    title: "Odd quiet series",
+    headings: ["series", "told per 1000 points", "confirmed per 1000", "step of 6 sd found within one point"],
+    rows: data.map(({ kind, told, confirmed, found }) => [kind, fixed(told, 2), fixed(confirmed, 2), fixed(found, 3)]),
     data,
   };
 }

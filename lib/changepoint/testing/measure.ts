@@ -2,6 +2,7 @@ import { detect } from "../detect";
 import type { Changepoint, DetectOptions } from "../types";
 import { visibleChange } from "../visible";
 import { freshStep, type Kind, noise, quietSeries, steppedSeries } from "./generate";
+import { ODD_KINDS, type OddKind } from "./odd";
 import { seeded } from "./random";
 
 /** Steps found among steps made, on series of all lengths; `margin` in points. */
@@ -157,4 +158,32 @@ export function scoreVisible(kinds: readonly Kind[], series: number, seed: numbe
     if (detect(moved, { sensitivity }).changepoints.some((one) => Math.abs(one.index - at) <= 3)) seen++;
   }
   return seen / answered;
+}
+
+/**
+ * Odd quiet series, of 30 to 250 points: changepoints told, and confirmed, per 1000 points, and the share of series in which
+ * a step of 6 sds, at least of 1, in the middle is found within one point.
+ */
+export function scoreOdd(kind: OddKind, series: number, seed: number) {
+  const random = seeded(seed);
+  const score = { points: 0, told: 0, confirmed: 0, found: 0 };
+  for (let i = 0; i < series; i++) {
+    const n = [30, 60, 120, 250][i % 4] as number;
+    const values = Array.from({ length: n }, ODD_KINDS[kind](random));
+    const told = detect(values).changepoints;
+    score.points += n;
+    score.told += told.length;
+    score.confirmed += told.filter((one) => one.state === "confirmed").length;
+    const size = Math.max(1, Math.ceil(6 * deviation(values)));
+    const at = n / 2;
+    const moved = values.map((value, j) => (j < at ? value : value + size));
+    if (detect(moved).changepoints.some((one) => Math.abs(one.index - at) <= 1)) score.found++;
+  }
+  const per1000 = (count: number) => (1000 * count) / score.points;
+  return { told: per1000(score.told), confirmed: per1000(score.confirmed), found: score.found / series };
+}
+
+function deviation(values: number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
