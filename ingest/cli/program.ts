@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from "commander";
 import type { CommitsOptions } from "./commands/commits";
 import type { CompareOptions } from "./commands/compare";
+import type { NextOptions } from "./commands/next";
 import type { PushOptions } from "./commands/push";
 import type { ReleasesOptions } from "./commands/releases";
 import type { CreateTokenOptions } from "./commands/token";
@@ -26,6 +27,7 @@ export function createProgram(io: Io, end: (exit: Exit) => void): Command {
   addToken(program, io, end);
   addDetect(program, io, end);
   addCompare(program, io, end);
+  addNext(program, io, end);
   return program;
 }
 
@@ -184,6 +186,30 @@ Examples:
     .action(async (path: string | undefined, options: CompareOptions) => {
       const { compare } = await import("./commands/compare");
       end(await compare(path, options, io));
+    });
+}
+
+function addNext(program: Command, io: Io, end: End): void {
+  withServer(program.command("next"))
+    .summary("ask which commit to run next, so that a shift comes down to one")
+    .description(
+      "Prints which commits to run, a line each: sha, runs, environment, shift and workloads, between tabs. Without --shift " +
+        "for all open shifts, the costliest first. Exit code: 0 there is something to run, 4 there is not or it cannot be told.",
+    )
+    .addOption(countOption("--shift <number>", "for this shift only", 1))
+    .option("--environment <name>", "ask for runs in this environment only")
+    .addOption(countOption("--limit <n>", "shifts to list at most, up to 100", 1).default(20))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tidemark next
+  tidemark next --shift 14 --json
+  tidemark next --environment vm-b --limit 1`,
+    )
+    .action(async (options: NextOptions) => {
+      const { next } = await import("./commands/next");
+      end(await next(options, io));
     });
 }
 
