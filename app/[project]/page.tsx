@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { Looked } from "@/components/overview/looked";
 import { Overview } from "@/components/overview/overview";
 import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
 import type { Actor } from "@/lib/model/actor";
@@ -9,6 +10,7 @@ import { type OverviewSelection, overviewQuery } from "@/lib/urls/overview";
 import type { SearchParams } from "@/lib/urls/query";
 import { pageActor } from "../actor";
 import { decoded, orNotFound } from "../found";
+import { readLooked } from "../looked";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<Exclude<SearchParams, URLSearchParams>> };
 
@@ -23,12 +25,17 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const actor = await pageActor();
   await orNotFound(readableProject(actor, slug));
   return (
-    <Suspense key={JSON.stringify(selection)} fallback={<OverviewSkeleton />}>
-      <Content actor={actor} slug={slug} selection={selection} />
-    </Suspense>
+    <>
+      <Suspense key={JSON.stringify(selection)} fallback={<OverviewSkeleton />}>
+        <Content actor={actor} slug={slug} selection={selection} since={await readLooked(slug)} />
+      </Suspense>
+      <Looked project={slug} />
+    </>
   );
 }
 
-async function Content({ actor, slug, selection }: { actor: Actor; slug: string; selection: OverviewSelection }) {
-  return <Overview overview={await readOverview(actor, slug, selection)} selection={selection} />;
+type ContentProps = { actor: Actor; slug: string; selection: OverviewSelection; since: string | null };
+
+async function Content({ actor, slug, selection, since }: ContentProps) {
+  return <Overview overview={await readOverview(actor, slug, selection, since)} selection={selection} />;
 }

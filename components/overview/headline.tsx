@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { MemberDelta } from "@/components/frame/largest";
 import { Delta } from "@/components/ui/delta";
+import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import { formatDifference, formatQuantity, scaleFor } from "@/lib/format/unit";
@@ -8,22 +9,20 @@ import type { Measured } from "@/lib/queries/overview";
 
 /** The answer of the page in its title: what is new, or that it is quiet. */
 export function headline({ news, freshness }: Measured): ReactNode {
-  const { newest, recent, within, measuredCommits, commitsSince } = news;
+  const { newest, recent, recentTotal, since, within, measuredCommits, commitsSince } = news;
   if (freshness.analysed.series === 0) return "Measured, not analysed yet";
   if (!newest) return `No shift in ${plural(measuredCommits, "measured commit")}`;
-  const [first] = recent;
-  if (!first) return `Quiet since #${newest.number}: ${plural(commitsSince ?? 0, "measured commit")} without a shift`;
-  const largest = recent.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first).summary.largest;
+  const [largest] = recent;
+  if (!largest) return `Quiet since #${newest.number}: ${plural(commitsSince ?? 0, "measured commit")} without a shift`;
   return (
     <>
-      {plural(recent.length, "new shift")} in the last {plural(within, "measured commit")}
-      {recent.length > 1 ? ", the largest " : ", "}
-      <MemberDelta member={largest} />
+      {plural(recentTotal, "new shift")}{" "}
+      {since ? `since you looked on ${formatDate(since)}` : `in the last ${plural(within, "measured commit")}`}
+      {recentTotal > 1 ? ", the largest " : ", "}
+      <MemberDelta member={largest.summary.largest} />
     </>
   );
 }
-
-const sizeOf = ({ summary }: Measured["latest"][number]) => Math.abs(summary.largest.change ?? 0);
 
 /** The sentence below: what is open and what it costs, what waits, what fails now. Built from the rows of the page. */
 export function Sentence({ totals, news, freshness, troubles }: Measured) {
@@ -31,7 +30,18 @@ export function Sentence({ totals, news, freshness, troubles }: Measured) {
   return (
     <>
       <Open totals={totals} />
-      {news.newest && <> The newest is of {formatDate(news.newest.firstShiftedAt)}.</>}
+      {news.newest && (
+        <>
+          {" "}
+          The newest is of <Time at={news.newest.firstShiftedAt} />
+          {news.since && news.recentTotal === 0 && (
+            <>
+              ; none is new since you looked, <Time at={news.since} withTime />
+            </>
+          )}
+          .
+        </>
+      )}
       {failing > 0 && (
         <>
           {" "}

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { formatChange, formatInterval, formatP } from "./change";
 import { differingLabel, metricInSentence, metricLabel, paramsLabel, prefixOf } from "./name";
 import { decimalsOf, formatCount, formatNumber, plural } from "./number";
-import { formatDate, formatMonth, formatRange, formatTime, shortSha } from "./time";
+import { formatDate, formatMonth, formatRange, formatRelative, formatTime, shortSha } from "./time";
 import { formatDifference, formatQuantity, formatScaled, formatValue, scaleFor } from "./unit";
 
 const plain = (text: string) => text.replace(/\u00a0/g, " ");
@@ -138,6 +138,18 @@ describe("dates and commits", () => {
     expect(formatTime("2023-03-16T23:05:00+02:00")).toBe("16 Mar 2023, 21:05");
     expect(formatMonth("2023-01-31T00:00:00Z", true)).toBe("Jan 2023");
     expect([formatDate(null), formatDate("no date")]).toEqual(["–", "–"]);
+  });
+
+  test("how long ago something was is told in the largest unit that fits, also of the future", () => {
+    const at = "2026-11-25T12:00:00Z";
+    const later = (seconds: number) => formatRelative(at, Date.parse(at) + seconds * 1000);
+    expect(later(59)).toBe("just now");
+    expect(later(60)).toBe("1\u00a0minute ago");
+    expect(later(3 * 3600 + 100)).toBe("3\u00a0hours ago");
+    expect(later(86_400 * 29)).toBe("29\u00a0days ago");
+    expect(later(86_400 * 400)).toBe("1\u00a0year ago");
+    expect(later(-86_400 * 2)).toBe("in 2\u00a0days");
+    expect(formatRelative(null, 0)).toBe("–");
   });
 
   test("a sha has seven characters, a range two of them", () => {

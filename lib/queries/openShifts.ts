@@ -13,6 +13,7 @@ export type ShiftItem = {
   lastGood: string;
   firstShifted: string;
   firstShiftedAt: string | null;
+  openedAt: string;
   /** Place of the first shifted commit; null: it fell off the line. */
   position: number | null;
 };
@@ -24,7 +25,8 @@ const BY_COST = `greatest((s.summary ->> 'costSeconds')::float8, 0) DESC NULLS L
 const BY_PLACE = "b.position DESC NULLS LAST, s.number DESC";
 
 const SELECT = `SELECT s.number, s.direction, s.state, s.status, s.summary, g.sha AS "lastGood", f.sha AS "firstShifted",
-    f.committed_at AS "firstShiftedAt", b.position
+    f.committed_at AS "firstShiftedAt",
+    s.opened_at AS "openedAt", b.position
   FROM shifts s
   JOIN commits g ON g.project_id = s.project_id AND g.id = s.last_good_commit_id
   JOIN commits f ON f.project_id = s.project_id AND f.id = s.first_shifted_commit_id
@@ -44,6 +46,30 @@ export function readCostly(projectId: number, branchId: number, limit: number): 
 /** The shifts with the newest commits, whatever people say of them. */
 export function readLatest(projectId: number, branchId: number, limit: number): Promise<ShiftItem[]> {
   return rows<ShiftItem>(db(), `${SELECT} ORDER BY ${BY_PLACE} LIMIT $3`, [projectId, branchId, limit]);
+}
+
+/**
+ * The shifts that are new to somebody: told after `since`, or without that, whose first shifted commit is among the
+ * newest, from the commit `edge` on. At most `limit`, the largest change first, and how many there are.
+ */
+export async function readNew(
+  projectId: number,
+  branchId: number,
+  since: { at: string } | { edge: number | null },
+  limit: number,
+): Promise<{ total: number; items: ShiftItem[] }> {
+  const isNew =
+    "at" in since
+      ? "s.opened_at > $3::timestamptz"
+      : `b.position >= (SELECT position FROM branch_commits
+           WHERE project_id = $1 AND branch_id = $2 AND commit_id = $3::int)`;
+  const found = await rows<ShiftItem & { total: number }>(
+    db(),
+    `SELECT *, count(*) OVER () AS total FROM (${SELECT} AND ${isNew}) fresh
+     ORDER BY abs((summary #>> '{largest,change}')::float8) DESC NULLS LAST, number DESC LIMIT $4`,
+    [projectId, branchId, "at" in since ? since.at : since.edge, limit],
+  );
+  return { total: found[0]?.total ?? 0, items: found.map(({ total: _, ...item }) => item) };
 }
 
 /** Totals over all open shifts of the branch. */

@@ -1,9 +1,10 @@
+import { db, row } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { OverviewSelection } from "@/lib/urls/overview";
 import { type Freshness, readFreshness } from "./freshness";
-import { type OpenTotals, readCostly, readLatest, readOpenTotals, type ShiftItem } from "./openShifts";
+import { type OpenTotals, readCostly, readLatest, readNew, readOpenTotals, type ShiftItem } from "./openShifts";
 import { readableProject } from "./project";
-import { readMeasured, readScope, type Scope } from "./scope";
+import { readScope, type Scope } from "./scope";
 import { readTroubles, type Troubles } from "./troubles";
 import { type Health, readHealth } from "./workloadHealth";
 
@@ -26,15 +27,7 @@ export type Measured = {
   branches: string[];
   environment: string | null;
   environments: string[];
-  /** News on the line: measured commits since the newest shift (null: there is none), and the shifts among the last few. */
-  news: {
-    newest: ShiftItem | null;
-    commitsSince: number | null;
-    recent: ShiftItem[];
-    /** Measured commits that `recent` looks back over. */
-    within: number;
-    measuredCommits: number;
-  };
+  news: News;
   totals: OpenTotals;
   costly: ShiftItem[];
   latest: ShiftItem[];
@@ -43,25 +36,42 @@ export type Measured = {
   health: Health;
 };
 
-/** The overview of a project. Throws NotFound. */
+/** News on the line. */
+export type News = {
+  newest: ShiftItem | null;
+  /** Measured commits since the newest shift; null: there is none. */
+  commitsSince: number | null;
+  /** When the reader last looked; null: not known, then `recent` goes by commits. */
+  since: string | null;
+  /** Shifts told since then, or of the last `within` measured commits; the largest first, some of `recentTotal`. */
+  recent: ShiftItem[];
+  recentTotal: number;
+  within: number;
+  measuredCommits: number;
+};
+
+/** The overview of a project, for a reader who last looked at `since` (ISO time). Throws NotFound. */
 export async function readOverview(
   actor: Actor,
   slug: string,
   selection: Pick<OverviewSelection, "environment" | "branch">,
+  since: string | null = null,
 ): Promise<Overview> {
   const project = await readableProject(actor, slug);
   const scope = await readScope(project, selection);
   const head = { slug: project.slug, name: project.name, defaultBranch: project.defaultBranch };
   if (!scope?.environment) return { project: head, measured: null };
   const { branch } = scope;
-  const [totals, costly, latest, freshness, troubles, health] = await Promise.all([
+  const [totals, costly, latest, freshness, troubles, health, fresh] = await Promise.all([
     readOpenTotals(project.id, branch.id),
     readCostly(project.id, branch.id, SHIFTS),
     readLatest(project.id, branch.id, SHIFTS),
     readFreshness(project, scope),
     readTroubles(project.id, scope, TROUBLES),
     readHealth(project.id, scope),
+    readFresh(project.id, scope, since),
   ]);
+  const newest = latest.find(({ position }) => position !== null) ?? null;
   return {
     project: head,
     measured: {
@@ -69,7 +79,7 @@ export async function readOverview(
       branches: scope.branches,
       environment: scope.environment.name,
       environments: scope.environments.map(({ name }) => name),
-      news: await readNews(project.id, scope, latest),
+      news: { newest, commitsSince: newest && (await countSince(project.id, scope, newest)), ...fresh },
       totals,
       costly,
       latest,
@@ -80,18 +90,30 @@ export async function readOverview(
   };
 }
 
-async function readNews(projectId: number, scope: Scope, latest: readonly ShiftItem[]): Promise<Measured["news"]> {
-  const environment = scope.environment;
-  const measured = environment
-    ? await readMeasured(projectId, { branchId: scope.branch.id, environmentId: environment.id }, QUIET_LIMIT)
-    : [];
-  const newest = latest.find(({ position }) => position !== null) ?? null;
-  const edge = measured.at(-NEW_WITHIN)?.position ?? 0;
+async function readFresh(projectId: number, scope: Scope, since: string | null) {
+  const recent = scope.environment?.recent ?? [];
+  const within = Math.min(NEW_WITHIN, recent.length);
+  const from = since === null ? { edge: recent[within - 1] ?? null } : { at: since };
+  const { total, items } = await readNew(projectId, scope.branch.id, from, SHIFTS);
   return {
-    newest,
-    commitsSince: newest ? measured.filter(({ position }) => position > (newest.position ?? 0)).length : null,
-    recent: latest.filter(({ position }) => position !== null && position >= edge),
-    within: Math.min(NEW_WITHIN, measured.length),
-    measuredCommits: environment?.measured ?? 0,
+    since,
+    recent: items,
+    recentTotal: total,
+    within,
+    measuredCommits: scope.environment?.measured ?? 0,
   };
+}
+
+/** Commits of the line that were measured in the environment after a shift; counted up to QUIET_LIMIT. */
+async function countSince(projectId: number, { branch, environment }: Scope, { position }: ShiftItem): Promise<number> {
+  const found = await row<{ count: number }>(
+    db(),
+    `SELECT count(*) FROM (
+       SELECT FROM branch_commits b WHERE b.project_id = $1 AND b.branch_id = $2 AND b.position > $3 AND EXISTS (
+         SELECT FROM runs r WHERE r.project_id = $1 AND r.commit_id = b.commit_id AND r.environment_id = $4
+           AND r.experiment IS NULL)
+       LIMIT ${QUIET_LIMIT}) later`,
+    [projectId, branch.id, position, environment?.id ?? 0],
+  );
+  return found?.count ?? 0;
 }

@@ -80,5 +80,6 @@ export const apiUrl = {
     password: "/api/auth/password",
   },
   theme: "/api/theme",
+  looked: "/api/looked",
   openApi: "/api/v1/openapi.json",
 };

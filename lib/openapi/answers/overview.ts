@@ -93,7 +93,9 @@ export const OverviewAnswer = z.strictObject({
       news: z.strictObject({
         newest: OverviewShiftPart.nullable(),
         commitsSince: count.nullable().describe("Measured commits since the newest shift; null: there is none."),
-        recent: z.array(OverviewShiftPart),
+        since: time.nullable().describe("When the reader of the page last looked; null here."),
+        recent: z.array(OverviewShiftPart).describe("The largest of the new shifts."),
+        recentTotal: count,
         within: count.describe("Measured commits that recent looks back over."),
         measuredCommits: count,
       }),

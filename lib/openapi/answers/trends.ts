@@ -187,5 +187,6 @@ export const OverviewShiftPart = z.strictObject({
   lastGood: sha,
   firstShifted: sha,
   firstShiftedAt: time.nullable(),
+  openedAt: time,
   position: position.nullable(),
 });
