@@ -9,20 +9,23 @@ import { plural } from "@/lib/format/number";
 import { formatDate, formatRange, formatTime, shortSha } from "@/lib/format/time";
 import { formatDifference, scaleFor } from "@/lib/format/unit";
 import { capitalised, dotOf } from "@/lib/format/verdict";
+import type { NextRead } from "@/lib/queries/next";
 import type { RangeCommit, ShiftRead } from "@/lib/queries/shift";
 import type { Member } from "@/lib/shift/summary";
 import { commitUrl } from "@/lib/urls/commit";
 import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
 import { shiftUrl } from "@/lib/urls/shift";
+import { NextRuns } from "./next-runs";
 import type { DrawnMember } from "./pairs";
 import { causeText, logText } from "./words";
 
 /** What people decided, the commits of the range, and what was told. */
-export function Rail({ shift }: { shift: ShiftRead }) {
+export function Rail({ shift, next }: { shift: ShiftRead; next: NextRead }) {
   return (
     <aside aria-label="Triage and range" className="flex min-w-0 flex-col gap-7">
       <Triage shift={shift} />
       <Range shift={shift} />
+      <NextRuns slug={shift.project.slug} next={next} />
       <Reported shift={shift} />
       <Log shift={shift} />
     </aside>

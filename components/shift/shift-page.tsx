@@ -6,6 +6,7 @@ import { StatusDot } from "@/components/ui/status-dot";
 import { plural } from "@/lib/format/number";
 import { formatDate, shortSha } from "@/lib/format/time";
 import { capitalised, dotOf, toneOf } from "@/lib/format/verdict";
+import type { NextRead } from "@/lib/queries/next";
 import type { ShiftRead } from "@/lib/queries/shift";
 import { diffUrl } from "@/lib/urls/repository";
 import type { ShiftSelection } from "@/lib/urls/shift";
@@ -19,13 +20,15 @@ import { countsText, shiftMarkdown, standingText } from "./words";
 
 type Props = {
   shift: ShiftRead;
+  /** Where to measure next. */
+  next: NextRead;
   selection: ShiftSelection;
   /** The permalink, absolute. */
   url: string;
 };
 
 /** One shift: what moved, by how much, in which commits; the page that goes into issues. */
-export function ShiftPage({ shift, selection, url }: Props) {
+export function ShiftPage({ shift, next, selection, url }: Props) {
   const environment = mainEnvironment(shift, selection.environment);
   const pairs = pairsOf(shift.members, environment);
   const markdown = shiftMarkdown(shift, url, diffUrl(shift.project.repository, shift.lastGood, shift.firstShifted));
@@ -55,7 +58,7 @@ export function ShiftPage({ shift, selection, url }: Props) {
             <AlsoMoved shift={shift} pairs={pairs} environment={environment} selection={selection} />
           )}
         </div>
-        <Rail shift={shift} />
+        <Rail shift={shift} next={next} />
       </div>
       <div className="sticky bottom-0 -mx-(--gutter) mt-8 flex gap-2 border-t border-line bg-bg px-(--gutter) pt-2.5 pb-3.5 sm:hidden">
         <ShiftActions markdown={markdown} url={url} className="h-9 grow" />

@@ -8,6 +8,7 @@ import { ShiftPage } from "@/components/shift/shift-page";
 import { countsText } from "@/components/shift/words";
 import { formatDate, formatRange } from "@/lib/format/time";
 import { capitalised } from "@/lib/format/verdict";
+import { readNext } from "@/lib/queries/next";
 import { readShift } from "@/lib/queries/shift";
 import { absolute } from "@/lib/urls/absolute";
 import type { SearchParams } from "@/lib/urls/query";
@@ -41,6 +42,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { project, number } = await params;
   const shift = await open(project, number);
   const selection = shiftQuery.parse(await searchParams);
-  const url = absolute(await pageOrigin(), shiftUrl(shift.project.slug, shift.number));
-  return <ShiftPage shift={shift} selection={selection} url={url} />;
+  const origin = await pageOrigin();
+  const next = await readNext(await pageActor(), shift.project.slug, shift.number, { where: null, origin });
+  const url = absolute(origin, shiftUrl(shift.project.slug, shift.number));
+  return <ShiftPage shift={shift} next={next} selection={selection} url={url} />;
 }
