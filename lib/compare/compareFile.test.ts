@@ -75,3 +75,17 @@ test("each fault is named by its JSON path, with the way out", () => {
     expect(fault(json).message).toMatch(/^\$.*: .+\. .+\.$/);
   }
 });
+
+test("a family that plans its runs has no verdict before they are there, and fewer calls the longer it is looked at", () => {
+  const side = (level: number, runs: number) => Array.from({ length: runs }, (_, i) => [level + 0.01 * (i % 3)]);
+  const rows = (runs: number) => [
+    { workload: "w", metric: "duration", better: "lower", baseline: side(1, runs), contender: side(2, runs) },
+  ];
+  const at = (runs: number, plannedRuns?: number) =>
+    compareFile([{ family: "f", plannedRuns, rows: rows(runs) }], { plannedRuns: 4 })[0];
+  expect(at(3)).toMatchObject({ verdict: "inconclusive", open: true, p: null, q: null, needsRuns: 1 });
+  expect(at(3)?.interval?.[0]).toBeGreaterThan(0.9);
+  expect(at(4)).toMatchObject({ verdict: "regression", open: false });
+  expect(at(3, 3)).toMatchObject({ verdict: "regression", open: false });
+  expect(() => compareFile([{ family: "f", plannedRuns: 0, rows: [] }])).toThrow("$[0].plannedRuns");
+});

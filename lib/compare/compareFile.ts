@@ -15,6 +15,11 @@ export class InvalidFamily extends Error {
   }
 }
 
+export type FileOptions = Omit<CompareOptions, "look"> & {
+  /** Runs a side before the first verdict, for families that do not say their own. */
+  plannedRuns?: number;
+};
+
 /** A compared row of a file; `family` where the file names families. */
 export type FileRow = { family?: string } & ComparedRow;
 
@@ -23,20 +28,42 @@ const ROW =
 
 /**
  * Compares a document `[{"workload", "params"?, "metric", "environment"?, "better"?, "baseline", "contender", "history"?,
- * "smallestEffect"?}, ...]`, all rows one family, or `[{"family", "rows": [...]}, ...]`, each a family of its own; the
- * answer has the order of the rows. A side is an array of runs, a run an array of samples or null (did not measure this
+ * "smallestEffect"?}, ...]`, all rows one family, or `[{"family", "rows": [...], "plannedRuns"?}, ...]`, each a family of its
+ * own; the answer has the order of the rows. With `plannedRuns` (a family's own wins over the option) a family is looked at
+ * again and again while runs arrive: its side with fewer runs says which look it is. A side is an array of runs, a run an array of samples or null (did not measure this
  * row); the same place is the same run in every row. Throws `InvalidFamily` for anything else (a row given twice, numbers
  * that are not finite, runs without samples). Further fields are their owner's and are not read.
  */
-export function compareFile(json: unknown, options: CompareOptions = {}): FileRow[] {
+export function compareFile(json: unknown, { plannedRuns, ...options }: FileOptions = {}): FileRow[] {
   const items = readArray(json, "$", `Give [${ROW}] or [{"family": "...", "rows": [...]}].`);
-  if (!items.some((item) => isObject(item) && "rows" in item)) return compareFamily(readRows(items, "$"), options);
+  if (!items.some((item) => isObject(item) && "rows" in item)) {
+    const rows = readRows(items, "$");
+    return compareFamily(rows, { ...options, ...lookAt(rows, plannedRuns) });
+  }
   return items.flatMap((item, k) => {
-    const { family, rows } = readObject(item, `$[${k}]`, 'Give every family as {"family": "...", "rows": [...]}.');
+    const {
+      family,
+      rows,
+      plannedRuns: own,
+    } = readObject(item, `$[${k}]`, 'Give every family as {"family": "...", "rows": [...]}.');
     const name = readName(family, `$[${k}].family`, "Name the family.");
     const list = readArray(rows, `$[${k}].rows`, `Give the family's rows: [${ROW}].`);
-    return compareFamily(readRows(list, `$[${k}].rows`), options).map((row) => ({ family: name, ...row }));
+    const read = readRows(list, `$[${k}].rows`);
+    const planned = own === undefined ? plannedRuns : readPlan(own, `$[${k}].plannedRuns`);
+    return compareFamily(read, { ...options, ...lookAt(read, planned) }).map((row) => ({ family: name, ...row }));
   });
+}
+
+/** The runs of the side that has fewer: the longest row of it, since rows may lack runs. */
+function lookAt(rows: readonly FamilyRow[], planned: number | undefined): Pick<CompareOptions, "look"> {
+  if (planned === undefined) return {};
+  const longest = (side: "baseline" | "contender") => rows.reduce((most, row) => Math.max(most, row[side].length), 0);
+  return { look: { planned, runs: Math.min(longest("baseline"), longest("contender")) } };
+}
+
+function readPlan(value: unknown, path: string): number {
+  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+  throw new InvalidFamily(path, "is not a count of runs", "Give the runs a side that are planned: 5.");
 }
 
 function readRows(items: unknown[], path: string): FamilyRow[] {

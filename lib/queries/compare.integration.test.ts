@@ -7,9 +7,10 @@ import { storeRuns } from "@/ingest/store/storeRuns";
 import { day, newProject, result, runDocument, type Sent, sha } from "@/ingest/store/testing/documents";
 import { analyse } from "@/lib/analysis";
 import { createProject } from "@/lib/commands/createProject";
+import { stateExperiment } from "@/lib/commands/stateExperiment";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
-import { Invalid, NotFound } from "@/lib/errors";
+import { Invalid, NotFound, Unauthorized } from "@/lib/errors";
 import { ANONYMOUS, SYSTEM } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { type CompareAsked, type CompareRow, readCompare, readComparison } from "./compare";
@@ -205,6 +206,63 @@ describe("a comparison of variants", () => {
     const elsewhere = await compare(slug, "run:one", "run:three");
     expect(elsewhere).toMatchObject({ warnings: [{ code: "environments" }], gate: { answer: "cannot tell" } });
     expect(elsewhere.rows).toHaveLength(2);
+  });
+});
+
+describe("an experiment whose runs arrive", () => {
+  const faster = (seed: number) => results(9, seed, 0.8);
+
+  test("has intervals and no verdict before its planned runs, five where nothing was stated; the gate cannot tell", async () => {
+    const slug = await experiment(
+      (run) => results(9, run),
+      (run) => faster(run + 50),
+      4,
+    );
+    const { rows: found, summary, looks, gate } = await compare(slug, A, B);
+    expect(looks).toMatchObject({ experiment: "try", planned: 5, statedAt: null, open: true, look: 0, rate: 0 });
+    expect(summary).toMatchObject({ total: 9, inconclusive: 9, open: 9, improvements: 0 });
+    for (const row of found) expect(row).toMatchObject({ open: true, verdict: "inconclusive", q: null, needsRuns: 1 });
+    expect(found[0]?.interval?.[1]).toBeLessThan(-0.1);
+    expect(gate).toMatchObject({
+      answer: "cannot tell",
+      reasons: ["try plans 5 runs a side before a verdict; so far 4 and 4 in 10x-m6i.large."],
+    });
+  });
+
+  test("is judged when its plan is met, and each further look spends less of the error", async () => {
+    const slug = await newProject();
+    const stated = await stateExperiment(SYSTEM, slug, { name: "try", plannedRuns: 3, copies: {} });
+    expect(stated.created).toBe(true);
+    await storeRuns(SYSTEM, slug, [
+      ...variant("a", 3, (run) => results(9, run)),
+      ...variant("b", 3, (run) => faster(run + 50)),
+    ]);
+    const first = await compare(slug, A, B);
+    expect(first.looks).toMatchObject({ planned: 3, before: 0, open: false, look: 1 });
+    expect(first.summary.improvements).toBe(9);
+    await storeRuns(SYSTEM, slug, [
+      ...variant("a", 4, (run) => results(9, run)),
+      ...variant("b", 5, (run) => faster(run + 50)),
+    ]);
+    const second = await compare(slug, A, B);
+    expect(second.looks).toMatchObject({ look: 2, environments: [{ baseline: 4, contender: 5, look: 2 }] });
+    expect(second.looks?.rate).toBeLessThan(first.looks?.rate ?? 0);
+  });
+
+  test("with a plan that was changed after runs came says so", async () => {
+    const slug = await experiment(
+      (run) => results(2, run),
+      (run) => results(2, run + 50),
+      2,
+    );
+    await stateExperiment(SYSTEM, slug, { name: "try", plannedRuns: 2, copies: {} });
+    const { warnings, looks } = await compare(slug, A, B);
+    expect(looks).toMatchObject({ before: 4, look: 1 });
+    expect(warnings).toMatchObject([{ code: "plan-late", blocksGate: false }]);
+    expect((await stateExperiment(SYSTEM, slug, { name: "try", plannedRuns: 2, copies: {} })).created).toBe(false);
+    await expect(stateExperiment(ANONYMOUS, slug, { name: "try", plannedRuns: 9, copies: {} })).rejects.toThrow(
+      Unauthorized,
+    );
   });
 });
 

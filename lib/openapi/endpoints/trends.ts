@@ -1,3 +1,4 @@
+import { ExperimentBody } from "@/lib/commands/experimentBody";
 import {
   CompareCaseQuery,
   CompareQuery,
@@ -11,6 +12,7 @@ import {
   WorkloadsQuery,
 } from "@/lib/http/queries";
 import { CompareAnswer, CompareCaseAnswer, SidesAnswer } from "../answers/compare";
+import { ExperimentsAnswer, StatedExperimentAnswer } from "../answers/experiments";
 import { OverviewAnswer } from "../answers/overview";
 import { AnalysisAnswer } from "../answers/projects";
 import { NextAnswer, NextListAnswer, ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
@@ -239,6 +241,45 @@ export const comparison: Endpoint[] = [
       },
       { name: "GET .../compare/case: unknown", path: project, query: { ...sides, workload: "none" }, status: 404 },
     ],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/projects/{project}/experiments",
+    id: "stateExperiment",
+    group: "Comparison",
+    title: "State an experiment",
+    text: "How many runs a variant are planned, before they come: until then a comparison shows intervals and no verdicts, and each look after it spends less of the error. And which variants are copies. Stated again, the last word holds.",
+    scope: "ingest",
+    body: ExperimentBody,
+    answers: [
+      { status: 201, text: "Stated for the first time.", schema: StatedExperimentAnswer },
+      { status: 200, text: "Stated again.", schema: StatedExperimentAnswer },
+    ],
+    examples: [
+      {
+        name: "POST .../experiments",
+        path: project,
+        body: { name: "stealing", plannedRuns: 7, copies: { "baseline-copy": "baseline" } },
+        status: 201,
+      },
+      {
+        name: "POST .../experiments: again",
+        path: project,
+        body: { name: "stealing", plannedRuns: 7 },
+        status: 200,
+      },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/experiments",
+    id: "listExperiments",
+    group: "Comparison",
+    title: "List experiments",
+    text: "All that were stated or measured, with their variants.",
+    scope: "read",
+    answers: [{ status: 200, text: "Those with the newest runs first.", schema: ExperimentsAnswer }],
+    examples: [{ name: "GET .../experiments", path: project, status: 200 }],
   },
   {
     method: "GET",

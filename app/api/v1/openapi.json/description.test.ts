@@ -41,7 +41,7 @@ function keysOf(value: unknown, path: string[] = []): string[][] {
   if (Array.isArray(value)) return value.slice(0, 1).flatMap((item) => keysOf(item, [...path, "0"]));
   return Object.entries(value).flatMap(([key, item]) => {
     const here = [...path, key];
-    return ["params", "facts", "detail", "components"].includes(key) ? [here] : [here, ...keysOf(item, here)];
+    return ["params", "facts", "detail", "components", "copies"].includes(key) ? [here] : [here, ...keysOf(item, here)];
   });
 }
 
