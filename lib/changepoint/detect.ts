@@ -2,7 +2,9 @@ import { LEAST_SENSITIVITY, MOST_SENSITIVITY } from "./constants";
 import { describeFit } from "./describe";
 import { fitLevels } from "./fit";
 import { readPoints } from "./points";
+
 import type { Detection, DetectOptions, PointValue } from "./types";
+import { detectionInUnit, unitOf } from "./unit";
 
 /**
  * The changepoints of one series, its levels between them, its outliers and its noise.
@@ -21,7 +23,11 @@ export function detect(values: readonly PointValue[], options: DetectOptions = {
     const nothing = { changepoints: [], segments: [], outliers: [], rejected: [] };
     return { ...nothing, open: points.open, noise: null, pull: null, correlation: null };
   }
-  return describeFit(points, fitLevels(points.value, { smallestEffect, sensitivity, explain }), sensitivity);
+  const unit = unitOf(points.value);
+  const value = unit === 1 ? points.value : points.value.map((x) => x / unit);
+  const fit = fitLevels(value, { smallestEffect, sensitivity, explain });
+  const detection = describeFit({ ...points, value }, fit, sensitivity);
+  return unit === 1 ? detection : detectionInUnit(detection, unit);
 }
 
 /** Whether `detect` takes it as a sensitivity. */

@@ -7,6 +7,7 @@ import { readPoints } from "./points";
 import { relativeChange } from "./relativeChange";
 import { costOf, fitSlope, type Slope, slopeVariance } from "./slope";
 import type { Detection, DetectOptions, PointValue } from "./types";
+import { inUnit, unitOf } from "./unit";
 
 /** The sum of small steps over a window of a series, beside the steps that are told there. Indices as in a Detection. */
 export type Drift = {
@@ -49,33 +50,45 @@ export function drift(
   const { value, index } = readPoints(values);
   const from = index.findIndex((at) => at >= since);
   if (from < 0 || value.length - from < DRIFT_POINTS) return null;
-  const told = detection.changepoints.map((one) => index.indexOf(one.index));
-  const before = told.filter((at) => at <= from);
-  const { slope, kept } = explain(
-    value,
-    from,
-    weakestFirst(detection, since).map((at) => index.indexOf(at)),
-    detection.noise ?? 0,
+  const unit = unitOf(value);
+  const scaled = unit === 1 ? value : value.map((x) => x / unit);
+  const tried = weakestFirst(detection, since).map((at) => index.indexOf(at));
+  const { slope, kept } = explain(scaled, from, tried, (detection.noise ?? 0) / unit);
+  const before = detection.changepoints.map((one) => index.indexOf(one.index)).filter((at) => at <= from);
+  const { change, interval, p } = test(
+    slope,
+    noiseAround(scaled, from, [...before, ...kept, value.length], slope),
+    value.length - before.length - tried.length,
   );
-  const noise = noiseAround(value, from, [...before, ...kept, value.length], slope);
-  const free = Math.max(3, ((value.length - told.length - 2) * (1 - noise.correlation)) / (1 + noise.correlation));
-  const error = noise.pull * Math.sqrt(slopeVariance(slope, noise.correlation));
-  const change = relativeChange(slope.base, slope.base + slope.rise);
-  const p = Math.min(1, Math.max(Number.MIN_VALUE, 2 * studentTail(Math.abs(slope.rise) / error, free)));
   const isSmall = change !== null && Math.abs(change) < (options.smallestEffect ?? 0);
   return {
     since: index[from] as number,
     last: index.at(-1) as number,
     points: value.length - from,
     steps: kept.map((at) => index[at] as number),
-    instead: told.filter((at) => at > from && !kept.includes(at)).map((at) => index[at] as number),
-    before: slope.base,
-    after: slope.base + slope.rise,
+    instead: tried
+      .filter((at) => !kept.includes(at))
+      .map((at) => index[at] as number)
+      .sort((a, b) => a - b),
+    before: inUnit(slope.base, unit),
+    after: inUnit(slope.base + slope.rise, unit),
     change,
-    difference: slope.rise,
-    interval: interval(slope, change, error * studentUpper((1 - CERTAINTY) / 2, free)),
+    difference: inUnit(slope.rise, unit),
+    interval: change === null ? [inUnit(interval[0], unit), inUnit(interval[1], unit)] : interval,
     p,
     isTold: p <= DRIFT_P && !isSmall,
+  };
+}
+
+/** The rise over its error: p, and the interval of the change (of the rise, where there is no ratio). */
+function test(slope: Slope, noise: Noise, points: number): Pick<Drift, "change" | "interval" | "p"> {
+  const free = Math.max(3, ((points - 2) * (1 - noise.correlation)) / (1 + noise.correlation));
+  const error = noise.pull * Math.sqrt(slopeVariance(slope, noise.correlation));
+  const change = relativeChange(slope.base, slope.base + slope.rise);
+  return {
+    change,
+    interval: intervalOf(slope, change, error * studentUpper((1 - CERTAINTY) / 2, free)),
+    p: Math.min(1, Math.max(Number.MIN_VALUE, 2 * studentTail(Math.abs(slope.rise) / error, free))),
   };
 }
 
@@ -116,7 +129,7 @@ function noiseAround(value: Float64Array, from: number, ends: number[], slope: S
  * From `reach`, the half width of the difference's interval. The level at the start is not known exactly either, and errs
  * against the slope (least squares over one level: variance 1/3, covariance -1/2 of the rise's).
  */
-function interval({ base, rise }: Slope, change: number | null, reach: number): [number, number] {
+function intervalOf({ base, rise }: Slope, change: number | null, reach: number): [number, number] {
   if (change === null) return [rise - reach, rise + reach];
   const half = (reach / Math.abs(base)) * Math.sqrt(1 + change + (change * change) / 3);
   return [change - half, change + half];

@@ -1,4 +1,9 @@
-/** after / before - 1; null where before is 0 or the signs differ. From a level to 0 it is -1. */
+/**
+ * after / before - 1; null where before is 0, the signs differ, or the ratio is beyond what a number can hold. From a level
+ * to 0 it is -1.
+ */
 export function relativeChange(before: number, after: number): number | null {
-  return before === 0 || before * after < 0 ? null : after / before - 1;
+  if (before === 0 || (before > 0 ? after < 0 : after > 0)) return null;
+  const change = after / before - 1;
+  return Number.isFinite(change) ? change : null;
 }

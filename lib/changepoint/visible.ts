@@ -15,6 +15,7 @@ import { PRIOR_POINTS, priorDensity } from "./density";
 import { isSensitivity } from "./detect";
 import { longRun, meanVariance, type Noise } from "./noise";
 import type { Detection } from "./types";
+import { inUnit } from "./unit";
 
 export type VisibleOptions = {
   /** As in DetectOptions. */
@@ -24,7 +25,7 @@ export type VisibleOptions = {
 
 /** The smallest change that would be seen; null where it cannot be told. */
 export type VisibleChange = {
-  /** Of the present level, 0.05 = 5 %; null where the level is 0. */
+  /** Of the present level, 0.05 = 5 %; null where there is no ratio, as for a level of 0. */
   change: number | null;
   /** In the metric's unit, > 0. */
   difference: number;
@@ -54,8 +55,9 @@ export function visibleChange(detection: Detection, k: number, options: VisibleO
   if (!last || k < FOUND_POINTS || last.points < (isFirst ? HISTORY_POINTS : FOUND_POINTS)) return null;
   const sds = smallestSeen(detection, last.points, k, sensitivity);
   if (sds === null || detection.noise === null) return null;
-  const difference = Math.max(detection.noise * sds, Math.abs(last.level) * smallestEffect);
-  return { difference, change: last.level === 0 ? null : difference / Math.abs(last.level) };
+  const difference = Math.max(inUnit(detection.noise, sds), Math.abs(last.level) * smallestEffect);
+  const change = difference / Math.abs(last.level);
+  return { difference, change: Number.isFinite(change) ? change : null };
 }
 
 /** In sds of a point. */
