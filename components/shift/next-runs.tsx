@@ -67,11 +67,16 @@ function Settled({ slug, next }: { slug: string; next: NextRead }) {
 }
 
 const SHOWN = 3;
+/** Below this the commits between two measured ones share the first place, and bars would tell nothing. */
+const TELLING = 0.25;
 
 /** How sure it is now: the likeliest commits, each with its probability as a bar. */
 function Likely({ slug, next }: { slug: string; next: NextRead }) {
   const shown = next.candidates.slice(0, SHOWN).filter(({ probability }) => probability >= 0.01);
-  if (shown.length === 0) return null;
+  if (next.certainty === null || shown.length === 0) return null;
+  if (next.certainty < TELLING) {
+    return <p className="mt-1 text-ink-3">No commit of the range has more than {shareText(next.certainty)} so far.</p>;
+  }
   return (
     <table className="mt-2 w-full border-collapse">
       <caption className="pb-1 text-left text-label text-ink-3">Likeliest so far to be the first shifted</caption>

@@ -3,6 +3,7 @@ import { benchAccuracy } from "./accuracy";
 import { benchCrash } from "./crash";
 import { benchDetect } from "./detect";
 import { benchIngest } from "./ingest";
+import { benchNext } from "./next";
 import { benchPages } from "./pages";
 
 /** Options are whole numbers from 1, given here with what they are by default. */
@@ -16,6 +17,7 @@ const BENCHES: Record<string, Bench<never>> = {
   crash: bench({ documents: 400, clients: 4, rounds: 6, seed: 1 }, benchCrash),
   detect: bench({ rounds: 7 }, benchDetect),
   pages: bench({ workloads: 1000, commits: 2000, long: 10_000, rounds: 7 }, benchPages),
+  next: bench({ searches: 200, seed: 1 }, benchNext),
   accuracy: bench({ series: 2400, seed: 2026 }, benchAccuracy),
 };
 

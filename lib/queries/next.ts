@@ -2,12 +2,12 @@ import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
-import type { Json, ShiftState, ShiftStatus } from "@/lib/model/words";
-import { type MemberRun, type NextState, type Plan, planNext, reasonOf, SIDE_COMMITS, SIDE_RUNS } from "@/lib/plan";
+import type { Json } from "@/lib/model/words";
+import { type NextState, type Plan, reasonOf } from "@/lib/plan";
 import { absolute } from "@/lib/urls/absolute";
 import { shiftUrl } from "@/lib/urls/shift";
-import { windowsAround } from "./members";
-import { type Avoided, type NextMember, readAvoided, readNextMembers, readNextRuns } from "./nextEvidence";
+import type { Avoided, NextMember } from "./nextEvidence";
+import { type Head, isSearched, planOf, readHeads, readSearched, type Searched } from "./nextPlan";
 import { OPEN_SHIFT } from "./open";
 import { isoOf } from "./points";
 
@@ -58,8 +58,6 @@ export type NextList = { total: number; items: NextRead[] };
 
 const CANDIDATES = 5;
 const AVOIDED = 20;
-/** Open shifts that the project's list looks at, those of the largest cost. */
-const LISTED = 200;
 
 /** Where to measure next for one shift. `where`: in this environment only. Throws NotFound. */
 export async function readNext(
@@ -69,10 +67,10 @@ export async function readNext(
   { where, origin }: { where: string | null; origin: string },
 ): Promise<NextRead> {
   const project = await readProject(actor, slug);
-  const [head] = await headsOf(project, "s.number = $2", [number]);
-  if (!head) throw new NotFound(`There is no shift #${number} in ${project.slug}.`);
+  const heads = await readHeads(project, "s.number = $2", [number]);
+  if (heads.length === 0) throw new NotFound(`There is no shift #${number} in ${project.slug}.`);
   await requireEnvironment(project, where);
-  const [found] = await tellAll(project, [head], { where, origin });
+  const [found] = await tellAll(project, await readSearched(project, heads), { where, origin });
   return found as NextRead;
 }
 
@@ -87,41 +85,11 @@ export async function readNextList(
 ): Promise<NextList> {
   const project = await readProject(actor, slug);
   await requireEnvironment(project, where);
-  const heads = await headsOf(project, `${OPEN_SHIFT} AND f.position - g.position > $2`, [1]);
-  const wanting = (await planAll(project, heads, { where, searches: 0 })).filter(
-    ({ plan }) => plan?.state === "measure",
-  );
-  const part = wanting.slice(offset, offset + limit).map(({ head }) => head);
-  return { total: wanting.length, items: await tellAll(project, part, { where, origin }) };
-}
-
-type Head = {
-  number: number;
-  branchId: number;
-  state: ShiftState;
-  status: ShiftStatus;
-  partOf: number | null;
-  recoveredBy: number | null;
-  withdrawnReason: string | null;
-  from: number | null;
-  to: number | null;
-  pending: number;
-};
-
-async function headsOf({ id }: ProjectRow, condition: string, values: unknown[]): Promise<Head[]> {
-  return rows<Head>(
-    db(),
-    `SELECT s.number, s.branch_id AS "branchId", s.state, s.status, s.part_of AS "partOf", s.recovered_by AS "recoveredBy",
-       s.withdrawn_reason AS "withdrawnReason", g.position AS from, f.position AS to,
-       (SELECT count(*) FROM analysis_requests WHERE project_id = $1) AS pending
-     FROM shifts s
-     LEFT JOIN branch_commits g ON g.project_id = $1 AND g.branch_id = s.branch_id AND g.commit_id = s.last_good_commit_id
-     LEFT JOIN branch_commits f ON f.project_id = $1 AND f.branch_id = s.branch_id
-       AND f.commit_id = s.first_shifted_commit_id
-     WHERE s.project_id = $1 AND ${condition}
-     ORDER BY (s.summary->>'costSeconds')::float8 DESC NULLS LAST, s.number LIMIT ${LISTED}`,
-    [id, ...values],
-  );
+  const heads = await readHeads(project, `${OPEN_SHIFT} AND f.position - g.position > $2`, [1]);
+  const searched = await readSearched(project, heads);
+  const wanting = searched.filter((one) => planOf(one, where, 0)?.state === "measure");
+  const items = await tellAll(project, wanting.slice(offset, offset + limit), { where, origin });
+  return { total: wanting.length, items };
 }
 
 async function requireEnvironment({ id, slug }: ProjectRow, name: string | null): Promise<void> {
@@ -130,88 +98,21 @@ async function requireEnvironment({ id, slug }: ProjectRow, name: string | null)
   if (!known) throw new NotFound(`There is no environment '${name}' in ${slug}.`);
 }
 
-type Planned = { head: Head; plan: Plan | null; members: NextMember[]; avoided: Avoided[] };
-type PlanOptions = { where: string | null; searches?: number };
-
-const isPlanned = (head: Head): head is Head & { from: number; to: number } =>
-  head.from !== null &&
-  head.to !== null &&
-  head.from < head.to &&
-  head.partOf === null &&
-  (head.state === "provisional" || head.state === "confirmed") &&
-  head.status !== "infrastructure" &&
-  head.status !== "not real";
-
-/** The plan of each shift; null where nothing is to be measured for it. */
-async function planAll(project: ProjectRow, heads: readonly Head[], options: PlanOptions): Promise<Planned[]> {
-  const planned = heads.filter(isPlanned);
-  const branchId = planned[0]?.branchId ?? 0; // shifts are told for the default branch only
-  const ranges = planned.map(({ from, to }) => ({ from, to }));
-  const [members, rooms, sides] = await Promise.all([
-    readNextMembers(
-      project.id,
-      planned.map(({ number }) => number),
-    ),
-    windowsAround(project.id, branchId, ranges, SIDE_COMMITS),
-    windowsAround(project.id, branchId, ranges, SIDE_RUNS),
-  ]);
-  const places = new Map(planned.map(({ number }, i) => [number, { room: rooms[i], side: sides[i] }]));
-  const windowed = members.map((member) => {
-    const side = places.get(member.shift)?.side ?? { from: 0, to: -1 };
-    const from = Math.max(side.from, member.first ?? side.from);
-    return { ...member, branchId, from, to: Math.min(side.to, member.last ?? Number.MAX_SAFE_INTEGER) };
-  });
-  const within = windowed.map((member) => ({ ...member, ...(places.get(member.shift)?.room ?? { from: 0, to: -1 }) }));
-  const [runs, avoided] = await Promise.all([readNextRuns(project.id, windowed), readAvoided(project.id, within)]);
-  return heads.map((head) => {
-    const own = windowed.flatMap((member, i) =>
-      member.shift === head.number ? [{ ...member, runs: runs[i] ?? [] }] : [],
-    );
-    const failed = avoided.filter(({ shift }) => shift === head.number);
-    const room = places.get(head.number)?.room;
-    const plan = room && isPlanned(head) ? planOf(head, own, { room, failed, ...options }) : null;
-    return { head, plan, members: own, avoided: failed };
-  });
-}
-
-type Evidence = PlanOptions & { room: { from: number; to: number }; failed: readonly Avoided[] };
-
-function planOf(
-  { from, to }: { from: number; to: number },
-  members: readonly (NextMember & { from: number; to: number; runs: MemberRun[] })[],
-  { room, failed, where, searches }: Evidence,
-): Plan {
-  const blocked = new Map<string, Set<number>>();
-  for (const { environment, position } of failed)
-    blocked.set(environment, (blocked.get(environment) ?? new Set()).add(position));
-  // Beyond its own two levels a line says nothing: candidates stay where at least one member has them.
-  const lowest = Math.min(from, ...members.map((member) => member.from));
-  const highest = Math.max(to, ...members.map((member) => member.to));
-  return planNext({
-    members,
-    lastGood: from,
-    firstShifted: to,
-    from: Math.min(from, Math.max(room.from, lowest)) + 1,
-    to: Math.max(to, Math.min(room.to, highest)),
-    blocked,
-    ...(where !== null && { where }),
-    ...(searches !== undefined && { searches }),
-  });
-}
-
 async function tellAll(
   project: ProjectRow,
-  heads: readonly Head[],
+  searched: readonly Searched[],
   { where, origin }: { where: string | null; origin: string },
 ): Promise<NextRead[]> {
-  const planned = await planAll(project, heads, { where });
-  const told = planned.map((one) => ({ ...one, ...stateOf(one) }));
+  const told = searched.map((one) => {
+    const plan = planOf(one, where);
+    return { ...one, plan, ...stateOf(one.head, plan) };
+  });
   const wanted = told.flatMap(({ plan, found, likely }) => [
     ...(plan?.measure ? [plan.measure.position] : []),
     ...(found === null ? [] : [found]),
     ...likely.map(({ position }) => position),
   ]);
-  const commits = await commitsAt(project.id, heads[0]?.branchId ?? 0, wanted);
+  const commits = await commitsAt(project.id, searched[0]?.head.branchId ?? 0, wanted);
   return told.map(({ head, plan, members, avoided, state, found, likely }): NextRead => {
     const measure = state === "measure" ? (plan?.measure ?? null) : null;
     const here = members.filter(({ environment }) => environment === measure?.environment);
@@ -241,13 +142,16 @@ async function tellAll(
 }
 
 /** A range of one commit is an answer already, whatever further runs would add. */
-function stateOf({ head, plan }: Planned): { state: NextState; found: number | null; likely: Plan["candidates"] } {
+function stateOf(
+  head: Head,
+  plan: Plan | null,
+): { state: NextState; found: number | null; likely: Plan["candidates"] } {
   if (!plan) return { state: "nothing to measure", found: null, likely: [] };
   const likely = [...plan.candidates]
     .sort((a, b) => b.probability - a.probability || a.position - b.position)
     .filter(({ probability }) => probability >= 0.00005)
     .slice(0, CANDIDATES);
-  if (isPlanned(head) && head.to - head.from === 1) return { state: "done", found: head.to, likely };
+  if (isSearched(head) && head.to - head.from === 1) return { state: "done", found: head.to, likely };
   return { state: plan.state, found: plan.state === "done" ? (likely[0]?.position ?? null) : null, likely };
 }
 

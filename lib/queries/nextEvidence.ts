@@ -61,7 +61,8 @@ LEFT JOIN branch_commits bl ON bl.project_id = $1 AND bl.branch_id = t.branch_id
 WHERE t.place <= $3
 ORDER BY t.shift, e.name, t.place`;
 
-type Window = { branchId: number; from: number; to: number };
+/** Places on a branch, both included. */
+export type Window = { branchId: number; from: number; to: number };
 
 /**
  * The runs of each member within its window, in the order of `members`: no experiments, controls, excluded runs or values,
