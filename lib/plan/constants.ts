@@ -9,10 +9,10 @@ export const MOST_EFFECT = 20;
 /** A value counts at most so many of its sds beyond the levels: a spike of one case is no evidence for all. */
 export const CLIP_SDS = 3;
 
-/** Runs beyond this many on a side of the range show nothing new of its levels. */
+/** Measured commits on either side of the range whose runs show levels and noise; more show nothing new. */
 export const SIDE_RUNS = 60;
 
-/** Measured commits that are looked at on either side of the range: it holds the step with 95 % certainty, not with all. */
+/** Measured commits on either side, the range's ends among them, that may hold the step too: the range is 95 % certain, not more. */
 export const SIDE_COMMITS = 3;
 
 /** Simulated searches behind `expectedRuns` and `runs`, and the runs after which one of them is given up. */

@@ -8,7 +8,7 @@ import type { Plan, PlanInput } from "./types";
 /**
  * Where to measure next so that the expected number of runs to one commit is least: a search with noisy answers. Every
  * commit has a posterior probability; the run with the most information about the place of the step is next, which is the
- * median of the posterior where noise is symmetric. Sources: Horstein 1963, doi 10.1109/TIT.1963.1057832; Burnashev &
+ * median of the posterior where noise is symmetric. Sources: Horstein 1963, IEEE Trans. Inform. Theory 9; Burnashev &
  * Zigangirov 1974; Waeber, Frazier & Henderson 2013, doi 10.1137/120861898; information as the measure of a run: Lindley
  * 1956, doi 10.1214/aoms/1177728069. Described in docs/statistics.md, Where to measure next.
  *
