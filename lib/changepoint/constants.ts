@@ -77,6 +77,12 @@ export const CLOSE_NOISE = 0.03;
 /** Runs of one point that differ by more than this share of the smallest leave the point open. */
 export const OPEN_SPREAD = 0.5;
 
+/** Pairs of runs, or of samples, from which on it can be told how they scatter. */
+export const WEIGH_PAIRS = 8;
+
+/** No point weighs more than this many usual ones, nor less than one of this many. */
+export const MOST_WEIGHT = 8;
+
 /** Certainty of `interval`. */
 export const CERTAINTY = 0.95;
 

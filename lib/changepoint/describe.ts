@@ -52,10 +52,11 @@ function describeSegment({ value, index, runs }: Points, { noise }: Fit, start: 
 type Place = { segments: Segment[]; k: number; sensitivity: number };
 
 /** The changepoint between segments k and k + 1. */
-function describeChangepoint({ index, value }: Points, fit: Fit, { segments, k, sensitivity }: Place): Changepoint {
+function describeChangepoint(points: Points, fit: Fit, { segments, k, sensitivity }: Place): Changepoint {
+  const { index, value } = points;
   const start = k === 0 ? 0 : (fit.ends[k - 1] as number);
   const [split, end] = [fit.ends[k] as number, fit.ends[k + 1] as number];
-  const range = place(value, start, split, end, fit.innovations);
+  const range = place(points, start, split, end, fit.innovations);
   const z = fit.strengthOf(start, split, end);
   const [before, after] = [(segments[k] as Segment).level, (segments[k + 1] as Segment).level];
   const change = relativeChange(before, after);
@@ -102,10 +103,11 @@ function neededPoints(z: number, before: number, after: number, correlation: num
 }
 
 /** Places of points beyond OUTLIER_SDS of the level: the capped loss stops counting there. */
-function outliersOf({ value }: Points, { noise }: Fit, start: number, segment: Segment): number[] {
+function outliersOf({ value, root }: Points, { noise }: Fit, start: number, segment: Segment): number[] {
   const outliers: number[] = [];
   for (let i = start; i < start + segment.points; i++) {
-    if (Math.abs((value[i] as number) - segment.level) > OUTLIER_SDS * noise.scale) outliers.push(i);
+    const weight = root ? (root[i] as number) : 1;
+    if (Math.abs((value[i] as number) - segment.level) * weight > OUTLIER_SDS * noise.scale) outliers.push(i);
   }
   return outliers;
 }

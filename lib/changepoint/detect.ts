@@ -25,7 +25,7 @@ export function detect(values: readonly PointValue[], options: DetectOptions = {
   }
   const unit = unitOf(points.value);
   const value = unit === 1 ? points.value : points.value.map((x) => x / unit);
-  const fit = fitLevels(value, { smallestEffect, sensitivity, explain });
+  const fit = fitLevels({ value, root: points.root }, { smallestEffect, sensitivity, explain });
   const detection = describeFit({ ...points, value }, fit, sensitivity);
   return unit === 1 ? detection : detectionInUnit(detection, unit);
 }

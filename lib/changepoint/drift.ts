@@ -122,7 +122,12 @@ function noiseAround(value: Float64Array, from: number, ends: number[], slope: S
   // A step at `since` itself is none; what stands before the window lies on levels of its own.
   const bounds = [...new Set([...ends, from])].filter((end) => end > 0).sort((a, b) => a - b);
   const floor = roundingFloor(value);
-  return noiseOfResiduals(level, bounds, { scale: slope.scale, pull: slope.scale, correlation: 0 }, floor);
+  return noiseOfResiduals(
+    { value: level, root: null },
+    bounds,
+    { scale: slope.scale, pull: slope.scale, correlation: 0 },
+    floor,
+  );
 }
 
 /**

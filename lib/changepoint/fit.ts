@@ -20,6 +20,7 @@ import { estimateInnovations, type Innovations, relocate } from "./place";
 import { relativeChange } from "./relativeChange";
 import { segment } from "./segment";
 import { type StrengthOf, strengthByBoth, strengthByLevels, strengthByLikelihood } from "./strength";
+import { part, type Weighed } from "./weighed";
 
 /**
  * Ends of the segments that remain (exclusive, over the measured points), the noise around them, the judge of splits, and
@@ -41,14 +42,14 @@ export type FitOptions = { smallestEffect: number; sensitivity: number; explain:
  * under the higher threshold; above, its segments are divided further, step by step, under its noise: so what is told at one
  * sensitivity is told at every higher one.
  */
-export function fitLevels(value: Float64Array, { smallestEffect, sensitivity, explain }: FitOptions): Fit {
-  const isNegligible = negligible(value, smallestEffect);
-  let fit = fitStandard(value, isNegligible);
+export function fitLevels(values: Weighed, { smallestEffect, sensitivity, explain }: FitOptions): Fit {
+  const isNegligible = negligible(values.value, smallestEffect);
+  let fit = fitStandard(values, isNegligible);
   if (sensitivity < 1) fit = coarser(fit, sensitivity, isNegligible);
   for (let step = 1; step <= stepsAbove(sensitivity); step++) {
-    fit = finer(value, fit, 1 + step * SENSITIVITY_STEP, isNegligible);
+    fit = finer(values, fit, 1 + step * SENSITIVITY_STEP, isNegligible);
   }
-  return explain ? explained(value, fit, sensitivity, isNegligible) : fit;
+  return explain ? explained(values, fit, sensitivity, isNegligible) : fit;
 }
 
 /** How many steps a sensitivity lies above 1, give or take what arithmetic leaves. */
@@ -64,8 +65,8 @@ function coarser(fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fi
 }
 
 /** The fit and, between its splits, those that are strong enough at a higher sensitivity. */
-function finer(value: Float64Array, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
-  const parts = divideFurther(value, fit, sensitivity, FOUND_Z / sensitivity, isNegligible);
+function finer(values: Weighed, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
+  const parts = divideFurther(values, fit, sensitivity, FOUND_Z / sensitivity, isNegligible);
   const removed = parts.flatMap((part) => part.removed);
   return { ...fit, ends: parts.flatMap((part) => part.ends), removed: [...fit.removed, ...removed] };
 }
@@ -74,8 +75,8 @@ function finer(value: Float64Array, fit: Fit, sensitivity: number, isNegligible?
  * The fit, and among the removed splits all that the highest sensitivity would consider. Those that only the penalty keeps
  * down at this one count as strong as what is just not told.
  */
-function explained(value: Float64Array, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
-  const parts = divideFurther(value, fit, MOST_SENSITIVITY, Number.POSITIVE_INFINITY, isNegligible);
+function explained(values: Weighed, fit: Fit, sensitivity: number, isNegligible?: IsNegligible): Fit {
+  const parts = divideFurther(values, fit, MOST_SENSITIVITY, Number.POSITIVE_INFINITY, isNegligible);
   const weaker = parts.flatMap((part) => part.removed);
   const most = FOUND_Z / sensitivity;
   const counted = weaker.map((one) => (one.why === "weak" ? { ...one, z: Math.min(one.z, most) } : one));
@@ -84,20 +85,21 @@ function explained(value: Float64Array, fit: Fit, sensitivity: number, isNegligi
 
 /** What remains of finer segments of each segment under the same noise. */
 function divideFurther(
-  value: Float64Array,
+  values: Weighed,
   fit: Fit,
   sensitivity: number,
   least: number,
   isNegligible?: IsNegligible,
 ): Elimination[] {
   const { ends, noise, innovations } = fit;
-  const byLevels = strengthByLevels(value, noise, freedom(value, fit));
+  const n = values.value.length;
+  const byLevels = strengthByLevels(values, noise, freedom(values.value, fit));
   const strengthOf = strengthByBoth(byLevels, fit.strengthOf);
-  const judge = { strengthOf, demandOf: demand(noise, value.length), isNegligible };
+  const judge = { strengthOf, demandOf: demand(noise, n), isNegligible };
   return ends.map((end, k) => {
     const start = k === 0 ? 0 : (ends[k - 1] as number);
-    const inside = divide(value.subarray(start, end), noise, value.length, sensitivity).map((at) => start + at);
-    return eliminate(relocate(value, inside, innovations, start), judge, least, start);
+    const inside = divide(part(values, start, end), noise, n, sensitivity).map((at) => start + at);
+    return eliminate(relocate(values, inside, innovations, start), judge, least, start);
   });
 }
 
@@ -107,29 +109,30 @@ function freedom(value: Float64Array, { noise, ends }: Pick<Fit, "noise" | "ends
 }
 
 /** Segments, noise, segments again until the noise settles, then elimination (docs/statistics.md). */
-function fitStandard(value: Float64Array, isNegligible?: IsNegligible): Fit {
+function fitStandard(values: Weighed, isNegligible?: IsNegligible): Fit {
+  const { value } = values;
   const floor = roundingFloor(value);
   const free = (now: Noise, ends: number[]) =>
     now.scale > floor ? value.length - ends.length : Number.POSITIVE_INFINITY;
   let noise = noiseOfDifferences(value, floor);
-  let ends = divide(value, noise);
+  let ends = divide(values, noise);
   for (let round = 0; round < 2; round++) {
     const before = noise;
-    noise = noiseOfResiduals(value, ends, before, floor);
+    noise = noiseOfResiduals(values, ends, before, floor);
     if (isClose(before, noise)) break;
-    ends = divide(value, noise);
+    ends = divide(values, noise);
   }
-  const byLevels = strengthByLevels(value, noise, free(noise, ends));
+  const byLevels = strengthByLevels(values, noise, free(noise, ends));
   const first = eliminate(
     ends,
     { strengthOf: byLevels, demandOf: demand(noise, value.length), isNegligible },
     LEVELS_Z,
   );
-  noise = noiseOfResiduals(value, first.ends, noise, floor);
-  const innovations = estimateInnovations(value, first.ends, noise);
-  const strengthOf = strengthByLikelihood(value, innovations);
+  noise = noiseOfResiduals(values, first.ends, noise, floor);
+  const innovations = estimateInnovations(values, first.ends, noise);
+  const strengthOf = strengthByLikelihood(values, innovations);
   const judge = { strengthOf, demandOf: demand(noise, value.length), isNegligible };
-  const second = eliminate(relocate(value, first.ends, innovations), judge, FOUND_Z);
+  const second = eliminate(relocate(values, first.ends, innovations), judge, FOUND_Z);
   const removed = [...first.removed.map((one) => ({ ...one, z: (one.z * FOUND_Z) / LEVELS_Z })), ...second.removed];
   return { ends: second.ends, noise, innovations, strengthOf, removed };
 }
@@ -148,11 +151,12 @@ function demand(noise: Noise, n: number): NonNullable<Judge["demandOf"]> {
 }
 
 /** Optimal segments of a part of a series of `n` values, in units of the noise, at a sensitivity. */
-function divide(value: Float64Array, noise: Noise, n = value.length, sensitivity = 1): number[] {
+function divide({ value, root }: Weighed, noise: Noise, n = value.length, sensitivity = 1): number[] {
   const scaled = value.map((x) => (x - (value[0] as number)) / noise.scale);
   const unit = Math.sqrt(longRun(noise)) * (noise.pull / noise.scale) ** 2;
   const penalty = ((PENALTY_SLOPE * Math.log(n) + PENALTY_BASE) * unit) / sensitivity ** 2;
-  return segment(scaled, { penalty, cap: OUTLIER_SDS, resolution: RESOLUTION });
+  const weights = root && { weights: root.map((one) => one * one) };
+  return segment(scaled, { penalty, cap: OUTLIER_SDS, resolution: RESOLUTION, ...weights });
 }
 
 /** The medians that a page shows decide; without a ratio nothing is negligible. */

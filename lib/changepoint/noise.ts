@@ -1,4 +1,4 @@
-import { clip, huberLocation } from "../stats/huber";
+import { clip, huberLocation, weightedHuberLocation } from "../stats/huber";
 import { normalQuantile } from "../stats/normal";
 import { quantile, sorted } from "../stats/quantile";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, medianAbsolute } from "../stats/spread";
@@ -10,6 +10,7 @@ import {
   REJECT_SDS,
   WIDE_SHARE,
 } from "./constants";
+import { part, type Weighed } from "./weighed";
 
 /** The noise of a series around its levels. All in the unit of the values but `correlation`. */
 export type Noise = {
@@ -31,7 +32,7 @@ export function noiseOfDifferences(values: Float64Array, floor: number): Noise {
 }
 
 /** The noise from the residuals of segments. `ends` as `segment` gives them. */
-export function noiseOfResiduals(values: Float64Array, ends: number[], before: Noise, floor: number): Noise {
+export function noiseOfResiduals(values: Weighed, ends: number[], before: Noise, floor: number): Noise {
   const residuals = residualsOf(values, ends, before);
   const own = robustScale(residuals, ends.length);
   const scale = own > floor ? own : Math.max(floor, wideScale(residuals));
@@ -48,7 +49,7 @@ export function noiseOfResiduals(values: Float64Array, ends: number[], before: N
   });
   const free = Math.max(1, counted - ends.length);
   const pull = Math.max(floor, Math.sqrt(square / free) / Math.max(0.5, inside / Math.max(1, counted)));
-  return { scale, pull, correlation: correlationFrom(lag1(clipped) ?? 0, values.length, ends.length) };
+  return { scale, pull, correlation: correlationFrom(lag1(clipped) ?? 0, residuals.length, ends.length) };
 }
 
 /** Whether a segmentation under one noise serves for the other: on long series the second look changes nothing. */
@@ -60,17 +61,19 @@ export function isClose(one: Noise, other: Noise): boolean {
 }
 
 /** The level of values of one segment, as all comparisons use it (what pages show is the median). */
-export function levelOf(values: Float64Array, { scale }: Noise): number {
-  return huberLocation(values, CLIP_SDS * scale, REJECT_SDS * scale) ?? 0;
+export function levelOf({ value, root }: Weighed, { scale }: Noise): number {
+  const [bound, reject] = [CLIP_SDS * scale, REJECT_SDS * scale];
+  return (root ? weightedHuberLocation(value, root, bound, reject) : huberLocation(value, bound, reject)) ?? 0;
 }
 
-/** Values minus the level of their segment. */
-export function residualsOf(values: Float64Array, ends: number[], noise: Noise): Float64Array {
-  const residuals = new Float64Array(values.length);
+/** Values minus the level of their segment, in units of a point of the usual weight. */
+export function residualsOf(values: Weighed, ends: number[], noise: Noise): Float64Array {
+  const { value, root } = values;
+  const residuals = new Float64Array(value.length);
   let start = 0;
   for (const end of ends) {
-    const level = levelOf(values.subarray(start, end), noise);
-    for (let i = start; i < end; i++) residuals[i] = (values[i] as number) - level;
+    const level = levelOf(part(values, start, end), noise);
+    for (let i = start; i < end; i++) residuals[i] = ((value[i] as number) - level) * (root ? (root[i] as number) : 1);
     start = end;
   }
   return residuals;

@@ -1,6 +1,7 @@
 import { FOUND_POINTS, HISTORY_POINTS, ONE_OFF, PLACE_MASS, SIDE_POINTS, TWO_OFF } from "./constants";
 import { estimateLogDensity, type LogDensity } from "./density";
 import { levelOf, type Noise, residualsOf } from "./noise";
+import { part, type Weighed } from "./weighed";
 
 /** Where the first point of a new level lies. */
 export type Place = { at: number; earliest: number; latest: number };
@@ -8,7 +9,7 @@ export type Place = { at: number; earliest: number; latest: number };
 /** The noise a place is judged by: density of the innovations, in units of the noise's scale. */
 export type Innovations = { logDensity: LogDensity; noise: Noise };
 
-export function estimateInnovations(values: Float64Array, ends: number[], noise: Noise): Innovations {
+export function estimateInnovations(values: Weighed, ends: number[], noise: Noise): Innovations {
   const residuals = residualsOf(values, ends, noise);
   const innovations = new Float64Array(residuals.length);
   for (let i = 0; i < residuals.length; i++) {
@@ -19,7 +20,7 @@ export function estimateInnovations(values: Float64Array, ends: number[], noise:
 }
 
 /** Moves every split to its best place between its neighbours, twice, for a moved neighbour changes the levels. */
-export function relocate(values: Float64Array, ends: number[], innovations: Innovations, from = 0): number[] {
+export function relocate(values: Weighed, ends: number[], innovations: Innovations, from = 0): number[] {
   const bounds = [from, ...ends];
   for (let round = 0; round < 2; round++) {
     for (let k = 1; k < bounds.length - 1; k++) {
@@ -33,13 +34,7 @@ export function relocate(values: Float64Array, ends: number[], innovations: Inno
  * The best place of the split of [start, end) near `split` (see `bestPlace`), and the narrowest range around it that holds
  * PLACE_MASS of the likelihood over all places (each as likely beforehand, levels as estimated at `split`).
  */
-export function place(
-  values: Float64Array,
-  start: number,
-  split: number,
-  end: number,
-  innovations: Innovations,
-): Place {
+export function place(values: Weighed, start: number, split: number, end: number, innovations: Innovations): Place {
   const first = Math.max(start + (start === 0 ? HISTORY_POINTS : FOUND_POINTS), split - SIDE_POINTS);
   const last = Math.min(end - FOUND_POINTS, split + SIDE_POINTS);
   if (first >= last) return { at: split, earliest: Math.min(split, first), latest: Math.max(split, last) };
@@ -53,14 +48,16 @@ export function place(
 type Window = { start: number; split: number; end: number; first: number; last: number };
 
 /** Log likelihood of each place from `first` to `last`, up to a constant. */
-function profileOf(values: Float64Array, window: Window, { logDensity, noise }: Innovations): Float64Array {
+function profileOf(values: Weighed, window: Window, { logDensity, noise }: Innovations): Float64Array {
   const { start, split, end, first, last } = window;
-  const left = levelOf(values.subarray(Math.max(start, split - SIDE_POINTS), split), noise);
-  const right = levelOf(values.subarray(split, Math.min(end, split + SIDE_POINTS)), noise);
+  const { value, root } = values;
+  const left = levelOf(part(values, Math.max(start, split - SIDE_POINTS), split), noise);
+  const right = levelOf(part(values, split, Math.min(end, split + SIDE_POINTS)), noise);
   const r = noise.correlation;
+  const off = (i: number, level: number) => ((value[i] as number) - level) * (root ? (root[i] as number) : 1);
   const of = (i: number, level: number, levelBefore: number) => {
-    const before = i > 0 ? (values[i - 1] as number) - levelBefore : 0;
-    return logDensity(((values[i] as number) - level - r * before) / noise.scale);
+    const before = i > 0 ? off(i - 1, levelBefore) : 0;
+    return logDensity((off(i, level) - r * before) / noise.scale);
   };
   const profile = new Float64Array(last - first + 1);
   let sum = 0; // of the points from `first` to the place, on the left level against on the right one

@@ -1,9 +1,21 @@
 import { median } from "../stats/quantile";
 import { OPEN_SPREAD } from "./constants";
 import type { PointValue } from "./types";
+import { rootsOf } from "./weigh";
 
-/** The measured points of a series, in order; `index` is their place among the values as given. */
-export type Points = { index: number[]; value: Float64Array; runs: number[]; open: number[] };
+/**
+ * The measured points of a series, in order; `index` is their place among the values as given, `root` the square roots of
+ * their weights (see `rootsOf`).
+ */
+export type Points = {
+  index: number[];
+  value: Float64Array;
+  root: Float64Array | null;
+  runs: number[];
+  open: number[];
+};
+
+type Reduced = { index: number; value: number; medians: number[]; samples: number; pair: number | null };
 
 /**
  * Reduces each point to the median of its run medians. Points whose runs differ by more than OPEN_SPREAD of the smaller
@@ -11,48 +23,60 @@ export type Points = { index: number[]; value: Float64Array; runs: number[]; ope
  * it is the noise of the series and none is left out.
  */
 export function readPoints(values: readonly PointValue[]): Points {
-  const index: number[] = [];
-  const medians: number[] = [];
-  const runs: number[] = [];
-  const disagreeing: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    const point = values[i] ?? null;
-    const ofRuns = point === null ? [] : typeof point === "number" ? finite(point) : runMedians(point);
-    const value = ofRuns.length === 1 ? (ofRuns[0] as number) : median(ofRuns);
-    if (value === null) continue;
-    index.push(i);
-    medians.push(value);
-    runs.push(ofRuns.length);
-    if (ofRuns.length > 1 && disagree(ofRuns)) disagreeing.push(i);
-  }
-  const all = { index, value: new Float64Array(medians), runs, open: [] };
-  return disagreeing.length === 0 || disagreeing.length * 5 > index.length ? all : without(all, disagreeing);
+  return values.every((value) => value === null || typeof value === "number")
+    ? readNumbers(values as (number | null)[])
+    : readRuns(values);
 }
 
-function without({ index, value, runs }: Points, open: number[]): Points {
-  const out = new Set(open);
-  const kept = index.flatMap((at, k) => (out.has(at) ? [] : [k]));
-  return {
-    index: kept.map((k) => index[k] as number),
-    value: Float64Array.from(kept, (k) => value[k] as number),
-    runs: kept.map((k) => runs[k] as number),
-    open,
-  };
+function readNumbers(values: readonly (number | null)[]): Points {
+  const index: number[] = [];
+  const value: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const one = values[i];
+    if (!Number.isFinite(one)) continue;
+    index.push(i);
+    value.push(one as number);
+  }
+  return { index, value: new Float64Array(value), root: null, runs: new Array<number>(index.length).fill(1), open: [] };
+}
+
+function readRuns(values: readonly PointValue[]): Points {
+  const all = values.flatMap((point, index) => reduce(point, index) ?? []);
+  const disagreeing = new Set(all.filter(({ medians }) => disagree(medians)));
+  const isNoise = disagreeing.size * 5 > all.length;
+  const used = isNoise ? all : all.filter((point) => !disagreeing.has(point));
+  const value = Float64Array.from(used, (point) => point.value);
+  const runs = used.map((point) => point.medians.length);
+  const root = rootsOf(value, {
+    runs,
+    samples: used.map((point) => point.samples),
+    runPairs: used.flatMap(({ medians: [first, second] }) =>
+      first === undefined || second === undefined ? [] : Math.abs(first - second),
+    ),
+    samplePairs: used.flatMap((point) => point.pair ?? []),
+  });
+  const open = isNoise ? [] : [...disagreeing].map((point) => point.index);
+  return { index: used.map((point) => point.index), value, root, runs, open };
+}
+
+/** null for a point without any finite number. */
+function reduce(point: PointValue, index: number): Reduced | null {
+  if (point === null) return null;
+  const runs = (typeof point === "number" ? [[point]] : runsOf(point)).map((run) => run.filter(Number.isFinite));
+  const measured = runs.filter((run) => run.length > 0);
+  const medians = measured.map((run) => median(run) as number);
+  const value = median(medians);
+  if (value === null) return null;
+  const samples = measured.reduce((sum, run) => sum + run.length, 0) / measured.length;
+  const [first, second] = measured.find((run) => run.length > 1) ?? [];
+  const pair = first === undefined || second === undefined ? null : Math.abs(first - second);
+  return { index, value, medians, samples, pair };
 }
 
 function disagree(medians: readonly number[]): boolean {
   const low = Math.min(...medians);
   const high = Math.max(...medians);
   return high - low > OPEN_SPREAD * Math.min(Math.abs(low), Math.abs(high));
-}
-
-function finite(value: number): number[] {
-  return Number.isFinite(value) ? [value] : [];
-}
-
-/** Medians of the runs that have a finite sample. */
-function runMedians(point: number[] | number[][]): number[] {
-  return runsOf(point).flatMap((run) => median(run.filter(Number.isFinite)) ?? []);
 }
 
 function runsOf(point: number[] | number[][]): number[][] {

@@ -85,7 +85,7 @@ export type Detection = {
   outliers: number[];
   /** Points whose own runs disagree by more than half: left out. */
   open: number[];
-  /** Sd of a point around its level, over the whole series; null for fewer than three points. */
+  /** Sd of a point of the usual number of runs around its level, over the whole series; null for fewer than three points. */
   noise: number | null;
   /** Sd of a point's pull on its level: a level of n independent points errs by pull / sqrt(n). Above `noise` for long tails. */
   pull: number | null;

@@ -33,3 +33,32 @@ export function huberLocation(
 export function clip(value: number, bound: number): number {
   return Math.max(-bound, Math.min(bound, value));
 }
+
+/**
+ * Huber's location of values that are known more or less well: distances count times `roots`, the square roots of their
+ * weights (> 0), so that `bound` and `reject` are in units of a value with weight 1. From the plain median, 30 steps at most.
+ */
+export function weightedHuberLocation(
+  values: ArrayLike<number>,
+  roots: ArrayLike<number>,
+  bound: number,
+  reject = Number.POSITIVE_INFINITY,
+): number | null {
+  let centre = median(values);
+  if (centre === null || !(bound > 0)) return centre;
+  for (let step = 0; step < 30; step++) {
+    let sum = 0;
+    let inside = 0;
+    for (let i = 0; i < values.length; i++) {
+      const root = roots[i] as number;
+      const residual = ((values[i] as number) - centre) * root;
+      if (Math.abs(residual) > reject) continue;
+      sum += root * clip(residual, bound);
+      if (Math.abs(residual) < bound) inside += root * root;
+    }
+    const move = inside > 0 ? sum / inside : 0;
+    centre += move;
+    if (Math.abs(move) <= 1e-6 * bound) break;
+  }
+  return centre;
+}

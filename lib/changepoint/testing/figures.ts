@@ -1,6 +1,15 @@
 import { type DriftScore, scoreDrift } from "./driftFigures";
 import { KINDS, type Kind } from "./generate";
-import { scoreChance, scoreFresh, scoreLive, scoreOdd, scoreQuiet, scoreSteps, scoreVisible } from "./measure";
+import {
+  scoreChance,
+  scoreFresh,
+  scoreLive,
+  scoreOdd,
+  scoreQuiet,
+  scoreRuns,
+  scoreSteps,
+  scoreVisible,
+} from "./measure";
 import { ODD_KINDS, type OddKind } from "./odd";
 
 export type FigureOptions = { series: number; seed: number };
@@ -15,6 +24,7 @@ const ROWS: { name: string; kinds: readonly Kind[] }[] = [
 export function* changepointFigures(options: FigureOptions): Generator<Table> {
   yield noiseTable(options);
   yield oddTable(options);
+  yield runsTable(options);
   yield sensitivityTable(options);
   yield chanceTable(options);
   yield visibleTable(options);
@@ -74,6 +84,30 @@ function oddTable({ series, seed }: FigureOptions): Table {
     title: "Odd quiet series",
     headings: ["series", "told per 1000 points", "confirmed per 1000", "step of 6 sd found within one point"],
     rows: data.map(({ kind, told, confirmed, found }) => [kind, fixed(told, 2), fixed(confirmed, 2), fixed(found, 3)]),
+    data,
+  };
+}
+
+function runsTable({ series, seed }: FigureOptions): Table {
+  const data = [0, 0.5, 1].map((commitSd) => ({
+    commitSd,
+    weighed: scoreRuns(series, seed + 5, commitSd),
+    plain: scoreRuns(series, seed + 5, commitSd, false),
+  }));
+  return {
+    title: "Points of 1, 3 or 8 runs",
+    headings: [
+      "sd of a commit, in those of a run",
+      "F1 within 2 points, weighed / as plain numbers",
+      "range covers",
+      "false per 1000 quiet points",
+    ],
+    rows: data.map(({ commitSd, weighed, plain }) => [
+      String(commitSd),
+      `${fixed(weighed.f1, 3)} / ${fixed(plain.f1, 3)}`,
+      `${fixed(weighed.covered, 3)} / ${fixed(plain.covered, 3)}`,
+      `${fixed(weighed.quiet, 3)} / ${fixed(plain.quiet, 3)}`,
+    ]),
     data,
   };
 }

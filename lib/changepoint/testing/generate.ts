@@ -80,7 +80,8 @@ export function steppedSeries(kind: Kind, n: number, random: () => number, gap =
   return { kind, values, labels, sizes };
 }
 
-function places(n: number, gap: number, count: number, random: () => number): number[] {
+/** `count` places at least `gap` from each other and from the ends, or as many as fit, ascending. */
+export function places(n: number, gap: number, count: number, random: () => number): number[] {
   const taken: number[] = [];
   for (let attempt = 0; attempt < 50 && taken.length < count; attempt++) {
     const at = gap + Math.floor(random() * (n - 2 * gap + 1));

@@ -1,9 +1,11 @@
+import { median } from "../../stats/quantile";
 import { detect } from "../detect";
 import type { Changepoint, DetectOptions } from "../types";
 import { visibleChange } from "../visible";
-import { freshStep, type Kind, noise, quietSeries, steppedSeries } from "./generate";
+import { freshStep, type Kind, noise, places, quietSeries, steppedSeries } from "./generate";
 import { ODD_KINDS, type OddKind } from "./odd";
 import { seeded } from "./random";
+import { pointsOfRuns } from "./runs";
 
 /** Steps found among steps made, on series of all lengths; `margin` in points. */
 export type StepScore = {
@@ -186,4 +188,36 @@ export function scoreOdd(kind: OddKind, series: number, seed: number) {
 function deviation(values: number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+/**
+ * Series of points of 1, 3 or 8 runs (see `pointsOfRuns`) in normal, heavy and skewed noise with steps of 1 to 5 sds of a
+ * run; and quiet ones. `isWeighed` false: the same points as plain numbers.
+ */
+export function scoreRuns(series: number, seed: number, commitSd: number, isWeighed = true) {
+  const random = seeded(seed);
+  const score = { truths: 0, reported: 0, matched: 0, near: 0, covered: 0, quiet: 0, points: 0 };
+  const given = (points: number[][][]) => (isWeighed ? points : points.map((runs) => median(runs.flat())));
+  for (let i = 0; i < series; i++) {
+    const kind = (["normal", "heavy", "skewed"] as const)[i % 3] as Kind;
+    const n = [40, 80, 150, 300][Math.floor(i / 3) % 4] as number;
+    const labels = places(n, 8, 1 + Math.floor(random() * Math.min(5, n / 30)), random);
+    const sizes = labels.map(() => (1 + 4 * random() ** 1.5) * (random() < 0.5 ? -1 : 1));
+    const lift = (at: number) => labels.reduce((sum, label, k) => sum + (at >= label ? (sizes[k] as number) : 0), 0);
+    const found = detect(given(pointsOfRuns(kind, n, commitSd, random, lift))).changepoints;
+    score.truths += labels.length;
+    score.reported += found.length;
+    score.matched += pairs(labels, found, 2).length;
+    for (const { truth, changepoint } of pairs(labels, found, 10)) {
+      score.near++;
+      if (changepoint.earliest <= truth && truth <= changepoint.latest) score.covered++;
+    }
+    score.quiet += detect(given(pointsOfRuns(kind, n, commitSd, random))).changepoints.length;
+    score.points += n;
+  }
+  return {
+    f1: (2 * score.matched) / (score.truths + score.reported),
+    covered: score.covered / score.near,
+    quiet: (1000 * score.quiet) / score.points,
+  };
 }
