@@ -74,6 +74,16 @@ export const WorkloadsQuery = z.strictObject({
   ...pageQuery,
 });
 
+const { format: _format, limit, cursor: _cursor, ...rows } = WorkloadsQuery.shape;
+
+export const WorkloadRowsQuery = z.strictObject({
+  ...rows,
+  sort: z.enum(["change", "name", "value"]).default("change").describe("Order; change and value are those of metric."),
+  group: z.enum(["prefix", "none"]).default("prefix").describe("Brings rows of one prefix together where that helps."),
+  offset: z.coerce.number().int().min(0).default(0).describe("Rows to leave out at the beginning."),
+  limit,
+});
+
 const name = z
   .string("Give it once.")
   .min(1, "Must not be empty.")
@@ -184,6 +194,12 @@ export const CompareCaseQuery = z.strictObject({
   metric: optional.describe("Name of a metric; left out, the first that both sides have."),
   environment: optional.describe(`${environment} Left out, the first that both sides have.`),
   format,
+});
+
+export const CompareFloorQuery = z.strictObject({
+  baseline: side.describe(`The side that is compared with: ${sides}`),
+  contender: side.describe(`The side in question: ${sides}`),
+  environment: optional.describe(`${environment} Limits the comparison itself.`),
 });
 
 export const SidesQuery = z.strictObject({

@@ -14,6 +14,7 @@ import { Invalid, NotFound, Unauthorized } from "@/lib/errors";
 import { ANONYMOUS, SYSTEM } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { type CompareAsked, type CompareRow, readCompare, readComparison } from "./compare";
+import { isNamedCopy, readFloor } from "./compareFloor";
 import { readSides, readSuggestions } from "./compareSideList";
 
 testDatabase();
@@ -346,6 +347,15 @@ describe("a side", () => {
     expect(contender).toMatchObject({ label: "v/2 in 10x-m6i.large", sha: sha("c39"), runs: 2 });
   });
 
+  test("has a floor drawn from the history on one level, the same each time", async () => {
+    const asked = { baseline: "release:v1", contender: "release:v/2", environment: null };
+    const { source, floor } = await readFloor(ANONYMOUS, slug, asked);
+    expect(source).toBe("history");
+    expect(floor).toMatchObject({ comparisons: 40, runs: { baseline: 2, contender: 2 }, rows: 9 });
+    expect(floor?.withCall).toBeLessThanOrEqual(0.1);
+    expect((await readFloor(ANONYMOUS, slug, asked)).floor).toEqual(floor);
+  });
+
   test("the same runs on both sides are told, and feed no gate", async () => {
     const { warnings, gate, summary } = await compare(slug, "release:v1", `commit:${sha("c10")}`);
     expect(warnings).toMatchObject([{ code: "same-runs" }]);
@@ -500,6 +510,33 @@ describe("a side without data", () => {
   });
 });
 
+test("a variant is a copy by its name: the other's with a word for it, or that word alone", () => {
+  expect(["base-copy", "BASE_again", "base aa", "aa"].filter((name) => isNamedCopy(name, "base"))).toHaveLength(4);
+  expect(["base-2", "copybase", "basecopy", "base", "copy-of"].filter((name) => isNamedCopy(name, "base"))).toEqual([]);
+});
+
+test("an experiment without a copy or a history has no floor, and says what would show one; a copy of other code is none", async () => {
+  const slug = await experiment(
+    () => [result("w")],
+    () => [result("w")],
+    2,
+  );
+  const asked = { baseline: A, contender: B, environment: null };
+  expect(await readFloor(ANONYMOUS, slug, asked)).toMatchObject({
+    source: null,
+    floor: null,
+    note: expect.stringContaining("-copy"),
+  });
+  await stateExperiment(SYSTEM, slug, { name: "try", plannedRuns: 2, copies: { b: "a" } });
+  expect(await readFloor(ANONYMOUS, slug, asked)).toMatchObject({ source: "copy", copy: B });
+  await storeRuns(
+    SYSTEM,
+    slug,
+    variant("b", 1, () => [result("w")], "c9"),
+  );
+  expect((await readFloor(ANONYMOUS, slug, asked)).note).toContain("b ran other commits than a");
+});
+
 describe("the demo's experiment", () => {
   beforeAll(async () => {
     await createProject(SYSTEM, { slug: "demo", name: "demo", defaultBranch: "main", visibility: "public" });
@@ -516,6 +553,29 @@ describe("the demo's experiment", () => {
   test("baseline against its copy shows nothing", async () => {
     const { summary } = await compare("demo", "experiment:scheduling/baseline", "experiment:scheduling/baseline-copy");
     expect(summary).toMatchObject({ total: 50, regressions: 0, improvements: 0 });
+  });
+
+  test("has a copy of the baseline: its floor is what the two show, all calls being false", async () => {
+    const asked = {
+      baseline: "experiment:scheduling/baseline",
+      contender: "experiment:scheduling/no-queuing",
+      environment: null,
+    };
+    const { source, copy, floor } = await readFloor(ANONYMOUS, "demo", asked);
+    expect({ source, copy }).toEqual({ source: "copy", copy: "experiment:scheduling/baseline-copy" });
+    expect(floor).toMatchObject({
+      comparisons: 1,
+      runs: { baseline: 5, contender: 5 },
+      rows: 50,
+      calls: 0,
+      withCall: 0,
+    });
+    for (const { change, covered, detectable } of floor?.metrics ?? []) {
+      expect(change?.[0]).toBeLessThan(0.02);
+      expect(change?.[1]).toBeGreaterThan(-0.02);
+      expect(covered).toBeGreaterThan(0.8);
+      expect(detectable).toBeGreaterThan(0);
+    }
   });
 
   test("without queuing anom_mean needs a fifth more memory, and many tasks run a third faster", async () => {

@@ -56,6 +56,7 @@ export type ResolvedSide = {
   isBranch: boolean;
   /** Whose variant it is; null: no experiment's. */
   experiment: string | null;
+  variant: string | null;
 };
 
 type CommitHead = {
@@ -76,6 +77,7 @@ type Found = {
   empty: string;
   isBranch?: boolean;
   experiment?: string;
+  variant?: string | null;
   /** The side is limited to this environment. */
   environment?: string;
 };
@@ -120,7 +122,13 @@ export async function resolveSide(
     note: hasData ? null : await whyEmpty(project, found, within),
     nearest: hasData || !found.commit ? null : await nearestTo(project, found.commit.id, within),
   };
-  return { told, runs, isBranch: found.isBranch ?? false, experiment: found.experiment ?? null };
+  return {
+    told,
+    runs,
+    isBranch: found.isBranch ?? false,
+    experiment: found.experiment ?? null,
+    variant: found.variant ?? null,
+  };
 }
 
 function contradiction(which: string, written: string, environment: string): Invalid {
@@ -305,6 +313,7 @@ async function experimentSide(project: ProjectRow, name: string): Promise<Found>
     values: [one.experiment, one.variant],
     empty: "All runs of this variant are excluded.",
     experiment: one.experiment,
+    variant: one.variant,
   };
 }
 

@@ -91,3 +91,75 @@ export function scoreFamilies(
     unchangedWrong: unchanged.all > 0 ? unchanged.wrong / unchanged.all : 0,
   };
 }
+
+/** A family that is looked at again and again: shares of families, and of changes of at least 10 %. */
+export type LooksScore = {
+  families: number;
+  looks: number;
+  /** Share of families with a call of a row that did not change, at the first look and at any. */
+  falseAtFirst: number;
+  falseAtAny: number;
+  /** The same where every look is judged as if it were the only one. */
+  falseUncorrected: number;
+  /** Share of the changes of at least 10 % that are called with the right sign at the first and at the last look. */
+  foundAtFirst: number | null;
+  foundAtLast: number | null;
+};
+
+/** Looks at families `looks` times from `planned` runs a side on, one more run of both sides each time. */
+export function scoreLooks(
+  families: number,
+  seed: number,
+  { planned, looks, changed }: { planned: number; looks: number; changed: number },
+): LooksScore {
+  const random = seeded(seed);
+  const sum = { first: 0, any: 0, uncorrected: 0, big: 0, foundFirst: 0, foundLast: 0 };
+  for (let i = 0; i < families; i++) {
+    const rows = makeFamily(usualShape(planned + looks - 1, changed, i), random);
+    const at = (runs: number, isPlanned: boolean) =>
+      tally(
+        rows,
+        compareFamily(
+          rows.map((row) => firstRuns(row, runs)),
+          isPlanned ? { look: { planned, runs } } : {},
+        ),
+      );
+    const judged = Array.from({ length: looks }, (_, k) => at(planned + k, true));
+    const [first, last] = [judged[0], judged.at(-1)];
+    if (!first || !last) continue;
+    if (first.wrong > 0) sum.first++;
+    if (judged.some(({ wrong }) => wrong > 0)) sum.any++;
+    if (judged.some((_, k) => at(planned + k, false).wrong > 0)) sum.uncorrected++;
+    sum.big += first.big;
+    sum.foundFirst += first.found;
+    sum.foundLast += last.found;
+  }
+  return {
+    families,
+    looks,
+    falseAtFirst: sum.first / families,
+    falseAtAny: sum.any / families,
+    falseUncorrected: sum.uncorrected / families,
+    foundAtFirst: sum.big > 0 ? sum.foundFirst / sum.big : null,
+    foundAtLast: sum.big > 0 ? sum.foundLast / sum.big : null,
+  };
+}
+
+const firstRuns = (row: KnownRow, runs: number): KnownRow => ({
+  ...row,
+  baseline: row.baseline.slice(0, runs),
+  contender: row.contender.slice(0, runs),
+});
+
+function tally(rows: readonly KnownRow[], compared: readonly ComparedRow[]) {
+  const counts = { wrong: 0, big: 0, found: 0 };
+  compared.forEach((row, k) => {
+    const { truth } = rows[k] as KnownRow;
+    const isCalled = row.verdict === "regression" || row.verdict === "improvement";
+    if (isCalled && truth === 0) counts.wrong++;
+    if (Math.abs(truth) < 0.1) return;
+    counts.big++;
+    if (isCalled && (row.change ?? 0) > 0 === truth > 0) counts.found++;
+  });
+  return counts;
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { OUTCOMES } from "@/lib/model/words";
 import type { CompareRead } from "@/lib/queries/compare";
 import type { CompareCaseRead } from "@/lib/queries/compareCase";
+import type { CompareFloor } from "@/lib/queries/compareFloor";
 import type { SideList } from "@/lib/queries/compareSideList";
 import { SIDE_KINDS, VERDICT_ORDER } from "@/lib/urls/compare";
 import { better, count, interval, p, params, sha, time } from "./parts";
@@ -263,6 +264,36 @@ export const CompareCaseAnswer = z.strictObject({
     })
     .describe("The line around both sides; sides are the places of their commits on it."),
 }) satisfies z.ZodType<CompareCaseRead>;
+
+export const CompareFloorAnswer = z.strictObject({
+  baseline: SidePart,
+  contender: SidePart,
+  source: z
+    .enum(["copy", "history"])
+    .nullable()
+    .describe("copy: a variant that equals the baseline. history: random splits of runs on one level."),
+  copy: z.string().nullable().describe("The copy, as a side."),
+  falseDiscoveryRate: z.number().describe("At most this share of comparisons of equal sides is to show a call at all."),
+  floor: z
+    .strictObject({
+      comparisons: count,
+      runs: z.strictObject({ baseline: count, contender: count }).describe("Runs a side in each comparison."),
+      rows: count,
+      calls: z.number().describe("Rows called per comparison: false alarms, all of them."),
+      withCall: p.describe("Share of the comparisons with a call."),
+      metrics: z.array(
+        z.strictObject({
+          metric: z.string(),
+          rows: count,
+          change: interval.describe("The middle 95 % of the changes that were seen."),
+          covered: p.nullable().describe("Share of the intervals that hold no change."),
+          detectable: z.number().nullable().describe("Half of the rows show a change of this size in 80 of 100 cases."),
+        }),
+      ),
+    })
+    .nullable(),
+  note: z.string().nullable().describe("Why there is none."),
+}) satisfies z.ZodType<CompareFloor>;
 
 export const SidesAnswer = z.strictObject({
   groups: z.array(

@@ -3,6 +3,7 @@ import { SHIFT_DIRECTIONS } from "@/lib/model/words";
 import type { PaletteAnswer as Palette } from "@/lib/queries/frame";
 import type { SeriesRead } from "@/lib/queries/series";
 import type { WorkloadItem } from "@/lib/queries/workloadItems";
+import type { WorkloadPart } from "@/lib/queries/workloads";
 import {
   better,
   change,
@@ -48,10 +49,42 @@ export const WorkloadsAnswer = pageOf(
         noise: z.number().nullable().describe("Scatter of a point, as a share of the level."),
         points: count,
         shifted: z.boolean().describe("A changepoint lies between then and now."),
+        p: p.nullable().describe("Chance of the least certain of them."),
+        shiftState: z.enum(["provisional", "confirmed"]).nullable(),
       }),
     ),
   }) satisfies z.ZodType<WorkloadItem>,
 );
+
+const cell = z.strictObject({
+  level: z.number().nullable(),
+  base: z.number().nullable().describe("The level in force at since."),
+  change: z.number().nullable(),
+  noise: z.number().nullable(),
+  points: count,
+  certainty: z.strictObject({ p, state: z.enum(["provisional", "confirmed"]) }).nullable(),
+  sparkline: z
+    .strictObject({
+      values: z.array(z.number().nullable()).describe("At the places of the answer, to four digits."),
+      segments: z.array(z.strictObject({ from: position, to: position, level: z.number() })),
+      directions: z.array(changepointDirection.nullable()).describe("Of the step into each segment."),
+    })
+    .nullable(),
+});
+
+export const WorkloadRowsAnswer = z.strictObject({
+  total: count,
+  places: z.array(position).describe("Commits that the glyphs show."),
+  rows: z.array(
+    z.strictObject({
+      workload: z.strictObject({ number: count, name: z.string(), displayName: z.string().nullable() }),
+      params,
+      retiredAt: time.nullable(),
+      trouble: z.enum(["failing", "missing"]).nullable(),
+      cells: z.array(cell.nullable()).describe("In the order of the metrics of the list; null: not measured."),
+    }),
+  ),
+}) satisfies z.ZodType<WorkloadPart>;
 
 export const SegmentPart = z.strictObject({
   firstSha: sha,

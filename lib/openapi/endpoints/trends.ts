@@ -1,6 +1,7 @@
 import { ExperimentBody } from "@/lib/commands/experimentBody";
 import {
   CompareCaseQuery,
+  CompareFloorQuery,
   CompareQuery,
   NextListQuery,
   NextQuery,
@@ -9,14 +10,15 @@ import {
   SeriesQuery,
   ShiftsQuery,
   SidesQuery,
+  WorkloadRowsQuery,
   WorkloadsQuery,
 } from "@/lib/http/queries";
-import { CompareAnswer, CompareCaseAnswer, SidesAnswer } from "../answers/compare";
+import { CompareAnswer, CompareCaseAnswer, CompareFloorAnswer, SidesAnswer } from "../answers/compare";
 import { ExperimentsAnswer, StatedExperimentAnswer } from "../answers/experiments";
 import { OverviewAnswer } from "../answers/overview";
 import { AnalysisAnswer } from "../answers/projects";
 import { NextAnswer, NextListAnswer, ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
-import { PaletteAnswer, SeriesAnswer, WorkloadsAnswer } from "../answers/trends";
+import { PaletteAnswer, SeriesAnswer, WorkloadRowsAnswer, WorkloadsAnswer } from "../answers/trends";
 import type { Endpoint } from "../types";
 
 const project = { project: "dask" };
@@ -64,7 +66,7 @@ export const trends: Endpoint[] = [
         text: "The cases that match.",
         schema: WorkloadsAnswer,
         csv: columns(
-          "workload number params environment state metric unit better level before change noise points shifted",
+          "workload number params environment state metric unit better level before change noise points shifted p shiftState",
         ),
       },
     ],
@@ -72,6 +74,18 @@ export const trends: Endpoint[] = [
       { name: "GET .../workloads", path: project, query: { limit: "1" }, status: 200 },
       { name: "GET .../workloads: csv", path: project, query: { format: "csv" }, status: 200 },
     ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/workloads/rows",
+    id: "readWorkloadRows",
+    group: "Trends",
+    title: "Rows of the list of workloads",
+    text: "What the page of workloads draws: rows from a place on, with a glyph of the history of every metric.",
+    scope: "read",
+    query: WorkloadRowsQuery,
+    answers: [{ status: 200, text: "The rows.", schema: WorkloadRowsAnswer }],
+    examples: [{ name: "GET .../workloads/rows", path: project, query: { limit: "1" }, status: 200 }],
   },
   {
     method: "GET",
@@ -229,6 +243,7 @@ export const comparison: Endpoint[] = [
         status: 200,
         text: "The case.",
         schema: CompareCaseAnswer,
+
         csv: columns("side run sha startedAt outcome counts slow metric unit sample value"),
       },
     ],
@@ -241,6 +256,18 @@ export const comparison: Endpoint[] = [
       },
       { name: "GET .../compare/case: unknown", path: project, query: { ...sides, workload: "none" }, status: 404 },
     ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/compare/floor",
+    id: "compareFloor",
+    group: "Comparison",
+    title: "See what no change looks like",
+    text: "The noise floor of a comparison: its baseline against an A/A copy, where the experiment has one, or else runs of the default branch on one level, split at random again and again. How many rows are called, how far changes go, and the smallest change that these runs show.",
+    scope: "read",
+    query: CompareFloorQuery,
+    answers: [{ status: 200, text: "The floor, or why there is none.", schema: CompareFloorAnswer }],
+    examples: [{ name: "GET .../compare/floor", path: project, query: sides, status: 200 }],
   },
   {
     method: "POST",
