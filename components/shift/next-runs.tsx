@@ -83,9 +83,9 @@ function Likely({ slug, next }: { slug: string; next: NextRead }) {
       <tbody>
         {shown.map(({ sha, probability }) => (
           <tr key={sha}>
-            <td className="w-16 py-0.5">
+            <th scope="row" className="w-16 py-0.5 text-left font-normal">
               <Sha slug={slug} sha={sha} />
-            </td>
+            </th>
             <td aria-hidden="true">
               <i
                 className="block h-2 min-w-px rounded-[2px] bg-ink-4"
