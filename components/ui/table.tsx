@@ -1,13 +1,24 @@
 import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, CSSProperties, ReactNode } from "react";
 import { classes } from "./classes";
 
+type TableProps = {
+  label: string;
+  className?: string;
+  style?: CSSProperties;
+  /** Rows of the whole table, where not all of them are in the page. */
+  rowCount?: number;
+  children: ReactNode;
+};
+
 /** A table with hairlines under its rows and nothing else. It scrolls within itself when the window is too narrow. */
-export function Table({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
+export function Table({ label, className, style, rowCount, children }: TableProps) {
   return (
     // The scroll must be reachable by keyboard; the padding leaves room for the ground of a hovered row.
     <section aria-label={label} className="-mx-2 overflow-x-auto px-2 focus-visible:outline-offset-0">
-      <table className={classes("w-full border-collapse", className)}>{children}</table>
+      <table aria-rowcount={rowCount} style={style} className={classes("w-full border-collapse", className)}>
+        {children}
+      </table>
     </section>
   );
 }

@@ -13,7 +13,7 @@ type Props = { list: WorkloadList; selection: WorkloadsSelection };
 export function Toolbar({ list, selection }: Props) {
   const { project, environment, environments, branch, branches, counts } = list;
   const to = (change: Partial<WorkloadsSelection>) =>
-    workloadsUrl(project.slug, { ...selection, name: null, page: 1, ...change });
+    workloadsUrl(project.slug, { ...selection, name: null, ...change });
   const names = (all: string[], key: "environment" | "branch", chosen: string | null): MenuItem[] =>
     all.map((name, index) => ({
       key: name,
@@ -55,10 +55,44 @@ export function Toolbar({ list, selection }: Props) {
           ]}
         />
       )}
+      <Select
+        label="Columns"
+        align="end"
+        value={columnsLabel(list, selection)}
+        items={columnItems(list, selection, to)}
+      />
       <Select label="Sort" align="end" value={sortLabel(list, selection)} items={sortItems(list, selection, to)} />
       <MetricSegments list={list} to={to} />
     </div>
   );
+}
+
+const hidden = (name: string, { hide }: WorkloadsSelection) => hide.includes(name);
+
+function columnsLabel({ metrics }: WorkloadList, selection: WorkloadsSelection): string {
+  const shown = metrics.filter(({ name }) => !hidden(name, selection)).length;
+  const which = shown === metrics.length ? "all" : `${formatCount(shown)} of ${formatCount(metrics.length)}`;
+  return selection.detail ? `${which}, noise` : which;
+}
+
+/** Which metrics have a column; the last one cannot be taken away. */
+function columnItems({ metrics }: WorkloadList, selection: WorkloadsSelection, to: To): MenuItem[] {
+  const { hide, detail } = selection;
+  const shown = metrics.filter(({ name }) => !hidden(name, selection));
+  return [
+    ...metrics.map(({ name, displayName }) => {
+      const isHidden = hidden(name, selection);
+      const others = hide.filter((one) => one !== name);
+      const isLast = !isHidden && shown.length === 1;
+      return {
+        key: `metric ${name}`,
+        label: metricLabel(name, displayName),
+        selected: !isHidden,
+        href: to({ hide: isHidden || isLast ? others : [...others, name] }),
+      };
+    }),
+    { key: "detail", label: "Noise and certainty", selected: detail, href: to({ detail: !detail }) },
+  ];
 }
 
 type To = (change: Partial<WorkloadsSelection>) => string;

@@ -1,64 +1,130 @@
-import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
-import { Fragment } from "react";
+"use client";
+import { type CSSProperties, useRef } from "react";
+import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
-import { Cell, Head, Row, Table } from "@/components/ui/table";
-import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { ErrorState } from "@/components/ui/state";
+import { Head, Table } from "@/components/ui/table";
+import { metricLabel } from "@/lib/format/name";
 import { formatCount } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
-import { type Scale, scaleFor } from "@/lib/format/unit";
-import type { WorkloadList, WorkloadRow } from "@/lib/queries/workloads";
-import { workloadUrl } from "@/lib/urls/workload";
+import type { WorkloadList } from "@/lib/queries/workloads";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
-import { MetricCell } from "./metric-cell";
+import { useRows, useShownLines } from "./use-lines";
+import { lineCount, linesBetween } from "./window";
+import { WaitingLine, WorkloadLine } from "./workload-line";
 
 type Props = { list: WorkloadList; selection: WorkloadsSelection };
 
-/** A row per case, a column per metric; below `md` only the metric that is chosen. */
+/** Every line has this height, so that a list of thousands knows where each of them stands. */
+const LINE_PX = 44;
+/** Room that a cell takes, without and with noise and certainty, and what the name needs beside them. */
+const CELL_PX = 204;
+const DETAIL_PX = 76;
+const NAME_PX = 160;
+
+/**
+ * A row per case, a column per metric; below `md` only the metric that is chosen. Only the lines in sight are in the
+ * page; the others are room above and below, and are read when they come into sight.
+ */
 export function WorkloadTable({ list, selection }: Props) {
-  const { metrics, rows, metric: chosen } = list;
-  const scales = metrics.map(({ unit }, index) =>
-    scaleFor(
-      rows.map(({ cells }) => cells[index]?.level ?? null),
-      unit,
-    ),
-  );
+  const body = useRef<HTMLTableSectionElement>(null);
+  const columns = list.metrics
+    .map((_, at) => at)
+    .filter((at) => !selection.hide.includes(list.metrics[at]?.name ?? ""));
+  const count = lineCount(list.total, list.groups);
+  const shown = useShownLines(body, LINE_PX, count, list.rows.length);
+  const lines = linesBetween(shown.from, shown.till, list.total, list.groups);
+  const indexes = lines.flatMap((line) => (line.kind === "row" ? [line.index] : []));
+  const rows = useRows(list, selection, indexes[0] ?? 0, (indexes.at(-1) ?? -1) + 1);
+  const least = NAME_PX + columns.length * (CELL_PX + (selection.detail ? DETAIL_PX : 0));
   return (
-    <Table label="Workloads" className="[&_td]:h-11 [&_tbody_th]:h-11">
-      <thead>
-        <tr>
-          <Head sort={{ href: sortUrl(list, selection, null), way: wayOf(selection, null, null) }}>Workload</Head>
-          {metrics.map(({ name, displayName }, index) => (
-            <Head
-              key={name}
-              className={classes("font-normal", index !== chosen && "max-md:hidden")}
-              sort={{ href: sortUrl(list, selection, index), way: wayOf(selection, index, chosen) }}
-            >
-              {metricLabel(name, displayName)}
-            </Head>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <Fragment key={`${row.workload.number} ${JSON.stringify(row.params)}`}>
-            {row.group && rows[index - 1]?.group?.prefix !== row.group.prefix && (
-              <tr>
-                <th
-                  colSpan={metrics.length + 1}
-                  scope="colgroup"
-                  className="h-9! border-b border-line pb-1.5 text-left align-bottom font-semibold"
-                >
-                  {row.group.prefix || "Others"}{" "}
-                  <span className="font-normal text-ink-3">{formatCount(row.group.size)}</span>
-                </th>
-              </tr>
-            )}
-            <WorkloadLine row={row} list={list} scales={scales} selection={selection} />
-          </Fragment>
+    <>
+      <Table
+        label="Workloads"
+        className="table-fixed md:min-w-(--least)"
+        style={{ "--least": `${least}px` } as CSSProperties}
+        rowCount={count + 1}
+      >
+        <Columns list={list} columns={columns} detail={selection.detail} />
+        <Heads list={list} selection={selection} columns={columns} />
+        <tbody ref={body}>
+          <Room lines={shown.from} />
+          {lines.map((line, at) => {
+            const place = shown.from + at + 2; // the heads are the first row of the table
+            if (line.kind === "group")
+              return <GroupHead key={`group ${line.prefix}`} {...line} place={place} span={columns.length + 1} />;
+            const found = rows.at(line.index);
+            const common = { place, columns, chosen: list.metric };
+            return found ? (
+              <WorkloadLine key={line.index} {...common} {...found} list={list} selection={selection} />
+            ) : (
+              <WaitingLine key={line.index} {...common} />
+            );
+          })}
+          <Room lines={count - shown.till} />
+        </tbody>
+      </Table>
+      {rows.error && (
+        <ErrorState title="Some rows could not be read" actions={<Button onClick={rows.retry}>Try again</Button>}>
+          {rows.error.message} The rows that are shown are right.
+        </ErrorState>
+      )}
+    </>
+  );
+}
+
+/** The height of lines that are not in the page. */
+function Room({ lines }: { lines: number }) {
+  return lines > 0 ? <tr style={{ height: lines * LINE_PX }} /> : null;
+}
+
+function Columns({ list, columns, detail }: { list: WorkloadList; columns: readonly number[]; detail: boolean }) {
+  return (
+    <colgroup>
+      <col className="md:min-w-40" />
+      {columns.map((at) => (
+        <col
+          key={list.metrics[at]?.name}
+          className={classes(detail ? "w-[280px]" : "w-[204px]", at !== list.metric && "max-md:hidden")}
+        />
+      ))}
+    </colgroup>
+  );
+}
+
+function Heads({ list, selection, columns }: Props & { columns: readonly number[] }) {
+  const { metrics, metric: chosen } = list;
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        <Head sort={{ href: sortUrl(list, selection, null), way: wayOf(selection, null, null) }}>Workload</Head>
+        {columns.map((at) => (
+          <Head
+            key={metrics[at]?.name}
+            className={classes("font-normal", at !== chosen && "max-md:hidden")}
+            sort={{ href: sortUrl(list, selection, at), way: wayOf(selection, at, chosen) }}
+          >
+            {metricLabel(metrics[at]?.name ?? "", metrics[at]?.displayName)}
+          </Head>
         ))}
-      </tbody>
-    </Table>
+      </tr>
+    </thead>
+  );
+}
+
+type GroupProps = { prefix: string; size: number; place: number; span: number };
+
+function GroupHead({ prefix, size, place, span }: GroupProps) {
+  return (
+    <tr aria-rowindex={place}>
+      <th
+        colSpan={span}
+        scope="colgroup"
+        className="h-11 truncate border-b border-line pb-1.5 text-left align-bottom font-semibold"
+        title={prefix || undefined}
+      >
+        {prefix || "Others"} <span className="font-normal text-ink-3">{formatCount(size)}</span>
+      </th>
+    </tr>
   );
 }
 
@@ -68,7 +134,7 @@ function sortUrl(
   selection: WorkloadsSelection,
   index: number | null,
 ): string {
-  const base = { ...selection, name: null, page: 1 };
+  const base = { ...selection, name: null };
   if (index === null) {
     const turned = selection.sort === "name" && selection.order === null;
     return workloadsUrl(project.slug, { ...base, sort: "name", order: turned ? "down" : null });
@@ -83,49 +149,4 @@ function wayOf(selection: WorkloadsSelection, index: number | null, chosen: numb
   if (index === null) return selection.sort === "name" ? (selection.order === "down" ? "down" : "up") : null;
   if (selection.sort === "name" || index !== chosen) return null;
   return selection.order === "up" ? "up" : "down";
-}
-
-function WorkloadLine({ row, list, scales, selection }: Props & { row: WorkloadRow; scales: Scale[] }) {
-  const { workload, params, cells, trouble, retiredAt } = row;
-  const label = paramsLabel(params);
-  const name = workload.displayName ?? workload.name;
-  const asked = {
-    environment: selection.environment ? [selection.environment] : [],
-    params: label ? JSON.stringify(params) : null,
-  };
-  return (
-    <Row>
-      <th
-        scope="row"
-        className="max-w-[300px] min-w-[120px] border-b border-grid py-1 pr-3 text-left font-normal [overflow-wrap:anywhere]"
-      >
-        <Link
-          href={workloadUrl(list.project.slug, workload, asked)}
-          className="font-medium hover:underline"
-          prefetch={false}
-        >
-          {name}
-        </Link>
-        {label && <span className="block text-label text-ink-3">{label}</span>}
-        {trouble && (
-          <span className="flex items-center gap-1 text-label text-warn">
-            <TriangleAlert className="size-3" strokeWidth={1.5} aria-hidden />
-            {trouble}
-          </span>
-        )}
-        {retiredAt && <span className="block text-label text-ink-3">retired {formatDate(retiredAt)}</span>}
-      </th>
-      {list.metrics.map((metric, index) => (
-        <Cell key={metric.name} className={classes(index !== list.metric && "max-md:hidden")}>
-          <MetricCell
-            cell={cells[index] ?? null}
-            metric={metric}
-            scale={scales[index] ?? { unit: metric.unit, factor: 1 }}
-            href={workloadUrl(list.project.slug, workload, { ...asked, metric: [metric.name] })}
-            name={name}
-          />
-        </Cell>
-      ))}
-    </Row>
-  );
 }

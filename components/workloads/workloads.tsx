@@ -7,18 +7,17 @@ import type { WorkloadList } from "@/lib/queries/workloads";
 import { apiUrl } from "@/lib/urls/api";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
 import { FirstRun } from "../overview/first-run";
-import { Pager } from "./pager";
 import { Summary, sinceText } from "./summary";
 import { Toolbar } from "./toolbar";
 import { WorkloadTable } from "./workload-table";
 
-type Props = { list: WorkloadList; selection: WorkloadsSelection; pageSize: number };
+type Props = { list: WorkloadList; selection: WorkloadsSelection };
 
 /** All cases x metrics of one environment: history as a glyph, level now, change since. */
-export function Workloads({ list, selection, pageSize }: Props) {
+export function Workloads({ list, selection }: Props) {
   const project = list.project.slug;
   if (list.environment === null) return <FirstRun project={project} name="Workloads" />;
-  const { page: _page, name: _name, group: _group, ...filters } = selection;
+  const { name: _name, group: _group, hide: _hide, detail: _detail, ...filters } = selection;
   return (
     <>
       <PageHead title="Workloads" sentence={<Summary list={list} />} />
@@ -26,15 +25,14 @@ export function Workloads({ list, selection, pageSize }: Props) {
       {list.rows.length === 0 ? (
         <Nothing list={list} selection={selection} />
       ) : (
-        <>
-          <WorkloadTable list={list} selection={selection} />
-          <Pager project={project} list={list} selection={selection} pageSize={pageSize} />
-        </>
+        <WorkloadTable list={list} selection={selection} />
       )}
       <p className="mt-3 text-label text-ink-3">
         Each cell: medians of a commit, level of each segment, changepoints; the level now and its change against{" "}
-        {sinceText(list)}. Grey is a change below 2 %. Spikes are cut off at the edge.{" "}
-        <Retired list={list} selection={selection} />{" "}
+        {sinceText(list)}. Grey is a change below 2 %.
+        {selection.detail &&
+          " ± is the noise of a point; p the chance of the step, the least certain where there are several."}{" "}
+        Spikes are cut off at the edge. <Retired list={list} selection={selection} />{" "}
         <a href={apiUrl.workloads(project, { ...filters, format: "csv" })} className="link">
           The same as CSV
         </a>
@@ -58,7 +56,7 @@ function Nothing({ list, selection }: { list: WorkloadList; selection: Workloads
     <EmptyState
       title={`0 of ${plural(counts.all, "row")} match`}
       actions={
-        <ButtonLink href={workloadsUrl(project, { ...selection, filter: null, show: "all", page: 1 })}>
+        <ButtonLink href={workloadsUrl(project, { ...selection, filter: null, show: "all" })}>
           Show {formatCount(counts.all)}
         </ButtonLink>
       }
@@ -78,11 +76,7 @@ function Retired({ list, selection }: { list: WorkloadList; selection: Workloads
   return (
     <>
       {plural(list.retired, "retired workload")} {shown ? (list.retired === 1 ? "is" : "are") : "not"} shown.{" "}
-      <Link
-        href={workloadsUrl(list.project.slug, { ...selection, retired: !shown, page: 1 })}
-        className="link"
-        prefetch={false}
-      >
+      <Link href={workloadsUrl(list.project.slug, { ...selection, retired: !shown })} className="link" prefetch={false}>
         {shown ? "Hide" : "Show"}
       </Link>
     </>

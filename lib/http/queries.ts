@@ -202,6 +202,26 @@ export const CompareFloorQuery = z.strictObject({
   environment: optional.describe(`${environment} Limits the comparison itself.`),
 });
 
+export const CompareMatrixQuery = z.strictObject({
+  experiment: z
+    .string("Name an experiment.")
+    .min(1, "Name an experiment.")
+    .max(1000, "Is too long.")
+    .describe("Its label."),
+  baseline: optional.describe(
+    "The variant that the others are held against; left out, base, baseline, main or control, else the first.",
+  ),
+  environment: optional.describe(`${environment} Limits the comparison itself.`),
+  metric: optional.describe("Shows the rows of this metric; verdicts stay what they are over all cells."),
+  workload: optional.describe("Shows the rows with this text in name or parameters."),
+  sort: z
+    .enum(COMPARE_SORTS, `Must be one of ${COMPARE_SORTS.join(", ")}.`)
+    .default("effect")
+    .describe("Called ones first, by the largest change, by the largest change against its noise, or all by name."),
+  format,
+  ...pageQuery,
+});
+
 export const SidesQuery = z.strictObject({
   text: typed.describe(
     "A part of a tag, a branch, a label, a sha, a subject or a key; without it the newest of each kind.",

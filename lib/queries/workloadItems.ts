@@ -1,5 +1,6 @@
 import type { Better, Json } from "@/lib/model/words";
 import { workloadUrl } from "@/lib/urls/workload";
+import type { Certainty } from "./workloadLines";
 import type { WorkloadList, WorkloadRow } from "./workloads";
 
 /** A case as `GET .../workloads` gives it. Values are unrounded, in the metric's unit. */
@@ -22,6 +23,9 @@ export type WorkloadItem = {
     noise: number | null;
     points: number;
     shifted: boolean;
+    /** Of its changepoints in the window, the least certain; null: it has none. */
+    p: number | null;
+    shiftState: Certainty["state"] | null;
   }[];
 };
 
@@ -44,8 +48,9 @@ function itemOf(row: WorkloadRow, list: WorkloadList, origin: string): WorkloadI
     metrics: list.metrics.flatMap(({ name, unit, better }, index) => {
       const cell = cells[index];
       if (!cell) return [];
-      const { level, base, change, noise, points, shifted } = cell;
-      return [{ metric: name, unit, better, level, before: base, change, noise, points, shifted }];
+      const { level, base, change, noise, points, certainty } = cell;
+      const told = { shifted: certainty !== null, p: certainty?.p ?? null, shiftState: certainty?.state ?? null };
+      return [{ metric: name, unit, better, level, before: base, change, noise, points, ...told }];
     }),
   };
 }
@@ -65,6 +70,8 @@ const COLUMNS = [
   "noise",
   "points",
   "shifted",
+  "p",
+  "shiftState",
 ] as const;
 
 /** The same as a table: a row per case and metric. */
@@ -85,6 +92,8 @@ export function workloadColumns(items: readonly WorkloadItem[]) {
       metric.noise,
       metric.points,
       metric.shifted,
+      metric.p,
+      metric.shiftState,
     ]),
   );
   return { columns: COLUMNS, rows };

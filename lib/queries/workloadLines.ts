@@ -9,6 +9,8 @@ export type WorkloadMetric = {
   better: Better;
 };
 
+export type Certainty = { p: number; state: "provisional" | "confirmed" };
+
 /** One line with its level now and the level that it is compared with. Both in the metric's unit. */
 export type WorkloadLine = {
   id: number;
@@ -20,8 +22,8 @@ export type WorkloadLine = {
   /** Noise of a point as a share of the level; null: cannot be told. */
   noise: number | null;
   points: number;
-  /** It has a changepoint after the asked place. */
-  shifted: boolean;
+  /** It has changepoints after the asked place; how sure the least certain of them is. null: it has none. */
+  certainty: Certainty | null;
 };
 
 export type WorkloadCase = {
@@ -81,13 +83,15 @@ export function readLinesSince(
        SELECT DISTINCT ON (line_id) line_id, level FROM placed WHERE track = newest
        ORDER BY line_id, position <= $4 DESC, CASE WHEN position <= $4 THEN -position ELSE position END
      ), shifted AS (
-       SELECT DISTINCT c.line_id FROM here h
+       SELECT c.line_id, json_build_object('p', max(c.p),
+         'state', CASE WHEN bool_and(c.state = 'confirmed') THEN 'confirmed' ELSE 'provisional' END) AS certainty
+       FROM here h
        JOIN changepoints c ON c.project_id = $1 AND c.line_id = h.id
        JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = c.commit_id
-       WHERE b.position > $4
+       WHERE b.position > $4 GROUP BY c.line_id
      )
      SELECT h.id, h.case_id AS "caseId", h.metric_id AS "metricId", h.level, b.level AS base,
-       h.noise / nullif(abs(h.level), 0) AS noise, h.points, s.line_id IS NOT NULL AS shifted
+       h.noise / nullif(abs(h.level), 0) AS noise, h.points, s.certainty
      FROM here h LEFT JOIN bases b ON b.line_id = h.id LEFT JOIN shifted s ON s.line_id = h.id`,
     [projectId, branchId, environmentId, since],
   );

@@ -54,7 +54,9 @@ describe("the list of workloads", () => {
     } = await list(slug);
     const cell = row?.cells[0];
     expect(cell?.change).toBeCloseTo(0.3, 2);
-    expect(cell?.sparkline?.points).toHaveLength(40);
+    expect(cell?.sparkline?.values).toHaveLength(40);
+    expect(cell?.certainty).toMatchObject({ state: "confirmed" });
+    expect(cell?.certainty?.p).toBeLessThan(0.001);
     expect(cell?.sparkline?.directions).toEqual([null, "regression"]);
     expect(cell?.sparkline?.segments[0]?.to).toBe(cell?.sparkline?.segments[1]?.from);
     expect(counts).toEqual({ all: 1, shifted: 1, failing: 0 });
@@ -83,7 +85,7 @@ describe("the list of workloads", () => {
       [slug],
     );
     const glyph = (await list(slug)).rows[0]?.cells[0]?.sparkline;
-    expect(glyph?.points.map(({ y }) => y)).toEqual([10, null, 12]);
+    expect(glyph?.values).toEqual([10, null, 12]);
   });
 
   test("the text filter looks at names and parameters, and takes no letter for a pattern", async () => {

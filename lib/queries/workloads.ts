@@ -1,4 +1,5 @@
 import { paramsLabel } from "@/lib/format/name";
+import { type Scale, scaleFor } from "@/lib/format/unit";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import type { WorkloadsSelection } from "@/lib/urls/workloads";
@@ -7,6 +8,7 @@ import { type MeasuredCommit, readMeasured, readReleases, readScope, type Scope 
 import { readSparklines, type SparklineRead } from "./sparklines";
 import { readTroubles } from "./troubles";
 import {
+  type Certainty,
   readLineCases,
   readLineMetrics,
   readLinesSince,
@@ -33,7 +35,8 @@ export type WorkloadCell = {
   change: number | null;
   noise: number | null;
   points: number;
-  shifted: boolean;
+  /** Of the changepoints in the window, the least certain; null: it has none, then there is no change either. */
+  certainty: Certainty | null;
   /** null where no page shows it. */
   sparkline: SparklineRead | null;
 };
@@ -44,8 +47,6 @@ export type WorkloadRow = {
   retiredAt: string | null;
   /** Its newest result failed, or it has none at the newest measured commit. */
   trouble: "failing" | "missing" | null;
-  /** The row's group, with the rows it has in all; prefix "": of those that stand alone. null: the list has no groups. */
-  group: { prefix: string; size: number } | null;
   /** In the order of the metrics; null: not measured. */
   cells: (WorkloadCell | null)[];
 };
@@ -61,6 +62,8 @@ export type WorkloadList = {
   /** Newest first. */
   releases: { tag: string; releasedAt: string | null }[];
   metrics: Omit<WorkloadMetric, "id">[];
+  /** How each metric's values are written: one unit for all rows, whichever are in this part. */
+  scales: Scale[];
   /** Index of the metric that the list is sorted by and that a phone shows. */
   metric: number;
   /** Rows under each filter, before the text filter. */
@@ -70,14 +73,21 @@ export type WorkloadList = {
   /** Retired workloads that are left out; shown when asked for. */
   retired: number;
   canGroup: boolean;
+  /** The rows' groups in their order, with the rows of each; prefix "": those that stand alone. null: not grouped. */
+  groups: { prefix: string; size: number }[] | null;
+  /** Places of the commits that glyphs show. */
+  places: number[];
   /** Rows that match the filters, and those of this part. */
   total: number;
   rows: WorkloadRow[];
 };
 
+/** The rows of a list from `offset` on: what a long list reads as it is scrolled. */
+export type WorkloadPart = Pick<WorkloadList, "total" | "places" | "rows">;
+
 export type Part = { offset: number; limit: number; sparklines: boolean };
 
-type Asked = Omit<WorkloadsSelection, "name" | "page">;
+type Asked = Omit<WorkloadsSelection, "name" | "hide" | "detail">;
 
 /** The workloads of a project in one environment, filtered, sorted and cut to one part. Throws NotFound. */
 export async function readWorkloads(actor: Actor, slug: string, asked: Asked, part: Part): Promise<WorkloadList> {
@@ -102,9 +112,11 @@ export async function readWorkloads(actor: Actor, slug: string, asked: Asked, pa
     since: sinceOf(tag?.tag ?? null, window, scope.environment.measured),
     releases: releases.map(({ tag: name, releasedAt }) => ({ tag: name, releasedAt })).reverse(),
     metrics: all.metrics.map(({ id: _, ...metric }) => metric),
+    scales: all.metrics.map(({ id, unit }) => scaleFor(levelsOf(all, id), unit)),
     ...list.facts,
+    places: glyphs?.places ?? [],
     total: list.rows.length,
-    rows: shown.map((row) => rowOf(row, all.metrics, glyphs)),
+    rows: shown.map((row) => rowOf(row, all.metrics, glyphs?.lines ?? null)),
   };
 }
 
@@ -118,11 +130,14 @@ function nothing(project: ProjectHead, scope: Scope | null): WorkloadList {
     since: null,
     releases: [],
     metrics: [],
+    scales: [],
     metric: 0,
     counts: { all: 0, shifted: 0, failing: 0 },
     moves: { worse: 0, better: 0, moved: 0, known: 0 },
     retired: 0,
     canGroup: false,
+    groups: null,
+    places: [],
     total: 0,
     rows: [],
   };
@@ -171,7 +186,6 @@ type Listed = CaseLines & {
   name: string;
   params: string;
   cell: { level: number | null; change: number | null } | null;
-  group: WorkloadRow["group"];
 };
 
 /** Filters and sorts; counts are those of rows under each filter. */
@@ -182,7 +196,7 @@ function chosen(all: All, asked: Asked) {
   );
   const sorter = all.metrics[at];
   const alive = all.cases.filter(({ found }) => asked.retired || found.retiredAt === null);
-  const shifted = alive.filter(({ lines }) => [...lines.values()].some((line) => line.shifted));
+  const shifted = alive.filter(({ lines }) => [...lines.values()].some(({ certainty }) => certainty !== null));
   const failing = alive.filter(({ trouble }) => trouble !== null);
   const wanted = { all: alive, shifted, failing }[asked.show];
   const text = asked.filter?.toLowerCase() ?? "";
@@ -192,20 +206,16 @@ function chosen(all: All, asked: Asked) {
   const better = sorter?.better ?? "unknown";
   const sorted = ordered(matching, { ...asked, better });
   const groups = grouped(sorted);
-  const rows =
-    groups && asked.group === "prefix"
-      ? groups.flatMap(({ prefix, rows: members }) =>
-          members.map((row) => ({ ...row, group: { prefix, size: members.length } })),
-        )
-      : sorted;
+  const isGrouped = groups !== null && asked.group === "prefix";
   return {
-    rows,
+    rows: isGrouped ? groups.flatMap(({ rows }) => rows) : sorted,
     facts: {
       metric: at,
       counts: { all: alive.length, shifted: shifted.length, failing: failing.length },
       moves: movesOf(alive, sorter),
       retired: new Set(all.cases.flatMap(({ found }) => (found.retiredAt ? [found.number] : []))).size,
       canGroup: groups !== null,
+      groups: isGrouped ? groups.map(({ prefix, rows }) => ({ prefix, size: rows.length })) : null,
     },
   };
 }
@@ -217,7 +227,6 @@ function listed(one: CaseLines, sorter: WorkloadMetric | undefined): Listed {
     name: one.found.displayName ?? one.found.name,
     params: paramsLabel(one.found.params),
     cell: line ? { level: line.level, change: sizeOf(line) } : null,
-    group: null,
   };
 }
 
@@ -242,6 +251,8 @@ function movesOf(cases: readonly CaseLines[], sorter: WorkloadMetric | undefined
   return { worse: 0, better: 0, moved: rose + fell, known };
 }
 
+const levelsOf = ({ cases }: All, metric: number) => cases.map(({ lines }) => lines.get(metric)?.level ?? null);
+
 const lineIdsOf = ({ lines }: CaseLines) => [...lines.values()].map(({ id }) => id);
 
 function rowOf(
@@ -255,12 +266,11 @@ function rowOf(
     params,
     retiredAt,
     trouble: row.trouble,
-    group: row.group,
     cells: metrics.map(({ id }) => {
       const line = row.lines.get(id);
       if (!line) return null;
-      const { level, base, noise, points, shifted } = line;
-      return { level, base, change: changeOf(line), noise, points, shifted, sparkline: glyphs?.get(line.id) ?? null };
+      const { level, base, noise, points, certainty } = line;
+      return { level, base, change: changeOf(line), noise, points, certainty, sparkline: glyphs?.get(line.id) ?? null };
     }),
   };
 }

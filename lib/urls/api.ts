@@ -35,7 +35,7 @@ const shifts = {
 export type ApiShiftsSelection = Selection<typeof shifts>;
 const shiftsQuery = grammar(shifts);
 
-const { name: _name, page: _page, group: _group, ...filters } = workloadsParams;
+const { name: _name, hide: _hide, detail: _detail, group, ...filters } = workloadsParams;
 const workloads = {
   ...filters,
   limit: whole(100, 1),
@@ -46,6 +46,9 @@ const workloads = {
 /** The list of workloads with its filters; in parts by `cursor`. */
 export type WorkloadsRead = Selection<typeof workloads>;
 export const workloadsReadQuery = grammar(workloads);
+
+const workloadRows = { ...filters, group, offset: whole(0), limit: whole(100, 1) } as const;
+const workloadRowsQuery = grammar(workloadRows);
 
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
@@ -59,6 +62,8 @@ export const apiUrl = {
     `${project(slug)}/overview${overviewQuery.build(selection)}`,
   workloads: (slug: string, selection: Partial<WorkloadsRead> = {}) =>
     `${project(slug)}/workloads${workloadsReadQuery.build(selection)}`,
+  workloadRows: (slug: string, selection: Partial<Selection<typeof workloadRows>>) =>
+    `${project(slug)}/workloads/rows${workloadRowsQuery.build(selection)}`,
   series: (slug: string, selection: Partial<SeriesSelection>) =>
     `${project(slug)}/series${seriesQuery.build(selection)}`,
   shifts: (slug: string, selection: Partial<ApiShiftsSelection> = {}) =>

@@ -42,7 +42,8 @@ const grammars = {
       order: fc.constantFrom("up", "down", null),
       metric: optional,
       retired: fc.boolean(),
-      page: fc.integer({ min: 1, max: 1e6 }),
+      hide: several,
+      detail: fc.boolean(),
     }),
   ],
   workload: [
@@ -160,9 +161,9 @@ describe("the grammar of addresses", () => {
   });
 
   test("words that are not in the list fall back to the default", () => {
-    expect(workloadsQuery.parse({ sort: "drop table", page: "-1", show: ["failing", "all"] })).toMatchObject({
+    expect(workloadsQuery.parse({ sort: "drop table", detail: "-1", show: ["failing", "all"] })).toMatchObject({
       sort: "change",
-      page: 1,
+      detail: false,
       show: "failing",
     });
     expect(workloadsQuery.parse({ toString: "x" }).filter).toBeNull();

@@ -1,6 +1,9 @@
-import { flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
+import { flag, grammar, oneOf, type Selection, segment, text, texts } from "./query";
 
-/** name: only redirects to the workload of that name. metric: the column to sort by and the one a phone shows. */
+/**
+ * name: only redirects to the workload of that name. metric: the column to sort by and the one a phone shows. hide:
+ * metrics without a column. detail: noise and certainty in every cell.
+ */
 export const workloadsParams = {
   name: text,
   environment: text,
@@ -13,7 +16,8 @@ export const workloadsParams = {
   order: oneOf(["up", "down"], null),
   metric: text,
   retired: flag,
-  page: whole(1, 1),
+  hide: texts,
+  detail: flag,
 } as const;
 
 /** since: a release's tag, "first" for the start of the line. order: null is the natural one of `sort`. */

@@ -13,7 +13,8 @@ import { type WorkloadsSelection, workloadsQuery } from "@/lib/urls/workloads";
 import { pageActor } from "../../actor";
 import { decoded, orNotFound } from "../../found";
 
-const PAGE_SIZE = 50;
+/** Rows that come with the page; the others are read while it is scrolled. */
+const FIRST_ROWS = 50;
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<Exclude<SearchParams, URLSearchParams>> };
 
@@ -37,7 +38,6 @@ async function toWorkload(project: ProjectHead, name: string): Promise<never> {
 }
 
 async function Content({ actor, slug, selection }: { actor: Actor; slug: string; selection: WorkloadsSelection }) {
-  const part = { offset: (selection.page - 1) * PAGE_SIZE, limit: PAGE_SIZE, sparklines: true };
-  const list = await readWorkloads(actor, slug, selection, part);
-  return <Workloads list={list} selection={selection} pageSize={PAGE_SIZE} />;
+  const part = { offset: 0, limit: FIRST_ROWS, sparklines: true };
+  return <Workloads list={await readWorkloads(actor, slug, selection, part)} selection={selection} />;
 }
