@@ -3,6 +3,7 @@ import { MemberDelta, memberName } from "@/components/frame/largest";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Facts } from "@/components/run/facts";
 import { RangeBullet } from "@/components/run/range-bullet";
+import { StandingCell } from "@/components/run/standing-cell";
 import { isUnusual } from "@/components/run/usual";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/state";
@@ -243,6 +244,7 @@ function Measurements({ slug, sha, measurements, all }: MeasurementsProps) {
             </Head>
             <Head className="max-sm:hidden">Usual range</Head>
             <Head numeric>Against its level</Head>
+            <Head className="max-sm:hidden">In words</Head>
           </tr>
         </thead>
         <tbody>
@@ -265,7 +267,8 @@ function Measurements({ slug, sha, measurements, all }: MeasurementsProps) {
       )}
       <p className="mt-3 text-label text-ink-3">
         Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this commit. A dark dot lies outside;
-        that is no verdict, one in ten does. Experiments and controls are left out. Times are UTC.
+        that is no verdict, one in ten does. z: sds of a point from the level; far: four and more. Experiments and
+        controls are left out. Times are UTC.
       </p>
     </Section>
   );
@@ -315,6 +318,7 @@ function MeasurementRow({ slug, sha, one }: { slug: string; sha: string; one: Co
       <Cell numeric className={isUnusual(one.value, one.usual) ? "font-medium" : "text-ink-2"}>
         {one.usual?.level ? formatChange(one.value / one.usual.level - 1) : ""}
       </Cell>
+      <StandingCell value={one.value} usual={one.usual} className="max-sm:hidden" />
     </Row>
   );
 }

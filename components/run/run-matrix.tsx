@@ -7,7 +7,7 @@ import { formatQuantity } from "@/lib/format/unit";
 import type { RunMetric, RunRead, RunResult } from "@/lib/queries/run";
 import { RangeBullet } from "./range-bullet";
 import { ResultName } from "./result-name";
-import { isUnusual } from "./usual";
+import { isUnusual, standingOf, zText } from "./usual";
 
 type Column = { name: string; label: string };
 
@@ -70,6 +70,7 @@ function ResultRow({ run, result, columns }: { run: RunRead; result: RunResult; 
 function Value({ metric }: { metric: RunMetric | undefined }) {
   if (!metric) return <Cell className="pl-6 text-ink-3">not measured</Cell>;
   const { value, usual, unit, samples } = metric;
+  const standing = standingOf(value, usual);
   const isOff = isUnusual(value, usual);
   return (
     <Cell className="relative pl-6 whitespace-nowrap" title={titleOf(metric)}>
@@ -81,6 +82,7 @@ function Value({ metric }: { metric: RunMetric | undefined }) {
         <span className="text-label text-ink-3">
           <span className="sr-only">outside the usual range, </span>
           {usual.level === 0 ? formatQuantity(value - usual.level, unit) : formatChange(value / usual.level - 1)}
+          {standing?.word.startsWith("far") && ` ${standing.word}`}
         </span>
       )}
       {!usual && samples.length > 1 && <span className="text-label text-ink-3"> n {samples.length}</span>}
@@ -88,8 +90,10 @@ function Value({ metric }: { metric: RunMetric | undefined }) {
   );
 }
 
-function titleOf({ usual, unit, n, min, max }: RunMetric): string {
+function titleOf({ value, usual, unit, n, min, max }: RunMetric): string {
   const spread = n > 1 ? `n ${n}, ${formatQuantity(min, unit)} to ${formatQuantity(max, unit)}` : "n 1";
   if (!usual) return spread;
-  return `${spread}; usual ${formatQuantity(usual.lo, unit)} to ${formatQuantity(usual.hi, unit)}, level ${formatQuantity(usual.level, unit)}`;
+  const standing = standingOf(value, usual);
+  const words = [standing?.word, zText(standing?.z ?? null)].filter(Boolean).join(", ");
+  return `${words}; ${spread}; usual ${formatQuantity(usual.lo, unit)} to ${formatQuantity(usual.hi, unit)}, level ${formatQuantity(usual.level, unit)}`;
 }

@@ -4,6 +4,7 @@ import { metricLabel } from "@/lib/format/name";
 import { formatScaled, formatValue, scaleFor } from "@/lib/format/unit";
 import type { RunMetric, RunRead, RunResult } from "@/lib/queries/run";
 import { ResultName } from "./result-name";
+import { StandingCell } from "./standing-cell";
 
 /** Samples that a cell's title lists. */
 const LISTED_SAMPLES = 50;
@@ -21,6 +22,7 @@ export function RunTable({ run, results }: { run: RunRead; results: readonly Run
           <Head numeric>n</Head>
           <Head numeric>Usual range</Head>
           <Head numeric>Against its level</Head>
+          <Head>In words</Head>
         </tr>
       </thead>
       <tbody>
@@ -38,7 +40,7 @@ function Values({ run, result }: { run: RunRead; result: RunResult }) {
     return (
       <Row>
         <Cell className="py-1 align-top">{name}</Cell>
-        <Cell colSpan={6} className={result.outcome === "failed" ? "py-1 text-warn" : "py-1 text-ink-3"}>
+        <Cell colSpan={7} className={result.outcome === "failed" ? "py-1 text-warn" : "py-1 text-ink-3"}>
           {result.outcome}
           {result.error && (
             <span className="block whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]">{result.error}</span>
@@ -82,6 +84,7 @@ function MetricCells({ metric }: { metric: RunMetric }) {
       <Cell numeric className="text-ink-2">
         {usual?.level ? formatChange(value / usual.level - 1) : ""}
       </Cell>
+      <StandingCell value={value} usual={usual} />
     </>
   );
 }

@@ -1,5 +1,5 @@
-/** The usual range of a line at one commit: where 5 to 95 % of the points of its segment lie, and its level. */
-export type UsualRange = { level: number; lo: number; hi: number };
+/** The usual range of a line at one commit: where 5 to 95 % of the points of its segment lie, its level, and the sd of a point. */
+export type UsualRange = { level: number; lo: number; hi: number; noise: number };
 
 /**
  * SQL of the usual range as JSON (null where nothing was analysed): the segment of the default branch's line that holds the
@@ -13,7 +13,7 @@ export const usualRange = (at: {
   environment: string;
   branch: string;
 }): string => `(
-  SELECT json_build_object('level', g.level, 'lo', g.lo, 'hi', g.hi)
+  SELECT json_build_object('level', g.level, 'lo', g.lo, 'hi', g.hi, 'noise', g.noise)
   FROM branches br
   JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = ${at.commit}
   JOIN lines l ON l.project_id = $1 AND l.branch_id = br.id AND l.case_id = ${at.caseId} AND l.metric_id = ${at.metric}
