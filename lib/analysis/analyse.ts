@@ -1,9 +1,11 @@
 import { type Db, db, row, transaction } from "../db/sql";
+import { sensitivityOf } from "../model/sensitivity";
 import { judge } from "./judge";
 import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
 import { readPositions } from "./positions";
 import { refreshPlanner } from "./refreshPlanner";
 import { findLines, findScope, lockProject, type Scope, takeRequests } from "./requests";
+import { readSensitivitySettings } from "./sensitivity";
 import { splitTracks } from "./tracks";
 import { type JudgedLine, writeLines } from "./writeLines";
 import { readKnown, writeShifts } from "./writeShifts";
@@ -45,12 +47,13 @@ async function analyseBranch(
   const known = await readKnown(tx, scope, positions);
   const lines = await findLines(tx, scope, series, everything);
   const borders = await readBorders(tx, scope, positions);
+  const said = await readSensitivitySettings(tx, scope.projectId);
   let done = 0;
   for (const batch of batches(lines)) {
     const measurements = await readMeasurements(tx, scope, positions, batch);
     const judged = batch.map((key, index): JudgedLine => {
       const tracks = splitTracks(measurements[index] ?? [], bordersOf(borders, key));
-      return { key, judgement: judge(tracks, key.better, key.smallestEffect) };
+      return { key, judgement: judge(tracks, key.better, key.smallestEffect, sensitivityOf(said, key).value) };
     });
     await writeLines(tx, scope, judged);
     done += batch.length;

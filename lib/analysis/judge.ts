@@ -42,12 +42,17 @@ export type Judgement = {
 };
 
 /** Judges a line by its tracks; `smallestEffect` is relative. null: the line has no points. */
-export function judge(tracks: readonly Track[], better: Better, smallestEffect: number): Judgement | null {
+export function judge(
+  tracks: readonly Track[],
+  better: Better,
+  smallestEffect: number,
+  sensitivity = 1,
+): Judgement | null {
   const found = tracks.map((track) => ({
     track,
     detection: detect(
       track.points.map((point) => point.runs),
-      { better, smallestEffect },
+      { better, smallestEffect, sensitivity },
     ),
   }));
   const newest = found.reduce<(typeof found)[number] | null>(
