@@ -15,6 +15,7 @@ import { ANONYMOUS, SYSTEM } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { type CompareAsked, type CompareRow, readCompare, readComparison } from "./compare";
 import { isNamedCopy, readFloor } from "./compareFloor";
+import { readMatrix, readMatrixPart } from "./compareMatrix";
 import { readSides, readSuggestions } from "./compareSideList";
 
 testDatabase();
@@ -576,6 +577,38 @@ describe("the demo's experiment", () => {
       expect(covered).toBeGreaterThan(0.8);
       expect(detectable).toBeGreaterThan(0);
     }
+  });
+
+  test("is a matrix of three variants against the baseline, whose q counts all cells", async () => {
+    const asked = { ...ASKED, experiment: "scheduling", baseline: null };
+    const { baseline, variants, comparisons, rows: found } = await readMatrix(ANONYMOUS, "demo", asked);
+    expect(baseline.side).toBe("experiment:scheduling/baseline");
+    expect(variants).toHaveLength(3);
+    expect(comparisons).toBe(150);
+    expect(found).toHaveLength(50);
+    for (const { cells } of found)
+      expect(cells.map(({ variant: name }) => name)).toEqual(variants.map((one) => one.variant));
+    const pair = await compare("demo", "experiment:scheduling/baseline", "experiment:scheduling/no-queuing");
+    for (const row of pair.rows) {
+      const cell = found
+        .find((one) => one.workload === row.workload && one.metric === row.metric)
+        ?.cells.find((one) => one.variant === "no-queuing");
+      // The same estimate: the variants lend each other no noise and no runs.
+      expect(cell).toMatchObject({ change: row.change, interval: row.interval, p: row.p, baseline: row.baseline });
+    }
+    const copy = variants.find((one) => one.variant === "baseline-copy");
+    expect(copy?.summary).toMatchObject({ total: 50, regressions: 0, improvements: 0 });
+  });
+
+  test("comes in parts, filtered without another verdict; what is not there is not found", async () => {
+    const asked = { ...ASKED, experiment: "scheduling", baseline: "no-queuing" };
+    const all = await readMatrix(ANONYMOUS, "demo", asked);
+    const part = await readMatrixPart(ANONYMOUS, "demo", { ...asked, metric: "duration", sort: "name", limit: 4 });
+    expect(part).toMatchObject({ total: 10, next: expect.any(String), comparisons: 150 });
+    expect(part.rows).toHaveLength(4);
+    for (const row of part.rows) expect(all.rows).toContainEqual(row);
+    for (const wrong of [{ experiment: "none" }, { baseline: "none" }, { environment: "moon" }])
+      await expect(readMatrix(ANONYMOUS, "demo", { ...asked, ...wrong })).rejects.toThrow(NotFound);
   });
 
   test("without queuing anom_mean needs a fifth more memory, and many tasks run a third faster", async () => {

@@ -163,7 +163,8 @@ function overallByWorkload(all: readonly CompareRow[]): WorkloadOverall[] {
   });
 }
 
-async function requireEnvironment(project: { id: number; slug: string }, name: string): Promise<void> {
+/** Throws NotFound, with the names there are. */
+export async function requireEnvironment(project: { id: number; slug: string }, name: string): Promise<void> {
   const found = await rows<{ name: string }>(
     db(),
     "SELECT name FROM environments WHERE project_id = $1 ORDER BY name",
@@ -175,12 +176,13 @@ async function requireEnvironment(project: { id: number; slug: string }, name: s
   );
 }
 
-function filterOf({ metric, workload }: Pick<CompareAsked, "metric" | "workload">) {
+/** Whether a row, or a case on one side, is among what is shown. */
+export function filterOf({ metric, workload }: Pick<CompareAsked, "metric" | "workload">) {
   const wanted = workload?.toLowerCase() ?? null;
   return (one: { workload: string; params: Json; metric: string | null }) =>
     (metric === null || one.metric === null || one.metric === metric) &&
     (wanted === null || `${one.workload} ${JSON.stringify(one.params)}`.toLowerCase().includes(wanted));
 }
 
-const hasMetric = ({ metrics }: OneSided, metric: string | null) =>
+export const hasMetric = ({ metrics }: OneSided, metric: string | null) =>
   metric === null || metrics === null || metrics.includes(metric);

@@ -3,6 +3,7 @@ import { OUTCOMES } from "@/lib/model/words";
 import type { CompareRead } from "@/lib/queries/compare";
 import type { CompareCaseRead } from "@/lib/queries/compareCase";
 import type { CompareFloor } from "@/lib/queries/compareFloor";
+import type { CompareMatrixRead } from "@/lib/queries/compareMatrix";
 import type { SideList } from "@/lib/queries/compareSideList";
 import { SIDE_KINDS, VERDICT_ORDER } from "@/lib/urls/compare";
 import { better, count, interval, p, params, sha, time } from "./parts";
@@ -141,47 +142,51 @@ const metricPart = z.strictObject({
   smallestEffect: z.number(),
 });
 
+const summary = z.strictObject({
+  total: count,
+  regressions: count,
+  improvements: count,
+  unchanged: count,
+  inconclusive: count,
+  rose: count,
+  fell: count,
+  open: count.describe("Of the inconclusive ones: those that wait for their planned runs."),
+  missing: count,
+  failed: count,
+  skipped: count,
+  new: count,
+  version: count,
+  metrics: z
+    .array(
+      z.strictObject({
+        metric: z.string(),
+        ...overall,
+        leftOut: count.describe("Pairs that the mean lacks."),
+        leftOutBy: z
+          .strictObject({
+            "no ratio": count.optional(),
+            missing: count.optional(),
+            failed: count.optional(),
+            skipped: count.optional(),
+            new: count.optional(),
+            version: count.optional(),
+          })
+          .describe("Why."),
+      }),
+    )
+    .describe("Per metric: how everything moved together."),
+});
+
+const gate = z
+  .strictObject({ answer: z.enum(["pass", "fail", "cannot tell"]), reasons: z.array(z.string()) })
+  .describe("What a script may rely on.");
+
 export const CompareAnswer = z.strictObject({
   project,
   baseline: SidePart,
   contender: SidePart,
-  summary: z.strictObject({
-    total: count,
-    regressions: count,
-    improvements: count,
-    unchanged: count,
-    inconclusive: count,
-    rose: count,
-    fell: count,
-    open: count.describe("Of the inconclusive ones: those that wait for their planned runs."),
-    missing: count,
-    failed: count,
-    skipped: count,
-    new: count,
-    version: count,
-    metrics: z
-      .array(
-        z.strictObject({
-          metric: z.string(),
-          ...overall,
-          leftOut: count.describe("Pairs that the mean lacks."),
-          leftOutBy: z
-            .strictObject({
-              "no ratio": count.optional(),
-              missing: count.optional(),
-              failed: count.optional(),
-              skipped: count.optional(),
-              new: count.optional(),
-              version: count.optional(),
-            })
-            .describe("Why."),
-        }),
-      )
-      .describe("Per metric: how everything moved together."),
-  }),
-  gate: z
-    .strictObject({ answer: z.enum(["pass", "fail", "cannot tell"]), reasons: z.array(z.string()) })
-    .describe("What a script may rely on."),
+  summary,
+  gate,
   warnings,
   note: z.string().nullable().describe("Why nothing was compared."),
   looks,
@@ -294,6 +299,43 @@ export const CompareFloorAnswer = z.strictObject({
     .nullable(),
   note: z.string().nullable().describe("Why there is none."),
 }) satisfies z.ZodType<CompareFloor>;
+
+export const CompareMatrixAnswer = z.strictObject({
+  project,
+  experiment: z.string(),
+  baseline: SidePart,
+  variants: z.array(
+    z.strictObject({
+      variant: z.string(),
+      side: SidePart,
+      summary,
+      gate,
+      warnings,
+      looks,
+      note: z.string().nullable(),
+      oneSided: z.array(oneSided),
+    }),
+  ),
+  falseDiscoveryRate: z.number(),
+  comparisons: count.describe("Cells that the rate is held over: those of all variants."),
+  metrics: z.array(metricPart),
+  environments: z.array(z.string()),
+  total: count.describe("Rows of all parts."),
+  next: z.string().nullable().describe("Goes into ?cursor= for the next part; null at the end."),
+  rows: z.array(
+    z.strictObject({
+      workload: z.string(),
+      workloadNumber: count,
+      params,
+      version: z.string(),
+      metric: z.string(),
+      environment: z.string(),
+      unit: z.string(),
+      baseline: rowSide,
+      cells: z.array(CompareRowPart.extend({ variant: z.string() })).describe("A cell per variant that has the case."),
+    }),
+  ),
+}) satisfies z.ZodType<CompareMatrixRead>;
 
 export const SidesAnswer = z.strictObject({
   groups: z.array(

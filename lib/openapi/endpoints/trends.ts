@@ -2,6 +2,7 @@ import { ExperimentBody } from "@/lib/commands/experimentBody";
 import {
   CompareCaseQuery,
   CompareFloorQuery,
+  CompareMatrixQuery,
   CompareQuery,
   NextListQuery,
   NextQuery,
@@ -13,7 +14,13 @@ import {
   WorkloadRowsQuery,
   WorkloadsQuery,
 } from "@/lib/http/queries";
-import { CompareAnswer, CompareCaseAnswer, CompareFloorAnswer, SidesAnswer } from "../answers/compare";
+import {
+  CompareAnswer,
+  CompareCaseAnswer,
+  CompareFloorAnswer,
+  CompareMatrixAnswer,
+  SidesAnswer,
+} from "../answers/compare";
 import { ExperimentsAnswer, StatedExperimentAnswer } from "../answers/experiments";
 import { OverviewAnswer } from "../answers/overview";
 import { AnalysisAnswer } from "../answers/projects";
@@ -268,6 +275,36 @@ export const comparison: Endpoint[] = [
     query: CompareFloorQuery,
     answers: [{ status: 200, text: "The floor, or why there is none.", schema: CompareFloorAnswer }],
     examples: [{ name: "GET .../compare/floor", path: project, query: sides, status: 200 }],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/compare/matrix",
+    id: "compareMatrix",
+    group: "Comparison",
+    title: "Compare all variants of an experiment",
+    text: "Every variant against one baseline, a row per case and metric with a cell per variant. All cells are one family: many variants bring no more false calls than one. As CSV a line per cell.",
+    scope: "read",
+    query: CompareMatrixQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The matrix.",
+        schema: CompareMatrixAnswer,
+        csv: columns(
+          "variant workload params version metric environment verdict change difference intervalLow intervalHigh p q noise needsRuns unit baseline baselineRuns baselineSamples contender contenderRuns contenderSamples",
+        ),
+      },
+    ],
+    examples: [
+      { name: "GET .../compare/matrix", path: project, query: { experiment: "scheduling" }, status: 200 },
+      {
+        name: "GET .../compare/matrix: csv",
+        path: project,
+        query: { experiment: "scheduling", format: "csv" },
+        status: 200,
+      },
+      { name: "GET .../compare/matrix: unknown", path: project, query: { experiment: "none" }, status: 404 },
+    ],
   },
   {
     method: "POST",

@@ -1,0 +1,51 @@
+import type { CompareRow } from "./compareTold";
+
+/** Columns of a compared row as a table. */
+export const COMPARE_COLUMNS = [
+  "workload",
+  "params",
+  "version",
+  "metric",
+  "environment",
+  "verdict",
+  "change",
+  "difference",
+  "intervalLow",
+  "intervalHigh",
+  "p",
+  "q",
+  "noise",
+  "needsRuns",
+  "unit",
+  "baseline",
+  "baselineRuns",
+  "baselineSamples",
+  "contender",
+  "contenderRuns",
+  "contenderSamples",
+];
+
+/** Its cells, in the order of the columns. */
+export const compareCells = (row: Omit<CompareRow, "variance">): (string | number | null)[] => [
+  row.workload,
+  JSON.stringify(row.params),
+  row.version,
+  row.metric,
+  row.environment,
+  row.verdict,
+  row.change,
+  row.difference,
+  row.interval?.[0] ?? null,
+  row.interval?.[1] ?? null,
+  row.p,
+  row.q,
+  row.noise,
+  row.needsRuns,
+  row.unit,
+  row.baseline.value,
+  row.baseline.runs,
+  row.baseline.samples,
+  row.contender.value,
+  row.contender.runs,
+  row.contender.samples,
+];
