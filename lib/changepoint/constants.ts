@@ -95,6 +95,8 @@ export const TWO_OFF = 0.6;
  * simulation, is what makes the range hold the true place in 95 of 100 cases.
  */
 export const PLACE_MASS = 0.85;
+/** Share that `widest` holds: a step of one cause with others is looked for so far out. */
+export const WIDE_MASS = 0.999;
 
 /**
  * p of a strength z: P_LEVEL exp(P_CORRELATION r - P_SLOPE (z - FOUND_Z) - P_CURVE (z - FOUND_Z)^2), r the noise's lag-1

@@ -65,6 +65,7 @@ function describeChangepoint(points: Points, fit: Fit, { segments, k, sensitivit
     index: index[split] as number,
     earliest: index[Math.min(split, range.earliest)] as number,
     latest: index[Math.max(split, range.latest)] as number,
+    widest: [index[Math.min(split, range.widest[0])] as number, index[Math.max(split, range.widest[1])] as number],
     before,
     after,
     change,

@@ -1,10 +1,10 @@
-import { FOUND_POINTS, HISTORY_POINTS, ONE_OFF, PLACE_MASS, SIDE_POINTS, TWO_OFF } from "./constants";
+import { FOUND_POINTS, HISTORY_POINTS, ONE_OFF, PLACE_MASS, SIDE_POINTS, TWO_OFF, WIDE_MASS } from "./constants";
 import { estimateLogDensity, type LogDensity } from "./density";
 import { levelOf, type Noise, residualsOf } from "./noise";
 import { part, type Weighed } from "./weighed";
 
-/** Where the first point of a new level lies. */
-export type Place = { at: number; earliest: number; latest: number };
+/** Where the first point of a new level lies; `widest`: beyond it other lines cannot draw it either. */
+export type Place = { at: number; earliest: number; latest: number; widest: [number, number] };
 
 /** The noise a place is judged by: density of the innovations, in units of the noise's scale. */
 export type Innovations = { logDensity: LogDensity; noise: Noise };
@@ -32,17 +32,23 @@ export function relocate(values: Weighed, ends: number[], innovations: Innovatio
 
 /**
  * The best place of the split of [start, end) near `split` (see `bestPlace`), and the narrowest range around it that holds
- * PLACE_MASS of the likelihood over all places (each as likely beforehand, levels as estimated at `split`).
+ * PLACE_MASS of the likelihood over all places (each as likely beforehand, levels as estimated at `split`); `widest` holds
+ * WIDE_MASS of it.
  */
 export function place(values: Weighed, start: number, split: number, end: number, innovations: Innovations): Place {
   const first = Math.max(start + (start === 0 ? HISTORY_POINTS : FOUND_POINTS), split - SIDE_POINTS);
   const last = Math.min(end - FOUND_POINTS, split + SIDE_POINTS);
-  if (first >= last) return { at: split, earliest: Math.min(split, first), latest: Math.max(split, last) };
+  if (first >= last) {
+    const [earliest, latest] = [Math.min(split, first), Math.max(split, last)];
+    return { at: split, earliest, latest, widest: [earliest, latest] };
+  }
   const profile = profileOf(values, { start, split, end, first, last }, innovations);
   const likelihood = likelihoodOf(profile);
   const best = bestPlace(likelihood);
-  const range = certainRange(likelihood, best);
-  return { at: first + best, earliest: first + range.from, latest: first + range.to };
+  const range = certainRange(likelihood, best, PLACE_MASS);
+  const wide = certainRange(likelihood, best, WIDE_MASS);
+  const widest: [number, number] = [first + wide.from, first + wide.to];
+  return { at: first + best, earliest: first + range.from, latest: first + range.to, widest };
 }
 
 type Window = { start: number; split: number; end: number; first: number; last: number };
@@ -87,12 +93,12 @@ function bestPlace(likelihood: Float64Array): number {
 }
 
 /** Grows from a place to the likelier side until the share is reached. */
-function certainRange(likelihood: Float64Array, best: number): { from: number; to: number } {
+function certainRange(likelihood: Float64Array, best: number, share: number): { from: number; to: number } {
   const total = likelihood.reduce((sum, weight) => sum + weight, 0);
   let from = best;
   let to = best;
   let mass = likelihood[best] as number;
-  while (mass < PLACE_MASS * total && (from > 0 || to < likelihood.length - 1)) {
+  while (mass < share * total && (from > 0 || to < likelihood.length - 1)) {
     const down = from > 0 ? (likelihood[from - 1] as number) : -1;
     const up = to < likelihood.length - 1 ? (likelihood[to + 1] as number) : -1;
     if (down >= up) from--;

@@ -22,6 +22,8 @@ export type Changepoint = {
   /** `earliest..latest` holds the first point of the new level with 95 % certainty. */
   earliest: number;
   latest: number;
+  /** Further out it is as good as excluded: where the steps of other series may draw it when one cause explains them all. */
+  widest: [number, number];
   /** Medians of the neighbouring segments, in the metric's unit. */
   before: number;
   after: number;
