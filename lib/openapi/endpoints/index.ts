@@ -1,5 +1,6 @@
 import type { Endpoint } from "../types";
 import { corrections } from "./corrections";
+import { detector } from "./detector";
 import { people } from "./people";
 import { projects, server } from "./projects";
 import { reading } from "./reading";
@@ -17,4 +18,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...shifts,
   ...comparison,
   ...corrections,
+  ...detector,
 ];
