@@ -2,6 +2,7 @@ import Link from "next/link";
 import { MemberDelta, memberName } from "@/components/frame/largest";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Facts } from "@/components/run/facts";
+import { Links } from "@/components/run/links";
 import { RangeBullet } from "@/components/run/range-bullet";
 import { StandingCell } from "@/components/run/standing-cell";
 import { isUnusual } from "@/components/run/usual";
@@ -170,6 +171,7 @@ function factsOf(commit: CommitRead) {
         .join("; "),
     },
     { name: "Parents", value: parents.length > 0 && <span className="flex gap-2">{parents.map(link)}</span> },
+    { name: "Links", value: commit.links.length > 0 ? <Links links={commit.links} /> : null },
   ].filter(({ value }) => value !== false);
 }
 

@@ -12,6 +12,7 @@ import { runUrl } from "@/lib/urls/run";
 import { changedComponents, revisionsOf, shortRevision } from "./components-changed";
 import { ExternalLink } from "./external-link";
 import { Facts, factsText } from "./facts";
+import { Links } from "./links";
 import { metricsOf, RunMatrix } from "./run-matrix";
 import { RunTable } from "./run-table";
 import { isUnusual } from "./usual";
@@ -147,6 +148,7 @@ function factsOf(run: RunRead) {
     { name: "Components", value: <Components run={run} /> },
     { name: "Tags", value: factsText(run.tags) },
     { name: "Job", value: run.url && <ExternalLink href={run.url} text={run.url} /> },
+    { name: "Links", value: run.links.length > 0 ? <Links links={run.links} /> : null },
     { name: "Received", value: `${formatTime(run.receivedAt)} UTC` },
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLACEHOLDERS, unknownPlaceholders } from "@/lib/model/linkTemplates";
 
 // What people and programs may send to commands of triage and settings. Strict, as everything that is sent.
 
@@ -136,6 +137,22 @@ const repository = z
   .max(2048, REPOSITORY)
   .refine((value) => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value), REPOSITORY);
 
+const LINK = "Must be an address that begins with http:// or https:// and its host.";
+
+const linkTemplate = z.strictObject({
+  name: z.string(sized(100)).trim().min(1, sized(100)).max(100, sized(100)).refine(isText, "Must be a name."),
+  url: z
+    .string(LINK)
+    .max(2048, "Must have at most 2048 characters.")
+    .regex(/^https?:\/\/[^\s/{}][^\s]*$/i, LINK)
+    .superRefine((url, context) => {
+      const [unknown] = unknownPlaceholders(url);
+      if (unknown === undefined) return;
+      const known = [...PLACEHOLDERS, "tag.NAME", "component.NAME"].join(", ");
+      context.addIssue({ code: "custom", message: `{${unknown}} is no placeholder. There are: ${known}.` });
+    }),
+});
+
 /** Settings that say what is not the code. What is left out stays; a list or map that is given replaces the one before. */
 export const SettingsChange = z
   .strictObject({
@@ -149,6 +166,11 @@ export const SettingsChange = z
       .optional()
       .describe("Repository of a component by its name: changes of its revision get a compare link."),
     notes: names(100).optional().describe("Facts of environments that break no line, such as a host name."),
+    linkTemplates: z
+      .array(linkTemplate, "Must be a list of links.")
+      .max(20, "Must have at most 20 links.")
+      .optional()
+      .describe("Links on pages of runs and commits; {sha}, {startedAtMs} and so on are filled in."),
   })
   .refine((change) => Object.keys(change).length > 0, "Name what is to be changed.");
 export type SettingsChange = z.output<typeof SettingsChange>;

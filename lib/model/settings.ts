@@ -1,3 +1,4 @@
+import { type LinkTemplate, readLinkTemplates } from "./linkTemplates";
 import type { Json } from "./words";
 
 /** What a project says is not its code; see lib/commands/bodies.ts. */
@@ -8,6 +9,8 @@ export type CauseSettings = {
   components: Record<string, string>;
   /** Facts of environments that break no line. */
   notes: string[];
+  /** Links that pages of runs and commits show. */
+  linkTemplates: LinkTemplate[];
 };
 
 /** Settings as stored (key to JSON), with what nobody has set. */
@@ -27,5 +30,6 @@ export function readCauseSettings(stored: ReadonlyMap<string, Json>): CauseSetti
         )
       : {},
     notes: names("notes"),
+    linkTemplates: readLinkTemplates(stored.get("linkTemplates")),
   };
 }

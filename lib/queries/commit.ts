@@ -2,9 +2,11 @@ import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
+import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
 import type { Json, ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
 import type { ShiftSummary } from "@/lib/shift/summary";
 import { isoOf } from "./points";
+import { causeSettings } from "./settings";
 import { type UsualRange, usualRange } from "./usualRange";
 
 export type CommitRun = {
@@ -71,10 +73,12 @@ export type CommitRead = {
   shifts: CommitShift[];
   runs: CommitRun[];
   measurements: CommitMeasurement[];
+  /** The project's own links that need a commit only, filled in. */
+  links: FilledLink[];
 };
 
 type Around = Pick<CommitRead, "previous" | "next" | "measuredBefore" | "measuredAfter" | "containedIn">;
-type Head = Omit<CommitRead, "project" | "branches" | "runs" | "measurements" | "shifts" | keyof Around> & {
+type Head = Omit<CommitRead, "project" | "branches" | "runs" | "measurements" | "shifts" | "links" | keyof Around> & {
   id: number;
 };
 
@@ -83,12 +87,13 @@ export async function readCommit(actor: Actor, slug: string, sha: string): Promi
   const project = await readProject(actor, slug);
   const head = await headOf(project, sha.toLowerCase());
   const { id, ...told } = head;
-  const [branches, around, shifts, runs, measurements] = await Promise.all([
+  const [branches, around, shifts, runs, measurements, settings] = await Promise.all([
     branchesOf(project, id),
     aroundOf(project, id),
     rows<CommitShift>(db(), SHIFTS, [project.id, id, project.defaultBranch]),
     runsOf(project, id),
     rows<CommitMeasurement>(db(), MEASUREMENTS, [project.id, id, project.defaultBranch]),
+    causeSettings(project.id),
   ]);
   return {
     project: { slug: project.slug, repository: project.repository },
@@ -98,6 +103,7 @@ export async function readCommit(actor: Actor, slug: string, sha: string): Promi
     shifts,
     runs,
     measurements,
+    links: fillLinks(settings.linkTemplates, { sha: told.sha, pullRequest: told.pullRequest }),
   };
 }
 

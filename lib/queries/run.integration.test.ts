@@ -4,6 +4,8 @@ import { storeReleases } from "@/ingest/store/storeReleases";
 import { storeRuns } from "@/ingest/store/storeRuns";
 import { day, newProject, result, runDocument, sha } from "@/ingest/store/testing/documents";
 import { analyse } from "@/lib/analysis";
+import { SettingsChange } from "@/lib/commands/bodies";
+import { changeSettings } from "@/lib/commands/settings";
 import { db, row } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { NotFound } from "@/lib/errors";
@@ -130,4 +132,37 @@ describe("a commit", () => {
       runs: [{ key: "k-c3-10x-m6i.large" }],
     });
   });
+});
+
+test("the project's own links are filled in: those of a run on its page, those that need a commit only on the commit's", async () => {
+  const slug = await newProject();
+  await storeRuns(SYSTEM, slug, [
+    runDocument("c1", {
+      key: "k-1",
+      at: day(1),
+      run: { startedAt: day(1), finishedAt: day(2), tags: { cluster: "a/b" } },
+    }),
+  ]);
+  const linkTemplates = [
+    { name: "Grafana", url: "https://g.example/?from={startedAtMs}&to={finishedAtMs}&c={tag.cluster}" },
+    { name: "CI", url: "https://ci.example/{sha}" },
+    { name: "Missing", url: "https://x.example/{experiment}" },
+  ];
+  await changeSettings(SYSTEM, slug, { linkTemplates });
+  const [from, to] = [day(1), day(2)].map((time) => Date.parse(time));
+  const ci = { name: "CI", href: `https://ci.example/${sha("c1")}` };
+  expect((await readRun(ANONYMOUS, slug, "k-1")).links).toEqual([
+    { name: "Grafana", href: `https://g.example/?from=${from}&to=${to}&c=a%2Fb` },
+    ci,
+  ]);
+  expect((await readCommit(ANONYMOUS, slug, sha("c1"))).links).toEqual([ci]);
+});
+
+test.each([
+  ["javascript:alert(1)", "http"],
+  ["https://{key}.example/", "http"],
+  ["https://x.example/{shaa}", "{shaa} is no placeholder"],
+])("the address %s is refused as a link", (url, message) => {
+  const parsed = SettingsChange.safeParse({ linkTemplates: [{ name: "x", url }] });
+  expect(parsed.error?.issues.map((issue) => issue.message).join()).toContain(message);
 });

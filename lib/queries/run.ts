@@ -2,8 +2,10 @@ import { readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
+import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
 import type { Json, Outcome } from "@/lib/model/words";
 import { isoOf } from "./points";
+import { causeSettings } from "./settings";
 import { type UsualRange, usualRange } from "./usualRange";
 
 /** What one run measured of one metric; values in `unit`. */
@@ -60,11 +62,13 @@ export type RunRead = {
   results: RunResult[];
   /** Other runs of this commit and variant, by start. */
   others: { key: string; environment: string }[];
+  /** The project's own links, filled in for this run. */
+  links: FilledLink[];
   /** The run before in this environment on the default branch; null: none is known. */
   previous: { key: string; sha: string; components: Json } | null;
 };
 
-type Head = Omit<RunRead, "project" | "results" | "others" | "previous"> & {
+type Head = Omit<RunRead, "project" | "results" | "others" | "previous" | "links"> & {
   id: number;
   commitId: number;
   environmentId: number;
@@ -92,10 +96,11 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
       );
   if (!head) throw new NotFound(`There is no run ${key} in ${project.slug}.`);
   const { id, commitId, environmentId, ...told } = head;
-  const [results, others, previous] = await Promise.all([
+  const [results, others, previous, settings] = await Promise.all([
     rows<RunResult>(db(), RESULTS, [project.id, id, project.defaultBranch]),
     rows<RunRead["others"][number]>(db(), OTHERS, [project.id, id, commitId, head.experiment, head.variant]),
     row<NonNullable<RunRead["previous"]>>(db(), PREVIOUS, [project.id, commitId, environmentId, project.defaultBranch]),
+    causeSettings(project.id),
   ]);
   return {
     project: { slug: project.slug, repository: project.repository },
@@ -103,7 +108,14 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
     results,
     others,
     previous,
+    links: fillLinks(settings.linkTemplates, { ...told, ...windowOf(told) }),
   };
+}
+
+/** The time window of a run as dashboards take it. */
+function windowOf({ startedAt, finishedAt }: Pick<RunRead, "startedAt" | "finishedAt">) {
+  const since = (time: string | null) => (time === null ? null : Date.parse(time));
+  return { startedAtMs: since(startedAt), finishedAtMs: since(finishedAt) };
 }
 
 const OTHERS = `

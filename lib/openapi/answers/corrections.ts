@@ -71,4 +71,7 @@ export const SettingsAnswer = z.strictObject({
   controlEnvironments: z.array(z.string()),
   components: z.record(z.string(), z.string()).describe("Repository of a component, by its name."),
   notes: z.array(z.string()).describe("Facts of environments that break no line."),
+  linkTemplates: z
+    .array(z.strictObject({ name: z.string(), url: z.string() }))
+    .describe("Links on pages of runs and commits, with placeholders."),
 }) satisfies z.ZodType<CauseSettings>;

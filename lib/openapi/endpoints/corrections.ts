@@ -182,7 +182,7 @@ export const corrections: Endpoint[] = [
     id: "changeSettings",
     group,
     title: "Change the settings",
-    text: "What is not the code: controls, repositories of components, facts that are notes. What is left out stays; a list or map that is given replaces the one before. Controls hold for earlier runs too, from the next analysis on.",
+    text: "What is not the code: controls, repositories of components, facts that are notes; and links for pages of runs and commits. What is left out stays; a list or map that is given replaces the one before. Controls hold for earlier runs too, from the next analysis on.",
     scope: "admin",
     body: SettingsChange,
     answers: [{ status: 200, text: "As they are now.", schema: SettingsAnswer }],
@@ -190,7 +190,13 @@ export const corrections: Endpoint[] = [
       {
         name: "PATCH .../settings",
         path: project,
-        body: { notes: ["host"], components: { dask: "https://github.com/dask/dask" } },
+        body: {
+          notes: ["host"],
+          components: { dask: "https://github.com/dask/dask" },
+          linkTemplates: [
+            { name: "Grafana", url: "https://grafana.example/d/cluster?from={startedAtMs}&to={finishedAtMs}" },
+          ],
+        },
         status: 200,
       },
     ],

@@ -1,0 +1,83 @@
+import type { Json } from "./words";
+
+/** A link that a project wants on the pages of its runs or commits; `url` holds placeholders such as {sha}. */
+export type LinkTemplate = { name: string; url: string };
+
+/** A template whose placeholders are filled in. */
+export type FilledLink = { name: string; href: string };
+
+/** What a placeholder may name, beside `tag.NAME` and `component.NAME`. */
+export const PLACEHOLDERS = [
+  "sha",
+  "branch",
+  "pullRequest",
+  "key",
+  "environment",
+  "experiment",
+  "variant",
+  "startedAt",
+  "finishedAt",
+  "startedAtMs",
+  "finishedAtMs",
+] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+/** Values of placeholders; null or absent: there is none. */
+export type LinkValues = Partial<Record<Placeholder, string | number | null>> & { tags?: Json; components?: Json };
+
+const PATTERN = /\{([^{}]*)\}/g;
+
+/** Placeholders of an address that nothing fills. */
+export function unknownPlaceholders(url: string): string[] {
+  const named = [...url.matchAll(PATTERN)].map(([, name = ""]) => name);
+  return named.filter(
+    (name) => !(PLACEHOLDERS as readonly string[]).includes(name) && !/^(tag|component)\..+$/.test(name),
+  );
+}
+
+/**
+ * The links whose placeholders all have a value, each value encoded for an address. What is not http(s) afterwards is left
+ * out: values are what clients sent.
+ */
+export function fillLinks(templates: readonly LinkTemplate[], values: LinkValues): FilledLink[] {
+  return templates.flatMap(({ name, url }) => {
+    const href = fill(url, values);
+    return href !== null && /^https?:\/\/[^/]/i.test(href) ? [{ name, href }] : [];
+  });
+}
+
+function fill(url: string, values: LinkValues): string | null {
+  let isWhole = true;
+  const href = url.replace(PATTERN, (_, name: string) => {
+    const value = placeholderValue(name, values);
+    if (value === null) isWhole = false;
+    return value ?? "";
+  });
+  return isWhole ? href : null;
+}
+
+function placeholderValue(name: string, values: LinkValues): string | null {
+  const [, map, key] = /^(tag|component)\.(.+)$/.exec(name) ?? [];
+  const found = map && key ? inside(map === "tag" ? values.tags : values.components, key) : own(values, name);
+  const isTold = typeof found === "string" ? found !== "" : typeof found === "number";
+  return isTold ? encodeURIComponent(found as string | number) : null;
+}
+
+const own = (values: LinkValues, name: string) =>
+  (PLACEHOLDERS as readonly string[]).includes(name) ? values[name as Placeholder] : null;
+
+function inside(map: Json | undefined, key: string): Json | undefined {
+  const isMap = map !== null && typeof map === "object" && !Array.isArray(map);
+  return isMap && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Templates as stored; what is none is left out. */
+export function readLinkTemplates(stored: Json | undefined): LinkTemplate[] {
+  const isTemplate = (one: Json): one is LinkTemplate =>
+    one !== null &&
+    typeof one === "object" &&
+    !Array.isArray(one) &&
+    typeof one.name === "string" &&
+    typeof one.url === "string";
+  return Array.isArray(stored) ? stored.filter(isTemplate) : [];
+}
