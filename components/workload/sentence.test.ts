@@ -25,6 +25,7 @@ function change(position: number, difference: number, more: Partial<SeriesChange
     shift: 1,
     state: "confirmed",
     shiftState: "confirmed",
+    byHand: null,
     status: "new",
     ...more,
   };

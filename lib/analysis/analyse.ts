@@ -1,5 +1,6 @@
 import { type Db, db, row, transaction } from "../db/sql";
 import { sensitivityOf } from "../model/sensitivity";
+import { correctionsOf, judgeCorrected, readCorrections, withSlow } from "./corrections";
 import { judge } from "./judge";
 import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
 import { readPositions } from "./positions";
@@ -7,6 +8,7 @@ import { refreshPlanner } from "./refreshPlanner";
 import { findLines, findScope, lockProject, type Scope, takeRequests } from "./requests";
 import { readSensitivitySettings } from "./sensitivity";
 import { splitTracks } from "./tracks";
+import { judgeWholeRuns, readLeftOut } from "./wholeRuns";
 import { type JudgedLine, writeLines } from "./writeLines";
 import { readKnown, writeShifts } from "./writeShifts";
 
@@ -45,15 +47,24 @@ async function analyseBranch(
 ): Promise<{ lines: number; shifts: number }> {
   const positions = await readPositions(tx, scope);
   const known = await readKnown(tx, scope, positions);
-  const lines = await findLines(tx, scope, series, everything);
   const borders = await readBorders(tx, scope, positions);
+  const touched = await findLines(tx, scope, series, everything);
+  const rejudged = await judgeWholeRuns(tx, scope, { positions, borders, lines: touched, everything });
+  const lines = rejudged.length === 0 ? touched : await findLines(tx, scope, [...series, ...rejudged], everything);
+  const leftOut = await readLeftOut(tx, scope);
+  const corrections = await readCorrections(tx, scope, positions);
   const said = await readSensitivitySettings(tx, scope.projectId);
   let done = 0;
   for (const batch of batches(lines)) {
     const measurements = await readMeasurements(tx, scope, positions, batch);
     const judged = batch.map((key, index): JudgedLine => {
-      const tracks = splitTracks(measurements[index] ?? [], bordersOf(borders, key));
-      return { key, judgement: judge(tracks, key.better, key.smallestEffect, sensitivityOf(said, key).value) };
+      const measured = measurements[index] ?? [];
+      const used = measured.filter(({ runId }) => !leftOut.has(runId, key.metricId));
+      const tracks = splitTracks(used, bordersOf(borders, key));
+      const judgement = judgeCorrected(tracks, correctionsOf(corrections, key), key.better, (pieces) =>
+        judge(pieces, key.better, key.smallestEffect, sensitivityOf(said, key).value),
+      );
+      return { key, judgement: withSlow(judgement, measured, used) };
     });
     await writeLines(tx, scope, judged);
     done += batch.length;

@@ -1,6 +1,9 @@
-import { type Changepoint, type Detection, detect } from "@/lib/changepoint";
+import { type Changepoint, type Detection, type DetectOptions, detect, drift } from "@/lib/changepoint";
 import { type Better, type ChangepointDirection, directionOf } from "../model/words";
 import type { Track, TrackPoint } from "./tracks";
+
+/** A level of so many points has had its chance: further ones hardly count. */
+const GROWN_POINTS = 60;
 
 /** A segment in commits instead of indices. */
 export type JudgedSegment = {
@@ -16,12 +19,17 @@ export type JudgedSegment = {
 };
 
 /** A changepoint in commits instead of indices. */
-export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest"> & {
+export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest" | "widest"> & {
   commitId: number;
   seriesId: number;
   lastGoodCommitId: number;
   firstShiftedCommitId: number;
+  /** The same of the widest range. */
+  widestGoodCommitId: number;
+  widestShiftedCommitId: number;
   direction: ChangepointDirection;
+  /** Of one that people marked or moved. */
+  correctionId?: number;
 };
 
 /** What the analysis says of one line. */
@@ -35,6 +43,8 @@ export type Judgement = {
   /** Commits whose point is an outlier, and whose runs disagree. */
   outliers: number[];
   open: number[];
+  /** Commits whose points are left out, since their runs were slow as a whole. */
+  slow?: number[];
   /** In the order of tracks, then of position. */
   segments: JudgedSegment[];
   /** At most one per commit. */
@@ -48,13 +58,11 @@ export function judge(
   smallestEffect: number,
   sensitivity = 1,
 ): Judgement | null {
-  const found = tracks.map((track) => ({
-    track,
-    detection: detect(
-      track.points.map((point) => point.runs),
-      { better, smallestEffect, sensitivity },
-    ),
-  }));
+  const found = tracks.map((track) => {
+    const values = track.points.map((point) => point.runs);
+    const options = { better, smallestEffect, sensitivity };
+    return { track, detection: withoutRamps(values, options, detect(values, options)) };
+  });
   const newest = found.reduce<(typeof found)[number] | null>(
     (best, one) => (best && endOf(best.track).position > endOf(one.track).position ? best : one),
     null,
@@ -69,8 +77,16 @@ export function judge(
     outliers: found.flatMap(({ track, detection }) => detection.outliers.map((index) => at(track, index).commitId)),
     open: found.flatMap(({ track, detection }) => detection.open.map((index) => at(track, index).commitId)),
     segments: found.flatMap(({ track, detection }) => segmentsOf(track, detection)),
-    changepoints: strongestPerCommit(found.flatMap(({ track, detection }) => changepointsOf(track, detection, better))),
+    changepoints: strongestPerCommit(found.flatMap(({ track, detection }) => changepointsOf(track, detection, better, track === newest.track))),
   };
+}
+
+/** A steady drift is told as such, not as the steps that it looks like from afar. */
+function withoutRamps(values: number[][][], options: DetectOptions, detection: Detection): Detection {
+  const whole = detection.changepoints.length > 0 ? drift(values, 0, options, detection) : null;
+  if (!whole?.isTold) return detection;
+  const steps = new Set(whole.instead);
+  return { ...detection, changepoints: detection.changepoints.filter(({ index }) => !steps.has(index)) };
 }
 
 function segmentsOf(track: Track, { segments }: Detection): JudgedSegment[] {
@@ -82,14 +98,23 @@ function segmentsOf(track: Track, { segments }: Detection): JudgedSegment[] {
   }));
 }
 
-function changepointsOf(track: Track, { changepoints }: Detection, better: Better): JudgedChangepoint[] {
-  return disjoint(changepoints).map(({ index, earliest, latest, ...changepoint }) => ({
+function changepointsOf(
+  track: Track,
+  { changepoints, correlation }: Detection,
+  better: Better,
+  isNewest: boolean,
+): JudgedChangepoint[] {
+  return disjoint(changepoints).map(({ index, earliest, latest, widest, ...changepoint }, k) => ({
     ...changepoint,
     commitId: at(track, index).commitId,
     seriesId: at(track, index).seriesId,
     lastGoodCommitId: at(track, earliest - 1).commitId,
     firstShiftedCommitId: at(track, latest).commitId,
+    widestGoodCommitId: at(track, widest[0] - 1).commitId,
+    widestShiftedCommitId: at(track, widest[1]).commitId,
     direction: directionOf(changepoint.difference, better),
+    correlation: correlation ?? 0,
+    canGrow: isNewest && k === changepoints.length - 1 && changepoint.pointsAfter < GROWN_POINTS,
   }));
 }
 
@@ -100,8 +125,14 @@ function disjoint(changepoints: readonly Changepoint[]): Changepoint[] {
     const next = changepoints[k + 1]?.index ?? Infinity;
     const earliest = Math.max(changepoint.earliest, free);
     const latest = Math.min(changepoint.latest, next - 1);
+    // The widest range may reach to the neighbours, not beyond.
+    const previous = changepoints[k - 1]?.index ?? 0;
+    const widest: [number, number] = [
+      Math.min(earliest, Math.max(changepoint.widest[0], previous + 1)),
+      Math.max(latest, Math.min(changepoint.widest[1], next - 1)),
+    ];
     free = latest + 1;
-    return { ...changepoint, earliest, latest };
+    return { ...changepoint, earliest, latest, widest };
   });
 }
 

@@ -101,7 +101,10 @@ export async function readBorders(tx: Db, { projectId }: Scope, positions: Posit
 }
 
 /** Positions of the borders that concern a line. */
-export function bordersOf(borders: readonly Border[], line: LineKey): number[] {
+export function bordersOf(
+  borders: readonly Border[],
+  line: Pick<LineKey, "environmentId" | "workloadId" | "metricId">,
+): number[] {
   return borders
     .filter(
       ({ environmentId, workloadId, metricId }) =>

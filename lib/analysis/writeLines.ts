@@ -45,18 +45,20 @@ async function saveLines(tx: Db, { projectId, branchId }: Scope, judged: readonl
     `WITH sent AS (
        SELECT * FROM json_to_recordset($3) AS x (
          index int, "caseId" int, "metricId" int, "environmentId" int, level float8, noise float8, points int,
-         "lastCommitId" int, outliers int[], open int[])
+         "lastCommitId" int, outliers int[], open int[], slow int[])
      ), updated AS (
        UPDATE lines l SET level = x.level, noise = x.noise, points = x.points, last_commit_id = x."lastCommitId",
-         outliers = x.outliers, open = x.open, analysed_at = now()
+         outliers = x.outliers, open = x.open, slow = coalesce(x.slow, '{}'),
+         analysed_at = now()
        FROM sent x
        WHERE l.project_id = (SELECT $1::int) AND l.branch_id = $2
          AND l.case_id = x."caseId" AND l.metric_id = x."metricId" AND l.environment_id = x."environmentId"
        RETURNING l.id, l.case_id, l.metric_id, l.environment_id
      ), inserted AS (
        INSERT INTO lines (project_id, branch_id, case_id, metric_id, environment_id, level, noise, points,
-         last_commit_id, outliers, open, analysed_at)
-       SELECT $1::int, $2::int, "caseId", "metricId", "environmentId", level, noise, points, "lastCommitId", outliers, open, now()
+         last_commit_id, outliers, open, slow, analysed_at)
+       SELECT $1::int, $2::int, "caseId", "metricId", "environmentId", level, noise, points, "lastCommitId", outliers, open,
+         coalesce(slow, '{}'), now()
        FROM sent
        WHERE ("caseId", "metricId", "environmentId") NOT IN (SELECT case_id, metric_id, environment_id FROM updated)
        RETURNING id, case_id, metric_id, environment_id
@@ -94,7 +96,7 @@ async function replaceSegments(tx: Db, { projectId }: Scope, lines: readonly Kep
 const CHANGEPOINT = `"lineId" int, "seriesId" int, "commitId" int, "lastGoodCommitId" int,
   "firstShiftedCommitId" int, direction text, state text, before float8, after float8, change float8,
   difference float8, "intervalLo" float8, "intervalHi" float8, p float8, "pointsBefore" int, "pointsAfter" int,
-  "needsPoints" int`;
+  "needsPoints" int, "correctionId" int`;
 
 /** A changepoint that stands where it stood keeps its id and its shift. */
 async function saveChangepoints(tx: Db, { projectId }: Scope, lines: readonly Kept[]): Promise<void> {
@@ -121,15 +123,17 @@ async function saveChangepoints(tx: Db, { projectId }: Scope, lines: readonly Ke
          first_shifted_commit_id = x."firstShiftedCommitId", direction = x.direction, state = x.state,
          before = x.before, after = x.after, change = x.change, difference = x.difference,
          interval_lo = x."intervalLo", interval_hi = x."intervalHi", p = x.p, points_before = x."pointsBefore",
-         points_after = x."pointsAfter", needs_points = x."needsPoints"
+         points_after = x."pointsAfter", needs_points = x."needsPoints",
+         correction_id = x."correctionId"
        FROM sent x WHERE c.project_id = (SELECT $1::int) AND c.line_id = x."lineId" AND c.commit_id = x."commitId"
        RETURNING c.line_id, c.commit_id
      )
      INSERT INTO changepoints (project_id, line_id, series_id, commit_id, last_good_commit_id, first_shifted_commit_id,
        direction, state, before, after, change, difference, interval_lo, interval_hi, p, points_before, points_after,
-       needs_points)
+       needs_points, correction_id)
      SELECT $1::int, "lineId", "seriesId", "commitId", "lastGoodCommitId", "firstShiftedCommitId", direction, state, before,
-       after, change, difference, "intervalLo", "intervalHi", p, "pointsBefore", "pointsAfter", "needsPoints"
+       after, change, difference, "intervalLo", "intervalHi", p, "pointsBefore", "pointsAfter", "needsPoints",
+       "correctionId"
      FROM sent WHERE ("lineId", "commitId") NOT IN (SELECT line_id, commit_id FROM updated)`,
     [projectId, found],
   );

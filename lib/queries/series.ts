@@ -50,6 +50,8 @@ export type SeriesPoint = {
   open: boolean;
   /** A spike that opens no new level. */
   outlier: boolean;
+  /** All of its runs were slow (or fast) as a whole, or the next run decides: drawn, but detection leaves it out. */
+  slow: boolean;
   samples?: number[];
   byRun?: RunSamples[];
 };
@@ -127,8 +129,9 @@ async function assemble(
     readFacts(id, target.environment.id),
     readLineBorders(id, target),
   ]);
-  const { outliers, open, changepoints, ...levels } = findings;
+  const { outliers, open, slow, changepoints, ...levels } = findings;
   const tracks = tracksOf(line, borders);
+  const sets = { outliers: new Set(outliers), open: new Set(open), slow: new Set(slow) };
   const kept = asked.thin === null ? line : thinned(line, asked.thin, changepoints);
   return {
     workload: target.workload.name,
@@ -144,7 +147,7 @@ async function assemble(
     window: { ...places, measured: line.length, whole: places.from <= ends.from && places.to >= ends.to },
     ...levels,
     changepoints,
-    points: kept.map((point) => pointOf(point, tracks, new Set(outliers), new Set(open), samples)),
+    points: kept.map((point) => pointOf(point, tracks, sets, samples)),
     failures,
     tracks: [...tracks.values()].map(({ track, version, factsGroup }) => ({
       track,
@@ -171,8 +174,7 @@ function windowOf(target: Target, places: Places): LineWindow {
 function pointOf(
   point: LinePoint,
   tracks: Tracks,
-  outliers: Set<number>,
-  open: Set<number>,
+  { outliers, open, slow }: Record<"outliers" | "open" | "slow", Set<number>>,
   samples: Map<number, RunSamples[]> | null,
 ): SeriesPoint {
   const { commitId, version: _, factsGroup: __, ...shown } = point;
@@ -182,6 +184,7 @@ function pointOf(
     track: trackOf(tracks, point),
     open: open.has(commitId),
     outlier: outliers.has(commitId),
+    slow: slow.has(commitId),
     ...(byRun ? { samples: byRun.flatMap((run) => run.samples), byRun } : {}),
   };
 }

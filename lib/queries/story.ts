@@ -51,7 +51,12 @@ export type SeriesChangepoint = {
   state: "provisional" | "confirmed";
   shiftState: ShiftState | null;
   status: ShiftStatus | null;
+  /** Who marked it, or moved it here; null: the analysis found it. */
+  byHand: ByHand | null;
 };
+
+/** A correction by hand, as it is shown. */
+export type ByHand = { actor: string; at: string; reason: string };
 
 /** A commit at which runs of the case did not pass. */
 export type SeriesFailure = {
@@ -81,6 +86,7 @@ export type Findings = {
   analysedAt: string | null;
   outliers: number[];
   open: number[];
+  slow: number[];
   segments: SeriesSegment[];
   changepoints: SeriesChangepoint[];
 };
@@ -93,12 +99,22 @@ export type Places = { from: number; to: number };
 export async function readFindings(projectId: number, target: Target, places: Places): Promise<Findings> {
   const line = await row<LineRow>(
     db(),
-    `SELECT id, level, noise, analysed_at AS "analysedAt", outliers, open FROM lines
+    `SELECT id, level, noise, analysed_at AS "analysedAt", outliers, open,
+       coalesce(slow, '{}') AS slow FROM lines
      WHERE project_id = $1 AND branch_id = $2 AND case_id = $3 AND metric_id = $4 AND environment_id = $5`,
     [projectId, target.branch.id, target.case.id, target.metric.id, target.environment.id],
   );
   if (!line) {
-    return { level: null, noise: null, analysedAt: null, outliers: [], open: [], segments: [], changepoints: [] };
+    return {
+      level: null,
+      noise: null,
+      analysedAt: null,
+      outliers: [],
+      open: [],
+      slow: [],
+      segments: [],
+      changepoints: [],
+    };
   }
   const { id, ...told } = line;
   const scope = [projectId, target.branch.id, id, places.from, places.to];
@@ -120,13 +136,18 @@ JOIN commits cl ON cl.project_id = $1 AND cl.id = s.last_commit_id
 WHERE s.project_id = $1 AND s.line_id = $3 AND bl.position >= $4 AND bf.position <= $5
 ORDER BY s.ordinal`;
 
+/** SQL for the correction that a changepoint comes from. */
+export const byHand = (changepoint: string) => `(
+  SELECT json_build_object('actor', x.created_by, 'at', ${isoOf("x.created_at")}, 'reason', x.reason)
+  FROM corrections x WHERE x.project_id = $1 AND x.id = ${changepoint}.correction_id)`;
+
 const CHANGEPOINTS = `
 SELECT ca.sha, ba.position, cg.sha AS "lastGood", bg.position AS "lastGoodPosition", cs.sha AS "firstShifted",
   bs.position AS "firstShiftedPosition", ${isoOf("cs.committed_at")} AS "committedAt",
   greatest(bs.position - bg.position - 1, 0) AS "commitsBetween", p.direction, p.before, p.after, p.change, p.difference,
   CASE WHEN p.interval_lo IS NULL THEN NULL ELSE json_build_array(p.interval_lo, p.interval_hi) END AS interval, p.p,
   p.points_before AS "pointsBefore", p.points_after AS "pointsAfter", p.needs_points AS "needsPoints",
-  p.shift_number AS shift, p.state, s.state AS "shiftState", s.status
+  p.shift_number AS shift, p.state, s.state AS "shiftState", s.status, ${byHand("p")} AS "byHand"
 FROM changepoints p
 JOIN branch_commits ba ON ba.project_id = $1 AND ba.branch_id = $2 AND ba.commit_id = p.commit_id
 JOIN branch_commits bg ON bg.project_id = $1 AND bg.branch_id = $2 AND bg.commit_id = p.last_good_commit_id

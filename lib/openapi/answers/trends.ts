@@ -122,12 +122,17 @@ export const DrawnPointPart = z.strictObject({
 
 export const PointPart = z.strictObject({
   ...DrawnPointPart.shape,
+  slow: z
+    .boolean()
+    .describe("Its runs were slow (or fast) as a whole, or the next run decides: detection leaves it out."),
   samples: z.array(z.number()).optional().describe("With samples=1: every sample."),
   byRun: z
     .array(z.strictObject({ run: z.string(), value: z.number(), samples: z.array(z.number()) }))
     .optional()
     .describe("With samples=1: those of each run."),
 });
+
+export const ByHandPart = z.strictObject({ actor: z.string(), at: time, reason: z.string() });
 
 export const ChangepointPart = z.strictObject({
   sha: sha.describe("The first point of the new level."),
@@ -152,6 +157,7 @@ export const ChangepointPart = z.strictObject({
   state: standing,
   shiftState: shiftState.nullable(),
   status: shiftStatus.nullable(),
+  byHand: ByHandPart.nullable().describe("Who marked or moved it; null: the analysis found it."),
 });
 
 export const SeriesAnswer = z.strictObject({
