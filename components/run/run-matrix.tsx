@@ -82,7 +82,7 @@ function Value({ metric }: { metric: RunMetric | undefined }) {
         <span className="text-label text-ink-3">
           <span className="sr-only">outside the usual range, </span>
           {usual.level === 0 ? formatQuantity(value - usual.level, unit) : formatChange(value / usual.level - 1)}
-          {standing?.word.startsWith("far") && ` ${standing.word}`}
+          {standing?.word.startsWith("far") && <span className="sr-only">, {standing.word}</span>}
         </span>
       )}
       {!usual && samples.length > 1 && <span className="text-label text-ink-3"> n {samples.length}</span>}

@@ -64,14 +64,13 @@ export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
         )}
         <p className="mt-3 max-w-[100ch] text-label text-ink-3">
           Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this run. A dark dot lies outside;
-          that is no verdict, one in ten does. Far: four sds of a point and more from the level. A failed workload has
-          no value, never a zero. Times are UTC.
+          that is no verdict, one in ten does. A failed workload has no value, never a zero. Times are UTC.
         </p>
       </Section>
       {isMatrix && (
         <details className="mt-6">
           <summary className="cursor-pointer text-ink-2 hover:text-ink">
-            All values as a table, with units as sent
+            All values as a table, in words and with units as sent
           </summary>
           <div className="mt-3">
             <RunTable run={run} results={shown} />
