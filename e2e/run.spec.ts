@@ -93,3 +93,41 @@ test.describe("on a phone", () => {
     }
   });
 });
+
+test("every value of a run and of a commit stands in words, with its distance in sds", async ({ page }) => {
+  await page.goto("/distributed/runs/vm-b-e45b7e57319c-1");
+  await page.getByText("All values as a table").click();
+  const values = page.getByRole("region", { name: "All values" });
+  await expect(values.getByRole("row", { name: /dataframe_groupby Duration/ })).toContainText(/far above z \+\d+\.\d/);
+  await expect(values.getByRole("row", { name: /anom_mean Duration/ })).toContainText(/as usual z/);
+  await page.goto("/distributed/commits/e45b7e5");
+  const measured = page.getByRole("region", { name: "Measured here" });
+  await expect(measured.getByRole("row", { name: /dataframe_groupby Duration/ })).toContainText("far above");
+});
+
+test("the project's own links are filled in for the run, and for the commit where they need no more", async ({
+  page,
+  api,
+  request,
+}) => {
+  const project = await api.createProject();
+  await api.postRuns(
+    project,
+    history("r", 1, () => [passed("w", [1, 2, 3])]),
+  );
+  const linkTemplates = [
+    { name: "Dashboard", url: "https://example.com/d?run={key}&c={sha}" },
+    { name: "Build", url: "https://example.com/build/{sha}" },
+  ];
+  const changed = await request.patch(`/api/v1/projects/${project}/settings`, {
+    headers: { authorization: `Bearer ${process.env.TIDEMARK_ADMIN_TOKEN}` },
+    data: { linkTemplates },
+  });
+  expect(changed.status()).toBe(200);
+  const sha = shaOf("r 0");
+  await page.goto(`/${project}/runs/r-0`);
+  await expect(page.getByRole("link", { name: "Dashboard" })).toHaveAttribute("href", /\?run=r-0&c=[0-9a-f]+$/);
+  await page.goto(`/${project}/commits/${sha}`);
+  await expect(page.getByRole("link", { name: "Build" })).toHaveAttribute("href", `https://example.com/build/${sha}`);
+  await expect(page.getByRole("link", { name: "Dashboard" })).toHaveCount(0);
+});

@@ -101,3 +101,29 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectAccessible(page);
   });
 }
+
+test("an open shift says which commit to run next, how often, and what is still to be expected", async ({
+  page,
+  request,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const number = await bigShift(request);
+  const answer = await request.get(`/api/v1/projects/distributed/shifts/${number}/next`);
+  const next = (await answer.json()) as { commit: { sha: string }; environment: string };
+  await page.goto(`/distributed/shifts/${number}`);
+  const section = page.getByRole("region", { name: "Where to measure next" });
+  await expect(section).toContainText(
+    new RegExp(
+      `Run ${next.commit.sha.slice(0, 7)} (once|\\d+ times) on ${next.environment}: about \\d+\\sruns? to one`,
+    ),
+  );
+  await section.getByText(/cases? to run, and the command/).click();
+  await expect(section.getByRole("listitem").filter({ hasText: "map_futures" })).toBeVisible();
+  await section.getByRole("button", { name: "Copy command" }).click();
+  await expect(section.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `git checkout ${next.commit.sha}\ntidemark next --project distributed --shift ${number}`,
+  );
+  await expectAccessible(page);
+});
