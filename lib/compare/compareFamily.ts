@@ -3,7 +3,7 @@ import { decide } from "./decide";
 import { type Estimate, estimateGroup, type GroupEstimate } from "./estimate";
 import { test } from "./judge";
 import { type Measured, measure } from "./measured";
-import { mergeQuiet, quietShare } from "./quiet";
+import { quietTail } from "./quiet";
 import type { ComparedRow, CompareOptions, FamilyRow, RunFactor } from "./types";
 
 /** Rows in the order they came in, and what each run did to all rows of its metric and environment. */
@@ -36,12 +36,11 @@ function estimateAll(rows: readonly FamilyRow[], measured: readonly Measured[]) 
     const own = places.map((place) => measured[place] as Measured);
     return { places, group: estimateGroup(own, own[0]?.scale === "log") };
   });
-  const quiet = mergeQuiet(found.map(({ group }) => group.quiet));
-  const share = quiet && ((size: number) => quietShare(quiet, size));
+  const quiet = quietTail(found.map(({ group }) => group.quiet));
   const estimates = new Array<Estimate>(rows.length);
   for (const { places, group } of found) {
     group.rows.forEach((estimate, i) => {
-      estimates[places[i] as number] = { ...estimate, quietShare: group.quiet && share };
+      estimates[places[i] as number] = { ...estimate, quiet: group.quiet && quiet };
     });
   }
   const runFactors = found.flatMap(({ places, group }) => factorsOf(group, rows[places[0] as number] as FamilyRow));

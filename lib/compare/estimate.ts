@@ -1,7 +1,7 @@
 import { FAMILY_ROWS, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
 import type { Measured } from "./measured";
 import { fitPrior, type Prior, type Spread, shrink } from "./prior";
-import { drawQuiet, type Quiet } from "./quiet";
+import { drawQuiet, type Quiet, type QuietTail } from "./quiet";
 import { countOf, type GroupFactor, groupFactor, rowMean, separateSlowRuns } from "./runFactor";
 
 /** A row's two levels on its scale, and how far their difference can be trusted. */
@@ -12,15 +12,15 @@ export type Estimate = {
   row: Spread;
   /** Of the factor that a run lays on all rows; df 0: none known. */
   factor: Spread;
-  /** Chance that single runs of one level differ by this many standard errors, as the histories show it; null: unknown. */
-  quietShare: ((size: number) => number) | null;
+  /** Chances of sizes, in standard errors, by which single runs of one level differ, as the histories show them; null: unknown. */
+  quiet: QuietTail | null;
   /** Runs a side; for the factor those that are not slow. */
   runs: { baseline: number; contender: number; baselineFactor: number; contenderFactor: number };
 };
 
 /** Estimates of the rows of one metric and environment, in their order, and the factors of the runs of both sides. */
 export type GroupEstimate = {
-  rows: Omit<Estimate, "quietShare">[];
+  rows: Omit<Estimate, "quiet">[];
   /** What its histories show of comparisons without a change; null: too little. */
   quiet: Quiet | null;
   baseline: GroupFactor;
@@ -44,13 +44,22 @@ export function estimateGroup(rows: readonly Measured[], together: boolean): Gro
   const cleaned = rows.map((row, i) => (isNoisy(own[i] as Spread) ? ownSpread(row, factors) : (own[i] as Spread)));
   const prior = isFamily ? fitPrior(cleaned.filter(isNoisy)) : null;
   const spreads = prior ? lend(cleaned, prior) : cleaned;
-  const histories = rows.map((row, i) => quietHistory(row, own[i] as Spread, factors));
   return {
     rows: rows.map((row, i) => estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors)),
-    quiet: prior && drawQuiet(histories, prior),
+    quiet: prior && rows.some(isSingle) ? drawn(rows, own, factors, prior) : null,
     baseline: factors.baseline,
     contender: factors.contender,
   };
+}
+
+/** Comparisons of single runs are held against what the histories show; others need no picture of it. */
+const isSingle = ({ counts }: Measured) => Math.min(counts.baseline.runs, counts.contender.runs) === 1;
+
+function drawn(rows: readonly Measured[], own: readonly Spread[], factors: Factors, prior: Prior): Quiet | null {
+  return drawQuiet(
+    rows.map((row, i) => quietHistory(row, own[i] as Spread, factors)),
+    prior,
+  );
 }
 
 function isNoisy(spread: Spread): boolean {
@@ -146,7 +155,7 @@ function quietHistory({ history }: Measured, own: Spread, factors: Factors): Flo
   return isNoisy(own) ? history.map((value, run) => value - (factors.history.factor[run] || 0)) : new Float64Array(0);
 }
 
-function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quietShare"> {
+function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quiet"> {
   return {
     baseline: rowMean(row.baseline, factors.baseline.factor),
     contender: rowMean(row.contender, factors.contender.factor),

@@ -3,6 +3,7 @@ import { studentUpper } from "@/lib/stats/studentInverse";
 import { CERTAINTY, EQUIVALENCE_ERROR } from "./constants";
 import type { Estimate } from "./estimate";
 import type { Spread } from "./prior";
+import { quietShare } from "./quiet";
 
 /** What the noise makes of a row's difference, on the row's scale. */
 export type Test = {
@@ -70,8 +71,8 @@ export function test(estimate: Estimate, limit: number): Test | null {
  * With one run on a side a spike cannot be told from a change: p is no smaller than the share of quiet comparisons, drawn
  * from the histories, that differ as much.
  */
-function floorOf({ runs, quietShare }: Estimate, size: number): number {
-  return quietShare !== null && Math.min(runs.baseline, runs.contender) === 1 ? quietShare(size) : 0;
+function floorOf({ runs, quiet }: Estimate, size: number): number {
+  return quiet !== null && Math.min(runs.baseline, runs.contender) === 1 ? quietShare(quiet, size) : 0;
 }
 
 /** P(T > -t): small where t is far below 0. */

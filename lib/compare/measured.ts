@@ -13,15 +13,10 @@ export type Measured = {
 
 /** Reads a row: the median of every run, its scale, its counts. */
 export function measure(row: FamilyRow): Measured {
-  const sides = [row.baseline, row.contender, row.history ?? []].map(runMedians) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const isPositive = sides.every((values) => values.every((value) => Number.isNaN(value) || value > 0));
-  const [baseline, contender, history] = isPositive
-    ? (sides.map((values) => values.map(Math.log)) as typeof sides)
-    : sides;
+  const past = row.historyMedians ?? runMedians(row.history ?? []);
+  const sides = [runMedians(row.baseline), runMedians(row.contender), past] as const;
+  const isPositive = sides.every(allPositive);
+  const [baseline, contender, history] = isPositive ? (sides.map(logs) as [...typeof sides]) : sides;
   return {
     scale: isPositive ? "log" : "plain",
     baseline,
@@ -31,8 +26,21 @@ export function measure(row: FamilyRow): Measured {
   };
 }
 
+/** Whether no value is 0 or less; missing ones do not count. */
+function allPositive(values: Float64Array): boolean {
+  for (const value of values) if (value <= 0) return false;
+  return true;
+}
+
+const logs = (values: Float64Array): Float64Array => values.map(Math.log);
+
 function runMedians(runs: readonly RunSamples[]): Float64Array {
-  return Float64Array.from(runs, (samples) => (samples === null ? Number.NaN : (median(samples) ?? Number.NaN)));
+  const medians = new Float64Array(runs.length).fill(Number.NaN);
+  runs.forEach((samples, run) => {
+    if (samples !== null)
+      medians[run] = samples.length === 1 ? (samples[0] as number) : (median(samples) ?? Number.NaN);
+  });
+  return medians;
 }
 
 function count(runs: readonly RunSamples[]): Omit<Side, "value"> {

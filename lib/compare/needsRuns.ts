@@ -3,10 +3,7 @@ import { studentUpper } from "@/lib/stats/studentInverse";
 import { EQUIVALENCE_ERROR, MOST_NEEDED_RUNS, VERDICT_CHANCE } from "./constants";
 import type { Estimate } from "./estimate";
 import { errorOf } from "./judge";
-
-/** Sizes at which quiet comparisons are counted. */
-const LARGEST_SIZE = 60;
-const SIZE_STEP = 1.07;
+import { sizeBeyond } from "./quiet";
 
 /**
  * Additional runs a side for a chance of VERDICT_CHANCE that the row gets a verdict, if effect and noise are as estimated:
@@ -42,14 +39,11 @@ function verdictChance(estimate: Estimate, effect: number, limit: number, callP:
 export function detectable(estimate: Estimate, callP: number): number | null {
   const { standardError, df } = errorOf(estimate);
   if (!(df > 0) || !(standardError > 0)) return null;
-  const called = Math.max(studentUpper(Math.min(0.5, callP / 2), df), sizeBeyond(estimate, callP));
+  const called = Math.max(studentUpper(Math.min(0.5, callP / 2), df), leastSize(estimate, callP));
   const least = standardError * (called + studentUpper(1 - VERDICT_CHANCE, df));
   return Number.isFinite(least) ? least : null;
 }
 
-/** Single runs: the size that no more than a share `p` of quiet comparisons reaches; Infinity where there is none. */
-function sizeBeyond({ runs, quietShare }: Estimate, p: number): number {
-  if (quietShare === null || Math.min(runs.baseline, runs.contender) > 1) return 0;
-  for (let size = 1; size < LARGEST_SIZE; size *= SIZE_STEP) if (quietShare(size) <= p) return size;
-  return Number.POSITIVE_INFINITY;
-}
+/** Single runs: their spikes hide what quiet comparisons reach. */
+const leastSize = ({ runs, quiet }: Estimate, callP: number) =>
+  quiet !== null && Math.min(runs.baseline, runs.contender) === 1 ? sizeBeyond(quiet, callP) : 0;

@@ -53,7 +53,7 @@ export function floorOfHistory(
   random: () => number,
   options: CompareOptions = {},
 ): NoiseFloor | null {
-  const past = rows.reduce((most, { history = [] }) => Math.max(most, history.length), 0);
+  const past = rows.reduce((most, row) => Math.max(most, (row.historyMedians ?? row.history ?? []).length), 0);
   const wanted = longest(rows);
   const share = Math.min(1, past / Math.max(1, wanted.baseline + wanted.contender));
   const runs = {
@@ -77,8 +77,13 @@ function longest(rows: readonly FamilyRow[]): { baseline: number; contender: num
 function split(rows: readonly FamilyRow[], order: readonly number[], runs: NoiseFloor["runs"]): FamilyRow[] {
   const first = order.slice(0, runs.baseline);
   const second = order.slice(runs.baseline, runs.baseline + runs.contender);
-  return rows.flatMap(({ history = [], ...row }) => {
-    const pick = (places: readonly number[]): RunSamples[] => places.map((place) => history[place] ?? null);
+  return rows.flatMap(({ history = [], historyMedians, ...row }) => {
+    const medianAt = (place: number): RunSamples => {
+      const median = historyMedians?.[place] ?? Number.NaN;
+      return Number.isNaN(median) ? null : [median];
+    };
+    const pick = (places: readonly number[]): RunSamples[] =>
+      places.map((place) => (historyMedians ? medianAt(place) : (history[place] ?? null)));
     const sides = { baseline: pick(first), contender: pick(second) };
     const isMeasured = (side: readonly RunSamples[]) => side.some((run) => run !== null);
     return isMeasured(sides.baseline) && isMeasured(sides.contender) ? [{ ...row, ...sides }] : [];

@@ -34,19 +34,26 @@ export function drawQuiet(histories: readonly Float64Array[], prior: Prior): Qui
   return quiet;
 }
 
-/** Pictures of several metrics or environments as one: what is rare is seen better. null for none. */
-export function mergeQuiet(all: readonly (Quiet | null)[]): Quiet | null {
+/** For each size the chance that a quiet comparison of single runs reaches it. */
+export type QuietTail = Float64Array;
+
+/**
+ * Pictures of several metrics or environments as one: what is rare is seen better. The share that reached each size; a run that
+ * stands out does so in all its comparisons, so that there are as many independent ones as runs: what lies beyond all of
+ * them has a chance of one in one more. null for none.
+ */
+export function quietTail(all: readonly (Quiet | null)[]): QuietTail | null {
   const known = all.filter((one) => one !== null);
-  if (known.length === 0) return null;
-  const merged: Quiet = { counts: new Float64Array(LEVELS), drawn: 0, runs: 0 };
-  for (const { counts, drawn, runs } of known) {
-    counts.forEach((count, level) => {
-      merged.counts[level] = (merged.counts[level] as number) + count;
-    });
-    merged.drawn += drawn;
-    merged.runs += runs;
+  const total = (key: "drawn" | "runs") => known.reduce((sum, one) => sum + one[key], 0);
+  const [drawn, runs] = [total("drawn"), total("runs")];
+  if (drawn === 0) return null;
+  const tail = new Float64Array(LEVELS);
+  let reaching = 0;
+  for (let level = LEVELS - 1; level >= 0; level--) {
+    for (const { counts } of known) reaching += counts[level] as number;
+    tail[level] = ((reaching / drawn) * runs + 1) / (runs + 1);
   }
-  return merged;
+  return tail;
 }
 
 function pairsOf(runs: number): number {
@@ -61,16 +68,18 @@ function addPairs(quiet: Quiet, history: Float64Array, prior: Prior, every: numb
   const residuals = values.map((value) => value - mean);
   const square = residuals.reduce((sum, value) => sum + value ** 2, 0);
   quiet.runs += values.length;
-  let place = row;
-  residuals.forEach((a, i) => {
-    for (const b of residuals.subarray(i + 1)) {
-      if (place++ % every !== 0) continue;
+  let skip = row % every;
+  for (let i = 0; i < residuals.length; i++) {
+    const left = residuals.length - 1 - i;
+    for (; skip < left; skip += every) {
+      const [a, b] = [residuals[i] as number, residuals[i + 1 + skip] as number];
       const size = Math.abs(a - b) / Math.sqrt(2 * moderated(without(values.length, square, a, b), prior));
       const level = levelOf(size);
       quiet.drawn++;
       if (level >= 0) quiet.counts[level] = (quiet.counts[level] as number) + 1;
     }
-  });
+    skip -= left;
+  }
 }
 
 /** Variance of the other runs of a history, two of which (at distances a and b from the mean of all) are left out. */
@@ -87,14 +96,14 @@ function moderated(own: Spread, prior: Prior): number {
 
 const levelOf = (size: number) => Math.min(LEVELS - 1, Math.floor(Math.log(size) / Math.log(LEVEL_STEP)));
 
-/**
- * Chance that a quiet comparison of single runs reaches `size`: the share that did. A run that stands out does so in all its
- * comparisons, so that there are as many independent ones as runs: what lies beyond all of them has a chance of one in
- * one more. At sizes below 1 it is 0: nothing to be said. O(LEVELS).
- */
-export function quietShare({ counts, drawn, runs }: Quiet, size: number): number {
+/** Chance that a quiet comparison of single runs reaches `size`. At sizes below 1 it is 0: nothing to be said. */
+export function quietShare(tail: QuietTail, size: number): number {
   const level = levelOf(size);
-  if (!(level >= 0)) return 0;
-  const reaching = counts.subarray(level).reduce((sum, count) => sum + count, 0);
-  return ((reaching / drawn) * runs + 1) / (runs + 1);
+  return level >= 0 ? (tail[level] as number) : 0;
+}
+
+/** The smallest size that is reached with a chance of at most `p`; Infinity where every size has a larger one. */
+export function sizeBeyond(tail: QuietTail, p: number): number {
+  const level = tail.findIndex((share) => share <= p);
+  return level < 0 ? Number.POSITIVE_INFINITY : LEVEL_STEP ** level;
 }

@@ -30,7 +30,8 @@ export type GatheredRow = {
   environmentId: number;
   baseline: RowSide | null;
   contender: RowSide | null;
-  history: RunSamples[];
+  /** Medians of the runs that show the noise, by place; NaN where one did not measure it. */
+  history: Float64Array;
 };
 
 export type GatherInput = {
@@ -53,14 +54,14 @@ export type GatherInput = {
 export function gatherRows(input: GatherInput): GatheredRow[] {
   const sides = { baseline: placesOf(input, "baseline"), contender: placesOf(input, "contender") };
   const history = historyPlaces(input.history);
-  const rows = new Map<string, GatheredRow & { past: MeasuredSeries["past"] }>();
+  const rows = new Map<string, GatheredRow & { past: MeasuredSeries["past"][] }>();
   for (const series of input.measured) {
     const environmentId = input.paired.get(series.environmentId) ?? series.environmentId;
     const key = `${lineKey({ ...series, environmentId })} ${series.version}`;
     let row = rows.get(key);
     if (!row) {
       const { caseId, version, metricId } = series;
-      row = { caseId, version, metricId, environmentId, baseline: null, contender: null, history: [], past: [] };
+      row = { caseId, version, metricId, environmentId, baseline: null, contender: null, history: NONE, past: [] };
       rows.set(key, row);
     }
     for (const point of series.points) {
@@ -70,10 +71,12 @@ export function gatherRows(input: GatherInput): GatheredRow[] {
         if (place !== undefined) row[side] = withRun(row[side], place, point);
       }
     }
-    row.past.push(...series.past);
+    row.past.push(series.past);
   }
   return [...rows.values()].map(({ past, ...row }) => finish(row, past, input, sides, history));
 }
+
+const NONE = new Float64Array(0);
 
 type Sides = Record<"baseline" | "contender", Map<number, SidePlaces>>;
 
@@ -115,9 +118,9 @@ function withRun(side: RowSide | null, place: number, point: Measured): RowSide 
 }
 
 /** Place of each run of the history within its environment, and its position. */
-function historyPlaces(
-  runs: readonly HistoryRun[],
-): Map<number, { place: number; position: number; environmentId: number }> {
+type HistoryPlaces = ReadonlyMap<number, { place: number; position: number; environmentId: number }>;
+
+function historyPlaces(runs: readonly HistoryRun[]): HistoryPlaces {
   const counts = new Map<number, number>();
   return new Map(
     runs.map(({ id, environmentId, position }) => {
@@ -130,10 +133,10 @@ function historyPlaces(
 
 function finish(
   row: GatheredRow,
-  past: MeasuredSeries["past"],
+  past: readonly MeasuredSeries["past"][],
   input: GatherInput,
   sides: Sides,
-  history: ReturnType<typeof historyPlaces>,
+  history: HistoryPlaces,
 ): GatheredRow {
   const stretches = input.stretches.get(lineKey(row)) ?? [];
   const baseEnvironment = [...input.paired].find(([, to]) => to === row.environmentId)?.[0] ?? row.environmentId;
@@ -141,12 +144,7 @@ function finish(
     ...row,
     baseline: present(row.baseline, sides.baseline.get(baseEnvironment), stretches),
     contender: present(row.contender, sides.contender.get(row.environmentId), stretches),
-    // Of two environments that are held against each other the contender's: a place is one run.
-    history: historyOf(
-      past.filter(([run]) => history.get(run)?.environmentId === row.environmentId),
-      history,
-      stretches,
-    ),
+    history: historyOf(past, row.environmentId, history, stretches),
   };
 }
 
@@ -163,23 +161,39 @@ function present(side: RowSide | null, places: SidePlaces | undefined, stretches
   };
 }
 
-/** The runs on the stretch that holds the newest of them: one level. */
+/**
+ * The runs on the stretch that holds the newest of them: one level. Of two environments that are held against each other the
+ * contender's alone: a place is one run.
+ */
 function historyOf(
-  past: MeasuredSeries["past"],
-  history: ReturnType<typeof historyPlaces>,
+  past: readonly MeasuredSeries["past"][],
+  environmentId: number,
+  history: HistoryPlaces,
   stretches: readonly Stretch[],
-): RunSamples[] {
-  const newest = past.reduce((last, [run]) => Math.max(last, history.get(run)?.position ?? -1), -1);
+): Float64Array {
+  let newest = -1;
+  let places = 0;
+  const each = (visit: (at: { place: number; position: number }, median: number) => void) => {
+    for (const { runs, medians } of past)
+      runs.forEach((run, i) => {
+        const at = history.get(run);
+        if (at?.environmentId === environmentId) visit(at, medians[i] as number);
+      });
+  };
+  each(({ position }) => {
+    newest = Math.max(newest, position);
+  });
   const stretch = stretches.find(({ from, to }) => from <= newest && newest <= to);
-  if (!stretch) return [];
-  const runs: RunSamples[] = [];
-  for (const [run, median] of past) {
-    const at = history.get(run);
-    if (!at || at.position < stretch.from || at.position > stretch.to) continue;
-    while (runs.length <= at.place) runs.push(null);
-    runs[at.place] = [median];
-  }
-  return runs;
+  if (!stretch) return NONE;
+  const isInside = (position: number) => position >= stretch.from && position <= stretch.to;
+  each(({ place, position }) => {
+    if (isInside(position)) places = Math.max(places, place + 1);
+  });
+  const medians = new Float64Array(places).fill(Number.NaN);
+  each(({ place, position }, median) => {
+    if (isInside(position)) medians[place] = median;
+  });
+  return medians;
 }
 
 /** A case that cannot be compared, and why. */

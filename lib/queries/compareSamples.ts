@@ -12,8 +12,8 @@ export type MeasuredSeries = {
   environmentId: number;
   /** Of the runs of the sides. */
   points: Measured[];
-  /** Medians of the runs that show the noise. */
-  past: [runId: number, median: number][];
+  /** Medians of the runs that show the noise: ids of the runs, and their medians in the same order. */
+  past: { runs: Float64Array; medians: Float64Array };
 };
 
 type RunPlace = Pick<SideRun, "id" | "commitId" | "environmentId" | "revisionId" | "isExperiment">;
@@ -76,18 +76,16 @@ async function readPart(
       history.map((run) => run.id),
     ],
   );
-  return found.map(({ points, pastRuns, pastMedians, ...series }) => {
-    const medians = numbersOf(pastMedians);
-    return {
-      ...series,
-      points: points ?? [],
-      past: numbersOf(pastRuns).map((run, i) => [run, medians[i] as number] as [number, number]),
-    };
-  });
+  return found.map(({ points, pastRuns, pastMedians, ...series }) => ({
+    ...series,
+    points: points ?? [],
+    past: { runs: numbersOf(pastRuns), medians: numbersOf(pastMedians) },
+  }));
 }
 
 /** Postgres' text of an array of numbers, "{1,2.5}"; its numbers are those of JSON. */
-const numbersOf = (text: string | null): number[] => (text === null ? [] : JSON.parse(`[${text.slice(1, -1)}]`));
+const numbersOf = (text: string | null): Float64Array =>
+  new Float64Array(text === null ? [] : (JSON.parse(`[${text.slice(1, -1)}]`) as number[]));
 
 /** A run that shows the noise of its environment, with the place of its commit on the default branch. */
 export type HistoryRun = RunPlace & { position: number };

@@ -51,9 +51,14 @@ export async function gatherSides(
 ): Promise<GatheredSides> {
   const runs = [...sides.baseline.runs, ...sides.contender.runs];
   const mishapsRead = readMishaps(project.id, runs);
-  const past = await readPast(project, sides);
-  const [measured, mishaps] = await Promise.all([readMeasured(project.id, runs, past.history), mishapsRead]);
-  const gathered = gatherRows({ ...sides, ...past, paired, measured });
+  const { stretches: stretchesRead, ...past } = await readPast(project, sides);
+  // The three largest reads, at once.
+  const [measured, stretches, mishaps] = await Promise.all([
+    readMeasured(project.id, runs, past.history),
+    stretchesRead(),
+    mishapsRead,
+  ]);
+  const gathered = gatherRows({ ...sides, ...past, stretches, paired, measured });
   const oneSided = gatherOneSided(gathered, { ...sides, paired }, mishaps).filter(isShared(sides, paired));
   const both = gathered.filter((one) => one.baseline && one.contender);
   const names = await readNames(project.id, [...both, ...oneSided]);
@@ -83,7 +88,7 @@ export const judge = (family: readonly FamilyRow[]): ComparedFamily =>
 
 /** History, segments and places on the default branch; nothing of it where the project has no such branch yet. */
 async function readPast(project: Project, { baseline, contender }: Sides) {
-  const none = { history: [], stretches: new Map(), positions: new Map() };
+  const none = { history: [], stretches: async () => new Map(), positions: new Map() };
   const branch = await row<{ id: number }>(db(), "SELECT id FROM branches WHERE project_id = $1 AND name = $2", [
     project.id,
     project.defaultBranch,
@@ -100,7 +105,7 @@ async function readPast(project: Project, { baseline, contender }: Sides) {
   const oldest = Math.min(...history.map(({ position }) => position), ...positions.values());
   if (!Number.isFinite(oldest)) return none;
   const environments = [...new Set(runs.map((run) => run.environmentId))];
-  return { history, positions, stretches: await readStretches(project.id, branch.id, environments, oldest) };
+  return { history, positions, stretches: () => readStretches(project.id, branch.id, environments, oldest) };
 }
 
 async function readPositions(projectId: number, branchId: number, commits: readonly number[]) {

@@ -128,7 +128,7 @@ export function familyRows(
       smallestEffect: metric.smallestEffect,
       baseline: one.baseline?.runs ?? [],
       contender: one.contender?.runs ?? [],
-      history: one.history,
+      historyMedians: one.history,
       ...(sides === undefined ? {} : { sides }),
       ...(look === undefined ? {} : { look }),
     };

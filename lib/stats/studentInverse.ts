@@ -8,7 +8,7 @@ import { logGamma, studentTail } from "./student";
  */
 export function studentUpper(tail: number, df: number): number {
   if (!(df > 0) || !(tail > 0 && tail <= 0.5)) return Number.NaN;
-  const z = -normalQuantile(tail);
+  const z = normalUpper(tail);
   if (z <= 0) return 0;
   if (df > 1e7) return z;
   const scaled = z * ((8 * df + 3) / (8 * df + 1));
@@ -22,4 +22,17 @@ export function studentUpper(tail: number, df: number): number {
     if (Math.abs(step) < 1e-11) break;
   }
   return t;
+}
+
+/** Thousands of rows ask for the same few tails. */
+const known = new Map<number, number>();
+const MOST_KNOWN = 32;
+
+function normalUpper(tail: number): number {
+  const found = known.get(tail);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const z = -normalQuantile(tail);
+  known.set(tail, z);
+  return z;
 }
