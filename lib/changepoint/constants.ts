@@ -113,7 +113,7 @@ export const P_WEAK = 0.2;
 /** The strongest splits of simulated quiet series reach about here; beyond, log p goes on in a straight line. */
 export const P_LAST_Z = 7;
 
-/** A drift is told when its p is at most this: strict enough to hold over the looks of a release cycle. */
+/** A drift is told when its p is at most this: strict, for it is looked at after every run. */
 export const DRIFT_P = 0.0003;
 
 /** Points a window needs for a drift to be looked for. */
