@@ -99,6 +99,12 @@ function Point({ point, at, frame, radius }: PointProps) {
       )}
       {outside ? (
         <Edge at={at} frame={frame} />
+      ) : point.outlier ? (
+        <path
+          d={`M${fixed(at.x)} ${fixed(at.y - radius - 1.6)}l${fixed(radius + 1.6)} ${fixed(radius + 1.6)}l${fixed(-radius - 1.6)} ${fixed(radius + 1.6)}l${fixed(-radius - 1.6)} ${fixed(-radius - 1.6)}z`}
+          className="fill-bg stroke-point"
+          strokeWidth="1.2"
+        />
       ) : (
         <circle
           cx={fixed(at.x)}

@@ -3,9 +3,10 @@ import { useMemo } from "react";
 import type { AxisCommit, ChartStore } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { Flags } from "@/components/charts/flags";
+import { type Ghost, Ghosts } from "@/components/charts/ghosts";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
-import { frameOf } from "@/lib/chart/frame";
+import { type Frame, frameOf } from "@/lib/chart/frame";
 import type { Trend } from "@/lib/chart/trend";
 import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
@@ -26,6 +27,8 @@ type Props = {
   store: ChartStore;
   commits: readonly AxisCommit[];
   pins: readonly AxisCommit[];
+  /** Changepoints at another sensitivity that is tried out. */
+  ghosts: readonly Ghost[];
   below: number;
   onPick: (commit: AxisCommit) => void;
   onZoom: (from: number, to: number) => void;
@@ -33,7 +36,8 @@ type Props = {
 };
 
 /** One metric: its chart, what lies over it, and its readout beside it (above it on a phone). */
-export function ChartRow({ slug, line, width, domain, store, commits, pins, below, onPick, onZoom, onReset }: Props) {
+export function ChartRow({ slug, line, width, domain, store, commits, pins, ghosts, below, ...on }: Props) {
+  const { onPick, onZoom, onReset } = on;
   const { trend, height, read, movement } = line;
   const frame = useMemo(() => frameOf({ width, height }, domain, trend.y), [width, height, domain, trend.y]);
   const points = useMemo(() => new Map(trend.points.map((point) => [point.sha, point])), [trend]);
@@ -41,6 +45,7 @@ export function ChartRow({ slug, line, width, domain, store, commits, pins, belo
     <div className="flex gap-6 max-md:flex-col max-md:gap-1">
       <div className="relative max-md:order-2" style={{ width, height }} data-testid={`chart-${read.metric}`}>
         <TrendChart trend={trend} frame={frame} domain={domain} label={describe(line)} />
+        <Ghosts ghosts={ghosts} frame={frame} />
         <PointerLayer frame={frame} store={store} commits={commits} onPick={onPick} onZoom={onZoom} onReset={onReset} />
         <Crosshair frame={frame} store={store} points={points} pins={pins} below={below} />
         <Flags
@@ -60,12 +65,33 @@ export function ChartRow({ slug, line, width, domain, store, commits, pins, belo
             {text}
           </span>
         ))}
+        <EventFlags line={line} frame={frame} />
       </div>
       <div className="w-(--chart-readout) shrink-0 max-md:order-1 max-md:w-full">
         <Readout movement={movement} points={line.points} scale={trend.scale} store={store} trend={trend} />
       </div>
     </div>
   );
+}
+
+/** Notes on the time axis, at the foot of the plot where no flag of a changepoint hangs. */
+function EventFlags({ line: { trend }, frame }: { line: ChartLine; frame: Frame }) {
+  const { plot } = frame;
+  return trend.events.map(({ x, text, border }) => {
+    const isRight = frame.x(x) > plot.right - 150;
+    const side = isRight ? { right: frame.width - frame.x(x) + 2 } : { left: frame.x(x) + 2 };
+    return (
+      <span
+        key={`${x} ${text}`}
+        style={{ ...side, top: plot.bottom - 18 }}
+        title={border ? `${text} (nothing is compared across)` : text}
+        className="absolute z-10 max-w-36 truncate rounded-[2px] bg-surface-2 px-1.5 text-label text-ink-2"
+      >
+        {text}
+        {border && <span className="sr-only">: nothing is compared across</span>}
+      </span>
+    );
+  });
 }
 
 /** What the picture shows, in words. */
@@ -82,5 +108,13 @@ function describe({ label, read, trend, movement }: ChartLine): string {
   const told =
     changes.length > 0 ? `${plural(changes.length, "changepoint")}: ${changes.join(", ")}` : "no changepoints";
   const failed = trend.gaps.length > 0 ? `; ${plural(trend.gaps.length, "commit")} failed or skipped` : "";
-  return `${label} of ${read.workload} in ${read.environment}, ${plural(shown.length, "point")} from ${span}, ${level}, ${told}${failed}`;
+  const crossed = trend.breaks.map(({ text }) => text);
+  const notes = trend.events.map(({ text }) => text);
+  const more = [
+    crossed.length > 0 && `; breaks at ${crossed.join(", ")}`,
+    notes.length > 0 && `; events: ${notes.join(", ")}`,
+    trend.points.some(({ outlier }) => outlier) &&
+      `; ${plural(trend.points.filter(({ outlier }) => outlier).length, "outlier")}`,
+  ].filter(Boolean);
+  return `${label} of ${read.workload} in ${read.environment}, ${plural(shown.length, "point")} from ${span}, ${level}, ${told}${failed}${more.join("")}`;
 }

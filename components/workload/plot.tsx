@@ -33,10 +33,12 @@ type Props = {
   lines: readonly (PinnedLine & { movement: Movement; whole: SeriesRead })[];
   window: ShownWindow;
   store: ChartStore;
+  /** Changepoints of a metric at another sensitivity. */
+  ghostsOf: (metric: string) => readonly GhostChange[];
 };
 
 /** The stacked charts of a workload: one x axis, one crosshair, one window. */
-export function Plot({ head, handle, lines, window, store }: Props) {
+export function Plot({ head, handle, lines, window, store, ghostsOf }: Props) {
   const [ref, outer] = useWidth<HTMLDivElement>();
   const kind = handle.selection.x;
   const width = outer === null ? null : outer >= WIDE - 48 ? outer - READOUT : outer;
@@ -72,7 +74,7 @@ export function Plot({ head, handle, lines, window, store }: Props) {
       {width === null ? (
         <PlotSkeleton charts={lines.length} />
       ) : (
-        <Charts {...{ head, handle, rows, commits, inWindow, pins, width, domain, kind, window, store }} />
+        <Charts {...{ head, handle, rows, commits, inWindow, pins, width, domain, kind, window, store, ghostsOf }} />
       )}
     </div>
   );
@@ -90,9 +92,11 @@ type ChartsProps = {
   kind: XKind;
   window: ShownWindow;
   store: ChartStore;
+  ghostsOf: Props["ghostsOf"];
 };
 
-function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, kind, window, store }: ChartsProps) {
+function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, kind, window, ...rest }: ChartsProps) {
+  const { store, ghostsOf } = rest;
   const first = rows[0]?.read;
   const axis = frameOf({ width, height: AXIS_HEIGHT }, domain, { lo: 0, hi: 1 });
   const ticks = first ? ticksOf(first, inWindow, domain, axis, kind) : [];
@@ -137,6 +141,7 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
               store={store}
               commits={inWindow}
               pins={pins}
+              ghosts={ghostsOf(line.read.metric).flatMap((ghost) => placedGhost(ghost, kind))}
               below={below(i)}
               onPick={pick}
               onZoom={zoom}
@@ -166,6 +171,14 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
       <BrushRow {...{ rows, commits, width, kind, window, inWindow }} onZoom={zoom} onReset={reset} />
     </>
   );
+}
+
+/** A changepoint that would appear or go, before it has a place on the axis. */
+export type GhostChange = { sha: string; position: number; committedAt: string | null; text: string };
+
+function placedGhost(ghost: GhostChange, kind: XKind) {
+  const x = placeOf(ghost, kind);
+  return x === null ? [] : [{ sha: ghost.sha, x, text: ghost.text }];
 }
 
 /** At most two pins; a third takes the place of the second, a pinned one is let go. */

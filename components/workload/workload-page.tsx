@@ -16,13 +16,16 @@ import type { WorkloadRead } from "@/lib/queries/workload";
 import { runUrl } from "@/lib/urls/run";
 import { workloadsUrl } from "@/lib/urls/workloads";
 import { Changepoints, type ListedChange } from "./changepoints";
-import { Plot, useChartStore } from "./plot";
+import { Detector } from "./detector";
+import { sizeText } from "./detector-words";
+import { type GhostChange, Plot, useChartStore } from "./plot";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
 import { type Movement, movementOf, sentenceOf } from "./sentence";
 import { SentenceWords } from "./sentence-words";
 import { csvPath, shownMetrics } from "./series-path";
 import { Toolbar } from "./toolbar";
+import { useDetectors } from "./use-detectors";
 import { type MetricSeries, useSeries } from "./use-series";
 import { axisCommits, endsOfStretch, type ShownWindow, shortOf, windowOf } from "./window";
 
@@ -111,6 +114,8 @@ function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["sel
 function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHandle; view: View }) {
   const store = useChartStore();
   const { window, commits, lines } = view;
+  const metrics = useMemo(() => lines.map(({ read }) => read.metric), [lines]);
+  const ghostsOf = useGhosts(head, metrics, handle.selection.sensitivity);
   const changes = lines
     .flatMap(({ whole, movement }) => movement.changepoints.map((change): ListedChange => ({ read: whole, change })))
     .sort((a, b) => b.change.position - a.change.position);
@@ -131,7 +136,7 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
           csvOf={(metric) => csvPath(head, metric)}
         />
       ) : (
-        <Plot head={head} handle={handle} lines={lines} window={window} store={store} />
+        <Plot head={head} handle={handle} lines={lines} window={window} store={store} ghostsOf={ghostsOf} />
       )}
       <Section
         title="Changepoints"
@@ -144,8 +149,23 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
           <p className="text-ink-2">{noChanges(lines, window)}</p>
         )}
       </Section>
+      {head.chosen.branch === head.project.defaultBranch && <Detector head={head} handle={handle} metrics={metrics} />}
     </>
   );
+}
+
+/** What would appear and go at the sensitivity that is tried out, by metric; nothing while none is. */
+function useGhosts(head: WorkloadRead, metrics: readonly string[], sensitivity: number | null) {
+  const answers = useDetectors(head, metrics, { sensitivity, enabled: sensitivity !== null });
+  return (metric: string): GhostChange[] => {
+    const read = sensitivity === null ? undefined : answers.find(({ data }) => data?.metric === metric)?.data;
+    if (!read) return [];
+    const scale = scaleFor([read.level], read.unit);
+    return [
+      ...read.appear.map((one) => ({ ...one, text: `would appear, ${sizeText(one, scale)}` })),
+      ...read.go.map((one) => ({ ...one, text: "would go" })),
+    ];
+  };
 }
 
 /** "Nothing found" and "nothing analysed" are two things. */

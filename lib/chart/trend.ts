@@ -49,6 +49,8 @@ export type TrendSeries = {
   changepoints: readonly TrendChange[];
   failures?: readonly TrendFailure[];
   tracks?: readonly { track: number; version: string; facts: Json }[];
+  /** Where nothing before is compared with what follows, and what was crossed; left out: told from the tracks. */
+  breaks?: readonly { position: number; why: "version" | "facts" | "event"; text: string }[];
   events?: readonly { text: string; border: boolean; position: number | null; at: string | null }[];
 };
 
@@ -118,7 +120,7 @@ export function trendOf(
     spans,
     changes,
     gaps: gapsOf(failed, placed, domain),
-    breaks: breaksOf(points, series.tracks ?? []),
+    breaks: series.breaks ? breaksAt(series.breaks, placed, domain) : breaksOf(points, series.tracks ?? []),
     events: eventsOf(series, kind, places, domain),
   };
 }
@@ -203,6 +205,23 @@ function typicalStep(placed: readonly { x: number }[]): number {
   const steps = placed.slice(1).map(({ x }, i) => x - (placed[i]?.x ?? x));
   steps.sort((a, b) => a - b);
   return steps.length > 0 ? sortedQuantile(steps, 0.5) : 1;
+}
+
+/** Breaks as the server tells them, half-way between the points on either side. A border is drawn as the event that it is. */
+function breaksAt(
+  breaks: NonNullable<TrendSeries["breaks"]>,
+  placed: Drawn<TrendPoint>[],
+  [from, to]: readonly [number, number],
+): Trend["breaks"] {
+  const texts = new Map<number, string[]>();
+  for (const { position, why, text } of breaks) {
+    const at = placed.findIndex((point) => point.position === position);
+    const [before, here] = [placed[at - 1], placed[at]];
+    const x = before && here && (before.x + here.x) / 2;
+    if (x === undefined || why === "event" || x < from || x > to) continue;
+    texts.set(x, [...(texts.get(x) ?? []), text]);
+  }
+  return [...texts].map(([x, told]) => ({ x, text: told.join(", ") }));
 }
 
 function breaksOf(points: Drawn<TrendPoint>[], tracks: NonNullable<TrendSeries["tracks"]>): Trend["breaks"] {

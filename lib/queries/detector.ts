@@ -75,7 +75,7 @@ export type DetectorRead = {
 /** Commits that are looked at: the answer is computed when it is asked for. */
 const MOST_COMMITS = 20_000;
 const MOST_REJECTED = 20;
-const NEXT_RUNS = [3, 5, 10, 20];
+const NEXT_RUNS = [5, 10, 20];
 
 /**
  * What the detector finds on one line and what it rejects and why, its noise, what the next runs would show, and how the

@@ -1,7 +1,7 @@
 import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, may } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { isoOf } from "./points";
 import {
@@ -27,6 +27,8 @@ export type WorkloadRead = {
   retiredAt: string | null;
   /** Number of the workload that this one was merged into. */
   mergedInto: number | null;
+  /** What the reader may do besides reading. */
+  may: { triage: boolean; admin: boolean };
   /** Only what exists: sets of parameters, environments of the chosen set, branches with runs. */
   cases: Json[];
   environments: string[];
@@ -68,6 +70,7 @@ export async function readWorkload(
       defaultBranch: project.defaultBranch,
     },
     ...head,
+    may: { triage: may(actor, "triage", project.id), admin: may(actor, "admin", project.id) },
     cases: cases.map(({ params }) => params),
     environments: environments.map(({ name }) => name),
     branches: branches.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { SHIFT_STATUSES } from "@/lib/model/words";
 import type { OverviewSelection } from "./overview";
 import { overviewQuery } from "./overview";
-import { flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
+import { decimal, flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
 import { shiftsParams } from "./shifts";
 import { workloadsParams } from "./workloads";
 
@@ -50,6 +50,15 @@ export const workloadsReadQuery = grammar(workloads);
 const workloadRows = { ...filters, group, offset: whole(0), limit: whole(100, 1) } as const;
 const workloadRowsQuery = grammar(workloadRows);
 
+const detector = {
+  workload: text,
+  params: text,
+  metric: text,
+  environment: text,
+  sensitivity: decimal(0.5, 2),
+} as const;
+const detectorQuery = grammar(detector);
+
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
 
@@ -66,6 +75,16 @@ export const apiUrl = {
     `${project(slug)}/workloads/rows${workloadRowsQuery.build(selection)}`,
   series: (slug: string, selection: Partial<SeriesSelection>) =>
     `${project(slug)}/series${seriesQuery.build(selection)}`,
+  detector: (slug: string, selection: Partial<Selection<typeof detector>>) =>
+    `${project(slug)}/detector${detectorQuery.build(selection)}`,
+  sensitivity: (slug: string) => `${project(slug)}/settings/sensitivity`,
+  settings: (slug: string) => `${project(slug)}/settings`,
+  events: (slug: string) => `${project(slug)}/events`,
+  event: (slug: string, id: number) => `${project(slug)}/events/${id}`,
+  exclusions: (slug: string) => `${project(slug)}/exclusions`,
+  exclusion: (slug: string, id: number) => `${project(slug)}/exclusions/${id}`,
+  corrections: (slug: string) => `${project(slug)}/corrections`,
+  correction: (slug: string, id: number) => `${project(slug)}/corrections/${id}`,
   shifts: (slug: string, selection: Partial<ApiShiftsSelection> = {}) =>
     `${project(slug)}/shifts${shiftsQuery.build(selection)}`,
   shift: (slug: string, number: number) => `${project(slug)}/shifts/${number}`,

@@ -29,6 +29,17 @@ export function whole<Default extends number | null>(fallback: Default, least = 
   };
 }
 
+/** A number between two ends, with at most two digits after the point; anything else is null. */
+export function decimal(least: number, most: number): Param<number | null> {
+  return {
+    parse: ([first = ""]) => {
+      const value = /^\d{1,9}(\.\d{1,2})?$/.test(first) ? Number(first) : Number.NaN;
+      return value >= least && value <= most ? value : null;
+    },
+    build: (value) => (value === null ? [] : [String(Math.round(value * 100) / 100)]),
+  };
+}
+
 /** One word of a list; anything else is the default. */
 export function oneOf<const Word extends string, const Default extends Word | null>(
   words: readonly Word[],

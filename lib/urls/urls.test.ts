@@ -59,6 +59,7 @@ const grammars = {
       y: fc.constantFrom("fit", "zero", "log"),
       pin: several,
       table: fc.boolean(),
+      sensitivity: fc.option(fc.integer({ min: 50, max: 200 }).map((share) => share / 100)),
     }),
   ],
   shifts: [

@@ -1,9 +1,9 @@
 import { numbered } from "./numbered";
-import { flag, grammar, oneOf, type Selection, segment, text, texts } from "./query";
+import { decimal, flag, grammar, oneOf, type Selection, segment, text, texts } from "./query";
 
 /**
  * params: the case's parameters as JSON. environment: one or more, drawn together. from, to: shas, the ends of the
- * zoom. pin: shas, at most two. metric: the charts in this order; none means all.
+ * zoom. pin: shas, at most two. metric: the charts in this order; none means all. sensitivity: one that is tried out.
  */
 const params = {
   params: text,
@@ -16,6 +16,7 @@ const params = {
   y: oneOf(["fit", "zero", "log"], "fit"),
   pin: texts,
   table: flag,
+  sensitivity: decimal(0.5, 2),
 } as const;
 
 export type WorkloadSelection = Selection<typeof params>;
