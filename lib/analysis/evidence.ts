@@ -1,4 +1,6 @@
+import { FOUND_POINTS, HISTORY_POINTS } from "../changepoint/constants";
 import { type Db, rows } from "../db/sql";
+import { confirm } from "../shift/confirm";
 import type { LastPlace } from "../shift/log";
 import type { Member } from "../shift/summary";
 import type { Candidate, Place } from "../shift/types";
@@ -12,10 +14,27 @@ export type Evidence = Candidate &
     shiftNumber: number | null;
     lastGoodSha: string;
     firstShiftedSha: string;
+    widestGoodCommitId: number | null;
+    widestShiftedCommitId: number | null;
+    widestGoodSha: string | null;
+    widestShiftedSha: string | null;
+    /** Whether the row says that it counts by its widest range. */
+    drawn: boolean;
+    /** As the row has them; `state` is what they are to become. */
+    storedState: "provisional" | "confirmed";
+    storedNeeds: number;
+    needsPoints: number;
+    ownNeeds: number;
+    correlation: number;
+    /** People marked or moved it: no other line has a say. */
+    byHand: boolean;
     member: Member;
   };
 
-type EvidenceRow = Omit<Evidence, "line" | "track" | "member" | "lastGood" | "firstShifted" | "at"> &
+type EvidenceRow = Omit<
+  Evidence,
+  "line" | "track" | "member" | "lastGood" | "firstShifted" | "widest" | "at" | "storedState" | "storedNeeds"
+> &
   Omit<Member, "interval"> & {
     commitId: number;
     version: string;
@@ -33,6 +52,9 @@ export async function readEvidence(tx: Db, { projectId, branchId }: Scope, posit
             c.points_after AS "pointsAfter", l.case_id AS "caseId", l.metric_id AS "metricId",
             l.environment_id AS "environmentId", c.last_good_commit_id AS "lastGoodCommitId",
             c.first_shifted_commit_id AS "firstShiftedCommitId", c.commit_id AS "commitId",
+            c.widest_good_commit_id AS "widestGoodCommitId", c.widest_shifted_commit_id AS "widestShiftedCommitId",
+            c.drawn, c.can_grow AS "canGrow", c.needs_points AS "needsPoints", c.own_needs_points AS "ownNeeds",
+            c.correlation, c.correction_id IS NOT NULL AS "byHand", wg.sha AS "widestGoodSha", wf.sha AS "widestShiftedSha",
             gc.sha AS "lastGoodSha", fc.sha AS "firstShiftedSha", s.version, r.facts_group AS "factsGroup",
             m.smallest_effect AS "smallestEffect", w.name AS workload, w.number AS "workloadNumber", k.params,
             m.name AS metric, m.display_name AS "metricName", m.unit, m.better, e.name AS environment
@@ -46,6 +68,8 @@ export async function readEvidence(tx: Db, { projectId, branchId }: Scope, posit
      JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
      JOIN commits gc ON gc.project_id = $1 AND gc.id = c.last_good_commit_id
      JOIN commits fc ON fc.project_id = $1 AND fc.id = c.first_shifted_commit_id
+     LEFT JOIN commits wg ON wg.project_id = $1 AND wg.id = c.widest_good_commit_id
+     LEFT JOIN commits wf ON wf.project_id = $1 AND wf.id = c.widest_shifted_commit_id
      WHERE c.project_id = $1 ORDER BY c.id`,
     [projectId, branchId],
   );
@@ -53,7 +77,7 @@ export async function readEvidence(tx: Db, { projectId, branchId }: Scope, posit
     const range = rangeOf(one, positions);
     const at = positions.get(one.commitId);
     if (!range || at === undefined) return [];
-    return [evidenceOf(one, range, Math.min(Math.max(at, range.lastGood + 1), range.firstShifted))];
+    return [evidenceOf(one, range, Math.min(Math.max(at, range.lastGood + 1), range.firstShifted), positions)];
   });
 }
 
@@ -67,14 +91,18 @@ function rangeOf(place: Pick<LastPlace, "lastGoodCommitId" | "firstShiftedCommit
   return { lastGood, firstShifted };
 }
 
-function evidenceOf(found: EvidenceRow, range: Range, at: number): Evidence {
+function evidenceOf(found: EvidenceRow, range: Range, at: number, positions: Positions): Evidence {
   const { workload, workloadNumber, params, metric, metricName, unit, better, environment } = found;
   const { direction, state, before, after, change, difference, p, pointsBefore, pointsAfter } = found;
+  const widest = widestOf(found, range, positions);
   const { intervalLo, intervalHi, version, factsGroup, commitId, ...rest } = found;
   const interval: Member["interval"] = intervalLo === null || intervalHi === null ? null : [intervalLo, intervalHi];
   return {
     ...rest,
     ...range,
+    widest,
+    storedState: state,
+    storedNeeds: found.needsPoints,
     at,
     line: lineName(found),
     track: JSON.stringify([version, factsGroup]),
@@ -85,12 +113,51 @@ function evidenceOf(found: EvidenceRow, range: Range, at: number): Evidence {
   };
 }
 
+/** The widest range in positions; the certain one where it is not known, or no longer holds that. */
+function widestOf(found: EvidenceRow, range: Range, positions: Positions): Range {
+  const { widestGoodCommitId, widestShiftedCommitId } = found;
+  const lastGood = widestGoodCommitId === null ? undefined : positions.get(widestGoodCommitId);
+  const firstShifted = widestShiftedCommitId === null ? undefined : positions.get(widestShiftedCommitId);
+  if (lastGood === undefined || firstShifted === undefined) return range;
+  return lastGood <= range.lastGood && firstShifted >= range.firstShifted ? { lastGood, firstShifted } : range;
+}
+
+/**
+ * The same evidence with what all lines together make of it: confirmed, or provisional with the points it lacks. `places`:
+ * where members of shifts lay before this analysis; one that was confirmed stays so while its own data confirm it.
+ */
+export function withStates(evidence: readonly Evidence[], places: readonly KnownPlace[], lines: number): Evidence[] {
+  const confirmed = new Map<string, KnownPlace[]>();
+  for (const place of places)
+    if (place.confirmed) confirmed.set(place.line, [...(confirmed.get(place.line) ?? []), place]);
+  const wasConfirmed = ({ line, lastGood, firstShifted }: Evidence) =>
+    (confirmed.get(line) ?? []).some((place) => place.lastGood < firstShifted && lastGood < place.firstShifted);
+  const states = confirm(
+    evidence.map((one) => ({ ...one, ...one.member, wasConfirmed: one.byHand || wasConfirmed(one) })),
+    lines,
+  );
+  return evidence.map((one, k) => {
+    const { state, needsPoints } = states[k] ?? { state: one.state, needsPoints: one.needsPoints };
+    return { ...one, state, needsPoints, member: { ...one.member, state } };
+  });
+}
+
+/** Lines of the branch that have points enough for a changepoint: each is one look, one hypothesis. */
+export async function countLooks(tx: Db, { projectId, branchId }: Scope): Promise<number> {
+  const [found] = await rows<{ lines: number }>(
+    tx,
+    "SELECT count(*) AS lines FROM lines WHERE project_id = $1 AND branch_id = $2 AND points >= $3",
+    [projectId, branchId, HISTORY_POINTS + FOUND_POINTS],
+  );
+  return found?.lines ?? 0;
+}
+
 /** Names a line for the grouping; it outlives the row of the line. */
 const lineName = ({ caseId, metricId, environmentId }: Omit<LastPlace, "lastGoodCommitId" | "firstShiftedCommitId">) =>
   `${caseId} ${metricId} ${environmentId}`;
 
 /** Where a member of a numbered shift lay before this analysis changes anything. */
-export type KnownPlace = Place & LastPlace & { number: number };
+export type KnownPlace = Place & LastPlace & { number: number; confirmed: boolean };
 
 /** Members of all numbered shifts, in the positions of now; those whose commits left the line are no longer known. */
 export async function readPlaces(tx: Db, scope: Scope, positions: Positions): Promise<KnownPlace[]> {
@@ -101,12 +168,12 @@ export async function readPlaces(tx: Db, scope: Scope, positions: Positions): Pr
   });
 }
 
-type NumberedPlace = LastPlace & { number: number };
+type NumberedPlace = LastPlace & { number: number; confirmed: boolean };
 
 async function readCurrentPlaces(tx: Db, { projectId, branchId }: Scope): Promise<NumberedPlace[]> {
   return rows<NumberedPlace>(
     tx,
-    `SELECT c.shift_number AS number, l.case_id AS "caseId", l.metric_id AS "metricId",
+    `SELECT c.shift_number AS number, c.state = 'confirmed' AS confirmed, l.case_id AS "caseId", l.metric_id AS "metricId",
             l.environment_id AS "environmentId", c.last_good_commit_id AS "lastGoodCommitId",
             c.first_shifted_commit_id AS "firstShiftedCommitId"
      FROM changepoints c JOIN lines l ON l.project_id = $1 AND l.id = c.line_id AND l.branch_id = $2
@@ -125,7 +192,7 @@ async function readLastPlaces(tx: Db, { projectId, branchId }: Scope): Promise<N
        WHERE g.project_id = $1 AND s.branch_id = $2 AND s.state = 'withdrawn' AND g.kind IN ('withdrawn', 'merged')
        ORDER BY g.shift_number, g.id DESC
      )
-     SELECT shift_number AS number, x.*
+     SELECT shift_number AS number, false AS confirmed, x.*
      FROM went, jsonb_to_recordset(members) AS x ("caseId" int, "metricId" int, "environmentId" int,
        "lastGoodCommitId" int, "firstShiftedCommitId" int)`,
     [projectId, branchId],

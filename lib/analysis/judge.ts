@@ -28,6 +28,10 @@ export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest
   widestGoodCommitId: number;
   widestShiftedCommitId: number;
   direction: ChangepointDirection;
+  /** Whether points that are still to come can decide it: its level is the line's newest, and short. */
+  canGrow?: boolean;
+  /** Lag-1 correlation of its series' noise. */
+  correlation?: number;
   /** Of one that people marked or moved. */
   correctionId?: number;
 };
@@ -77,7 +81,9 @@ export function judge(
     outliers: found.flatMap(({ track, detection }) => detection.outliers.map((index) => at(track, index).commitId)),
     open: found.flatMap(({ track, detection }) => detection.open.map((index) => at(track, index).commitId)),
     segments: found.flatMap(({ track, detection }) => segmentsOf(track, detection)),
-    changepoints: strongestPerCommit(found.flatMap(({ track, detection }) => changepointsOf(track, detection, better, track === newest.track))),
+    changepoints: strongestPerCommit(
+      found.flatMap(({ track, detection }) => changepointsOf(track, detection, better, track === newest.track)),
+    ),
   };
 }
 

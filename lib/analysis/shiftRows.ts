@@ -87,16 +87,23 @@ export async function updateShifts(tx: Db, { projectId }: Scope, shifts: readonl
   );
 }
 
-/** Ties every changepoint to its shift. */
-export async function assignMembers(
-  tx: Db,
-  { projectId }: Scope,
-  members: readonly { id: number; number: number | null }[],
-): Promise<void> {
+/** A changepoint's place among the shifts (null: in none), and how it stands. */
+export type Membership = {
+  id: number;
+  number: number | null;
+  /** It counts by its widest range. */
+  drawn: boolean;
+  state: "provisional" | "confirmed";
+  needsPoints: number;
+};
+
+/** Ties changepoints to their shifts. */
+export async function assignMembers(tx: Db, { projectId }: Scope, members: readonly Membership[]): Promise<void> {
   if (members.length === 0) return;
   await rows(
     tx,
-    `UPDATE changepoints c SET shift_number = x.number FROM json_to_recordset($2) AS x (id int, number int)
+    `UPDATE changepoints c SET shift_number = x.number, drawn = x.drawn, state = x.state, needs_points = x."needsPoints"
+     FROM json_to_recordset($2) AS x (id int, number int, drawn bool, state text, "needsPoints" int)
      WHERE c.project_id = $1 AND c.id = x.id`,
     [projectId, JSON.stringify(members)],
   );

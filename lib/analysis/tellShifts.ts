@@ -132,20 +132,44 @@ function rowOf(shift: Current, old: StoredShift | null, at: string): ShiftRow {
   };
 }
 
-/** The members that bound the joint range; each bound is one of theirs. */
-function bounds(shift: Current): [good: Evidence, shifted: Evidence] {
-  const good = shift.members.find((member) => member.lastGood === shift.lastGood);
-  const shifted = shift.members.find((member) => member.firstShifted === shift.firstShifted);
-  if (!good || !shifted) throw new RangeError(`The range of shift ${shift.number} is none of its members'.`);
-  return [good, shifted];
+type End = { commitId: number; sha: string };
+
+/** The commits that bound the joint range; each bound is one of its members'. */
+function bounds({ number, members, drawn, lastGood, firstShifted }: Current): { good: End; shifted: End } {
+  for (const good of members.map((member) => endsOf(member, drawn.includes(member))))
+    if (good.lastGood === lastGood)
+      for (const shifted of members.map((member) => endsOf(member, drawn.includes(member))))
+        if (shifted.firstShifted === firstShifted) return { good: good.good, shifted: shifted.shifted };
+  throw new RangeError(`The range of shift ${number} is none of its members'.`);
+}
+
+/** The range by which a member counts. */
+function endsOf(
+  member: Evidence,
+  isDrawn: boolean,
+): { lastGood: number; firstShifted: number; good: End; shifted: End } {
+  const { widest, widestGoodCommitId, widestShiftedCommitId, widestGoodSha, widestShiftedSha } = member;
+  if (isDrawn && widest && widestGoodCommitId !== null && widestShiftedCommitId !== null)
+    return {
+      ...widest,
+      good: { commitId: widestGoodCommitId, sha: widestGoodSha ?? "" },
+      shifted: { commitId: widestShiftedCommitId, sha: widestShiftedSha ?? "" },
+    };
+  const { lastGood, firstShifted, lastGoodCommitId, firstShiftedCommitId, lastGoodSha, firstShiftedSha } = member;
+  return {
+    lastGood,
+    firstShifted,
+    good: { commitId: lastGoodCommitId, sha: lastGoodSha },
+    shifted: { commitId: firstShiftedCommitId, sha: firstShiftedSha },
+  };
 }
 
 function commitsOf(shift: Current): Pick<ShiftRow, "lastGoodCommitId" | "firstShiftedCommitId"> {
-  const [good, shifted] = bounds(shift);
-  return { lastGoodCommitId: good.lastGoodCommitId, firstShiftedCommitId: shifted.firstShiftedCommitId };
+  const { good, shifted } = bounds(shift);
+  return { lastGoodCommitId: good.commitId, firstShiftedCommitId: shifted.commitId };
 }
 
 function rangeOf(shift: Current): ShaRange {
-  const [good, shifted] = bounds(shift);
-  return { lastGood: good.lastGoodSha, firstShifted: shifted.firstShiftedSha };
+  const { good, shifted } = bounds(shift);
+  return { lastGood: good.sha, firstShifted: shifted.sha };
 }

@@ -96,7 +96,8 @@ async function replaceSegments(tx: Db, { projectId }: Scope, lines: readonly Kep
 const CHANGEPOINT = `"lineId" int, "seriesId" int, "commitId" int, "lastGoodCommitId" int,
   "firstShiftedCommitId" int, direction text, state text, before float8, after float8, change float8,
   difference float8, "intervalLo" float8, "intervalHi" float8, p float8, "pointsBefore" int, "pointsAfter" int,
-  "needsPoints" int, "correctionId" int`;
+  "needsPoints" int, "correctionId" int, "widestGoodCommitId" int, "widestShiftedCommitId" int, "canGrow" bool,
+  correlation float8`;
 
 /** A changepoint that stands where it stood keeps its id and its shift. */
 async function saveChangepoints(tx: Db, { projectId }: Scope, lines: readonly Kept[]): Promise<void> {
@@ -124,16 +125,19 @@ async function saveChangepoints(tx: Db, { projectId }: Scope, lines: readonly Ke
          before = x.before, after = x.after, change = x.change, difference = x.difference,
          interval_lo = x."intervalLo", interval_hi = x."intervalHi", p = x.p, points_before = x."pointsBefore",
          points_after = x."pointsAfter", needs_points = x."needsPoints",
-         correction_id = x."correctionId"
+         correction_id = x."correctionId", own_needs_points = x."needsPoints",
+         widest_good_commit_id = x."widestGoodCommitId", widest_shifted_commit_id = x."widestShiftedCommitId",
+         can_grow = coalesce(x."canGrow", true), correlation = coalesce(x.correlation, 0)
        FROM sent x WHERE c.project_id = (SELECT $1::int) AND c.line_id = x."lineId" AND c.commit_id = x."commitId"
        RETURNING c.line_id, c.commit_id
      )
      INSERT INTO changepoints (project_id, line_id, series_id, commit_id, last_good_commit_id, first_shifted_commit_id,
        direction, state, before, after, change, difference, interval_lo, interval_hi, p, points_before, points_after,
-       needs_points, correction_id)
+       needs_points, correction_id, own_needs_points, widest_good_commit_id, widest_shifted_commit_id, can_grow, correlation)
      SELECT $1::int, "lineId", "seriesId", "commitId", "lastGoodCommitId", "firstShiftedCommitId", direction, state, before,
        after, change, difference, "intervalLo", "intervalHi", p, "pointsBefore", "pointsAfter", "needsPoints",
-       "correctionId"
+       "correctionId", "needsPoints", "widestGoodCommitId", "widestShiftedCommitId", coalesce("canGrow", true),
+       coalesce(correlation, 0)
      FROM sent WHERE ("lineId", "commitId") NOT IN (SELECT line_id, commit_id FROM updated)`,
     [projectId, found],
   );

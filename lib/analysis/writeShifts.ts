@@ -1,11 +1,19 @@
 import { type Db, row } from "../db/sql";
 import { groupShifts } from "../shift";
 import type { LastPlace } from "../shift/log";
-import type { KnownShift } from "../shift/types";
-import { type KnownPlace, readEvidence, readPlaces } from "./evidence";
+import type { CurrentShift, KnownShift } from "../shift/types";
+import { countLooks, type Evidence, type KnownPlace, readEvidence, readPlaces, withStates } from "./evidence";
 import type { Positions } from "./positions";
 import type { Scope } from "./requests";
-import { assignMembers, insertLog, insertShifts, readShifts, type StoredShift, updateShifts } from "./shiftRows";
+import {
+  assignMembers,
+  insertLog,
+  insertShifts,
+  type Membership,
+  readShifts,
+  type StoredShift,
+  updateShifts,
+} from "./shiftRows";
 import { tellShifts } from "./tellShifts";
 
 /** The shifts as the analysis before this one left them. */
@@ -29,7 +37,11 @@ export async function writeShifts(
   positions: Positions,
   { stored, places }: Known,
 ): Promise<number> {
-  const evidence = await readEvidence(tx, scope, positions);
+  const evidence = withStates(
+    await readEvidence(tx, scope, positions),
+    [...places.values()].flat(),
+    await countLooks(tx, scope),
+  );
   const { lastNumber, at } = await clockOf(tx, scope);
   const shifts = groupShifts(
     evidence,
@@ -40,19 +52,29 @@ export async function writeShifts(
   const { inserted, updated, log } = tellShifts(shifts, stored, { at, placesOf });
   await insertShifts(tx, scope, inserted);
   await updateShifts(tx, scope, updated);
-  await assignMembers(
-    tx,
-    scope,
-    shifts.current.flatMap(({ number, members }) =>
-      members.filter(({ shiftNumber }) => shiftNumber !== number).map(({ id }) => ({ id, number })),
-    ),
-  );
+  await assignMembers(tx, scope, membershipsOf(shifts.current, evidence));
   await insertLog(tx, scope, log);
   await row(tx, "UPDATE projects SET last_shift_number = $2 WHERE id = $1 AND last_shift_number < $2", [
     scope.projectId,
     shifts.lastNumber,
   ]);
   return shifts.current.length;
+}
+
+/** What is to be written of changepoints: those that belong elsewhere now, or stand differently. */
+function membershipsOf(current: readonly CurrentShift<Evidence>[], evidence: readonly Evidence[]): Membership[] {
+  const homes = new Map<number, { number: number; drawn: boolean }>();
+  for (const { number, members, drawn } of current)
+    for (const member of members) homes.set(member.id, { number, drawn: drawn.includes(member) });
+  return evidence.flatMap((one) => {
+    const { number, drawn } = homes.get(one.id) ?? { number: null, drawn: false };
+    const isSame =
+      one.shiftNumber === number &&
+      one.drawn === drawn &&
+      one.storedState === one.state &&
+      one.storedNeeds === one.needsPoints;
+    return isSame ? [] : [{ id: one.id, number, drawn, state: one.state, needsPoints: one.needsPoints }];
+  });
 }
 
 async function clockOf(tx: Db, { projectId }: Scope): Promise<{ lastNumber: number; at: string }> {

@@ -5,6 +5,7 @@ import { benchDetect } from "./detect";
 import { benchIngest } from "./ingest";
 import { benchNext } from "./next";
 import { benchPages } from "./pages";
+import { benchProject } from "./project";
 
 /** Options are whole numbers from 1, given here with what they are by default. */
 type Bench<Name extends string> = {
@@ -18,6 +19,7 @@ const BENCHES: Record<string, Bench<never>> = {
   detect: bench({ rounds: 7 }, benchDetect),
   pages: bench({ workloads: 1000, commits: 2000, long: 10_000, rounds: 7 }, benchPages),
   next: bench({ searches: 200, seed: 1 }, benchNext),
+  project: bench({ projects: 20, seed: 1 }, benchProject),
   accuracy: bench({ series: 2400, seed: 2026 }, benchAccuracy),
 };
 

@@ -21,6 +21,8 @@ export type ShiftMember = {
   position: number | null;
   lastGood: string;
   firstShifted: string;
+  /** Its range is the widest one of its data: by the certain one it would miss the commits that its shift shares. */
+  drawn: boolean;
   before: number;
   after: number;
   change: number | null;
@@ -58,7 +60,7 @@ SELECT r.total, json_build_object('lineId', l.id, 'branchId', l.branch_id, 'case
   json_build_object('shift', r.shift_number, 'workload', w.name, 'workloadNumber', w.number, 'params', k.params,
     'metric', m.name, 'metricName', m.display_name, 'unit', m.unit, 'better', m.better, 'environment', e.name,
     'direction', r.direction, 'state', r.state, 'sha', c.sha, 'position', b.position, 'lastGood', g.sha,
-    'firstShifted', f.sha, 'before', r.before, 'after', r.after, 'change', r.change, 'difference', r.difference,
+    'firstShifted', f.sha, 'drawn', r.drawn, 'before', r.before, 'after', r.after, 'change', r.change, 'difference', r.difference,
     'interval', CASE WHEN r.interval_lo IS NULL THEN NULL ELSE json_build_array(r.interval_lo, r.interval_hi) END,
     'p', r.p, 'pointsBefore', r.points_before, 'pointsAfter', r.points_after, 'needsPoints', r.needs_points) AS member
 FROM ranked r
@@ -68,8 +70,10 @@ JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
 JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id
 JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
 JOIN commits c ON c.project_id = $1 AND c.id = r.commit_id
-JOIN commits g ON g.project_id = $1 AND g.id = r.last_good_commit_id
-JOIN commits f ON f.project_id = $1 AND f.id = r.first_shifted_commit_id
+JOIN commits g ON g.project_id = $1 AND g.id =
+  CASE WHEN r.drawn THEN coalesce(r.widest_good_commit_id, r.last_good_commit_id) ELSE r.last_good_commit_id END
+JOIN commits f ON f.project_id = $1 AND f.id =
+  CASE WHEN r.drawn THEN coalesce(r.widest_shifted_commit_id, r.first_shifted_commit_id) ELSE r.first_shifted_commit_id END
 LEFT JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = l.branch_id AND b.commit_id = r.commit_id
 WHERE r.place <= $3
 ORDER BY r.shift_number, r.place`;

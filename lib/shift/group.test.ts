@@ -17,6 +17,7 @@ function step(line: string, lastGood: number, firstShifted: number, more: Partia
     smallestEffect: 0.05,
     direction,
     state: "confirmed",
+    canGrow: true,
     ...more,
   };
 }

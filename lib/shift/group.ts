@@ -1,8 +1,9 @@
 import { directionOfShift } from "./direction";
+import { gather } from "./gather";
 import { identify } from "./identify";
 import { partition } from "./partition";
 import { findRecoveries } from "./recover";
-import type { Candidate, CurrentShift, KnownShift, Shifts } from "./types";
+import type { Candidate, CurrentShift, Group, KnownShift, Shifts } from "./types";
 
 /**
  * The shifts of one branch from all its changepoints and the shifts that have a number already. Range, members,
@@ -14,7 +15,7 @@ export function groupShifts<C extends Candidate>(
   known: readonly KnownShift[],
   lastNumber = Math.max(0, ...known.map((shift) => shift.number)),
 ): Shifts<C> {
-  const groups = partition(changepoints);
+  const groups = gather(partition(changepoints)).filter(isTold);
   const identities = identify(groups, known, lastNumber);
   const recoveries = findRecoveries(groups);
   const current = groups.map((group, index): CurrentShift<C> => {
@@ -30,4 +31,12 @@ export function groupShifts<C extends Candidate>(
   });
   const { merged, withdrawn } = identities;
   return { current: current.sort((a, b) => a.number - b.number), merged, withdrawn, lastNumber: identities.lastNumber };
+}
+
+/**
+ * A step that is provisional though no point to come can decide it (its level has ended, or has all the points that count)
+ * has had its chance: it is as weak as chance makes one in some hundred quiet series, and no shift on its own.
+ */
+function isTold({ members }: Group<Candidate>): boolean {
+  return members.some(({ state, canGrow }) => state === "confirmed" || canGrow);
 }

@@ -22,7 +22,7 @@ export type Identities = {
  *   that has another number is part of that. `merged` names these, and those that were part before, at every call.
  */
 export function identify(
-  groups: readonly Group<Place>[],
+  groups: readonly Pick<Group<Place>, "members">[],
   known: readonly KnownShift[],
   lastNumber: number,
 ): Identities {
@@ -61,7 +61,7 @@ export function identify(
 /** Members that each known shift shares with each group: number -> index of the group -> count. */
 type Shared = Map<number, Map<number, number>>;
 
-function countShared(groups: readonly Group<Place>[], known: readonly KnownShift[]): Shared {
+function countShared(groups: readonly Pick<Group<Place>, "members">[], known: readonly KnownShift[]): Shared {
   const lines = new Map<string, { place: Place; group: number }[]>();
   groups.forEach(({ members }, group) => {
     for (const place of members) {

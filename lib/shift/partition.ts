@@ -120,6 +120,7 @@ function firstAfter(ascending: readonly number[], value: number): number {
 function join<C extends Ranged>(members: C[]): Group<C> {
   return {
     members,
+    drawn: [],
     lastGood: members.reduce((max, c) => Math.max(max, c.lastGood), -Infinity),
     firstShifted: members.reduce((min, c) => Math.min(min, c.firstShifted), Infinity),
   };

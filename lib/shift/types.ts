@@ -11,6 +11,8 @@ export type Candidate = {
   track: string;
   lastGood: number;
   firstShifted: number;
+  /** What is as good as certain, around that range; absent: the same. Where the steps of other lines may draw it. */
+  widest?: { lastGood: number; firstShifted: number };
   /** Likeliest position of the first shifted commit, within the range. */
   at: number;
   /** Levels, in the metric's unit. */
@@ -20,12 +22,16 @@ export type Candidate = {
   smallestEffect: number;
   direction: ChangepointDirection;
   state: "provisional" | "confirmed";
+  /** Whether points that are still to come can decide a provisional one. */
+  canGrow: boolean;
 };
 
 /** Changepoints that one range of commits explains. */
 export type Group<C> = {
   /** In order of position. */
   members: C[];
+  /** Those of them that count by their widest range: their own does not meet the joint one. */
+  drawn: C[];
   /** The joint range: what the ranges of all members have in common. Never empty. */
   lastGood: number;
   firstShifted: number;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SHIFT_DIRECTIONS } from "@/lib/model/words";
 import { NEXT_STATES } from "@/lib/plan";
 import type { NextRead } from "@/lib/queries/next";
+import type { NotTheCode } from "@/lib/queries/notTheCode";
 import type { ShiftRead } from "@/lib/queries/shift";
 import type { ListedShift, ShiftsRead } from "@/lib/queries/shifts";
 import { SHIFT_LOG_KINDS } from "@/lib/shift/log";
@@ -47,6 +48,9 @@ export const ShiftChangepointPart = z.strictObject({
   position: position.nullable(),
   lastGood: sha,
   firstShifted: sha,
+  drawn: z
+    .boolean()
+    .describe("Its range is the widest that its data allow: the steps of the shift's other series draw it there."),
   needsPoints: count.describe("More points that would confirm a provisional one."),
 });
 
@@ -88,6 +92,60 @@ export const ShiftMemberPart = z.strictObject({
   points: z.array(DrawnPointPart),
   segments: z.array(SegmentPart),
 });
+
+const NotTheCodePart = z.strictObject({
+  cause: z
+    .strictObject({
+      kind: z.enum(["environment", "held", "unclear"]).describe("environment: the controls moved along."),
+      controls: z.array(
+        z.strictObject({
+          environment: z.string(),
+          metric: z.string(),
+          cases: count,
+          change: z.number().nullable(),
+          verdict: z.enum(["moved", "held", "unclear"]),
+        }),
+      ),
+    })
+    .nullable()
+    .describe("null: there are no controls with values on both sides."),
+  components: z
+    .array(
+      z.strictObject({
+        environment: z.string(),
+        component: z.string(),
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+        link: z.url().nullable(),
+      }),
+    )
+    .describe("Those that changed within the range."),
+  nothingMoved: z
+    .boolean()
+    .nullable()
+    .describe("true: the project is a component of its own, with one revision on both sides; null: not known."),
+  slowRuns: z.array(
+    z.strictObject({
+      run: z.string(),
+      sha,
+      position,
+      environment: z.string(),
+      metric: z.string(),
+      state: z.enum(["pending", "slow"]).describe("pending: the next run decides."),
+      factor: z.number().describe("Median over its cases of value / level before."),
+      cases: count,
+    }),
+  ),
+  events: z.array(
+    z.strictObject({
+      id: count,
+      text: z.string(),
+      border: z.boolean(),
+      position: position.nullable(),
+      at: time.nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<NotTheCode>;
 
 export const ShiftAnswer = z.strictObject({
   ...head,
@@ -132,6 +190,7 @@ export const ShiftAnswer = z.strictObject({
   months: z.array(MonthPart),
   releases: z.array(ReleasePart),
   log: z.array(z.strictObject({ at: time, kind: z.enum(SHIFT_LOG_KINDS), detail: params })),
+  notTheCode: NotTheCodePart.describe("What else than the code could have moved it."),
 }) satisfies z.ZodType<ShiftRead>;
 
 const NextCommitPart = z.strictObject({
