@@ -151,6 +151,37 @@ test("what fails or is missing at the newest commit comes up to the sentence", a
   await expect(state).toContainText("gone is missing in the last 2\u00a0measured commits");
 });
 
+test("who comes back sees what is new since the last visit", async ({ page, api, context, baseURL }) => {
+  const project = await api.createProject();
+  const level = (place: number) => (place < 20 ? 10 : 13) + ((place * 7) % 5) * 0.02;
+  await api.postRuns(
+    project,
+    history("visits", 40, (place) => [passed("w", [level(place)])]),
+  );
+  const title = page.getByRole("heading", { level: 1 });
+  await page.goto(`/${project}`);
+  await expect(title).toHaveText(/Quiet since #1: 19\smeasured commits without a shift/);
+  const before = Date.now() - 24 * 3600 * 1000;
+  await context.addCookies([{ name: `looked-${project}`, value: `.${before}`, url: baseURL ?? "" }]);
+  await page.reload();
+  await expect(title).toHaveText(/^1\snew shift since you looked on \d+ \w+ \d{4}, \+30\.\d\s%$/);
+});
+
+test("a metric and an environment that stopped reporting are told beside the shifts", async ({ page, api }) => {
+  const project = await api.createProject();
+  const memory = { values: [1e9], unit: "B" };
+  await api.postRuns(
+    project,
+    history("silent", 8, (place) => [
+      { workload: "w", outcome: "passed", metrics: { duration: [10], ...(place < 6 ? { peak_memory: memory } : {}) } },
+    ]),
+  );
+  await page.goto(`/${project}`);
+  await expect(page.getByText("1\u00a0metric stopped reporting.")).toBeVisible();
+  const state = page.getByRole("complementary", { name: "State of the data" });
+  await expect(state).toContainText("w goes on without peak memory for the last 2\u00a0measured commits");
+});
+
 test.describe("a project that does not exist", () => {
   test.use({ expectedFaults: [/404/] });
   test("is the page 404, which leads back", async ({ page }) => {

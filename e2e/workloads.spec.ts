@@ -165,3 +165,49 @@ test("a metric of which more is better turns verdict and order", async ({ page, 
     /Throughput of w.*\u2212(29|30)\.\d\s%/,
   );
 });
+
+test("a list of hundreds holds what is in sight, reads the rest as it is scrolled, and comes back where it was", async ({
+  page,
+  api,
+}) => {
+  const project = await api.createProject();
+  const names = Array.from({ length: 300 }, (_, at) => `w${String(at).padStart(3, "0")}`);
+  await api.postRuns(
+    project,
+    history("many", 2, () => names.map((name) => passed(name, [10]))),
+  );
+  await page.goto(`/${project}/workloads?sort=name`);
+  const table = page.getByRole("table");
+  await expect(table).toHaveAttribute("aria-rowcount", "301");
+  await expect(page.getByRole("link", { name: "w000", exact: true })).toBeVisible();
+  expect(await page.getByRole("row").count()).toBeLessThan(100);
+  await page.keyboard.press("End");
+  const last = page.getByRole("link", { name: "w299", exact: true });
+  await expect(last).toBeVisible();
+  await expect(page.getByRole("row", { name: /^w299/ })).toHaveAttribute("aria-rowindex", "301");
+  expect(await page.getByRole("row").count()).toBeLessThan(100);
+  await expectAccessible(page);
+  await last.click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("w299");
+  await page.goBack();
+  await expect(last).toBeInViewport();
+});
+
+test("columns are chosen from a menu, with noise and certainty when asked for, and the address keeps it", async ({
+  page,
+}) => {
+  await page.goto(LIST);
+  await page.getByRole("button", { name: /^Columns/ }).click();
+  await page.getByRole("menuitem", { name: "Peak memory" }).click();
+  await expect(page).toHaveURL(`${LIST}?hide=peak_memory`);
+  await expect(page.getByRole("columnheader", { name: "Peak memory" })).toBeHidden();
+  await page.getByRole("button", { name: /^Columns/ }).click();
+  await page.getByRole("menuitem", { name: "Noise and certainty" }).click();
+  await expect(page).toHaveURL(`${LIST}?hide=peak_memory&detail=1`);
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Columns/ })).toHaveText(/4 of 5, noise/);
+  const row = page.getByRole("row", { name: /^map_futures/ });
+  await expect(
+    row.getByRole("link", { name: /^Duration of map_futures: .*, noise \d+\.\d\s%, confirmed, p </ }),
+  ).toBeVisible();
+});

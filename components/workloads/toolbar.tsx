@@ -1,4 +1,3 @@
-import { FilterBox } from "@/components/ui/filter-box";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
@@ -6,6 +5,7 @@ import { formatCount } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import type { WorkloadList } from "@/lib/queries/workloads";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
+import { WorkloadsFilter } from "./filter";
 
 type Props = { list: WorkloadList; selection: WorkloadsSelection };
 
@@ -28,7 +28,7 @@ export function Toolbar({ list, selection }: Props) {
       )}
       {branches.length > 1 && <Select label="Branch" value={branch ?? ""} items={names(branches, "branch", branch)} />}
       <Select label="Since" value={sinceLabel(list, selection)} items={sinceItems(list, selection, to)} />
-      <FilterBox label="Filter workloads" value={selection.filter} urlOf={(filter) => to({ filter })} />
+      <WorkloadsFilter project={project.slug} selection={selection} />
       <span className="grow max-lg:hidden" />
       <Segmented
         label="Rows"
