@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchAccuracy } from "./accuracy";
+import { benchCompare } from "./compare";
 import { benchCrash } from "./crash";
 import { benchDetect } from "./detect";
 import { benchIngest } from "./ingest";
@@ -18,6 +19,7 @@ const BENCHES: Record<string, Bench<never>> = {
   crash: bench({ documents: 400, clients: 4, rounds: 6, seed: 1 }, benchCrash),
   detect: bench({ rounds: 7 }, benchDetect),
   pages: bench({ workloads: 1000, commits: 2000, long: 10_000, rounds: 7 }, benchPages),
+  compare: bench({ cases: 2000, commits: 100, rounds: 7 }, benchCompare),
   next: bench({ searches: 200, seed: 1 }, benchNext),
   project: bench({ projects: 20, seed: 1 }, benchProject),
   accuracy: bench({ series: 2400, seed: 2026 }, benchAccuracy),

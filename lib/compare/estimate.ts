@@ -96,8 +96,12 @@ function ownSpread(row: Measured, factors: Factors): Spread {
 }
 
 function allEqual(values: Float64Array): boolean {
-  const known = values.filter((value) => !Number.isNaN(value));
-  return known.every((value) => value === known[0]);
+  let first = Number.NaN;
+  for (const value of values) {
+    if (Number.isNaN(first)) first = value;
+    else if (!Number.isNaN(value) && value !== first) return false;
+  }
+  return true;
 }
 
 function noFactors(rows: readonly Measured[]): Factors {
@@ -145,14 +149,19 @@ function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], non
 }
 
 function padded(values: Float64Array, length: number): Float64Array {
+  if (values.length === length) return values;
   const all = new Float64Array(length).fill(Number.NaN);
   all.set(values);
   return all;
 }
 
+const NONE = new Float64Array(0);
+
 /** History of a row that varies, without the factors of its runs; empty for others. */
 function quietHistory({ history }: Measured, own: Spread, factors: Factors): Float64Array {
-  return isNoisy(own) ? history.map((value, run) => value - (factors.history.factor[run] || 0)) : new Float64Array(0);
+  if (!isNoisy(own)) return NONE;
+  const { factor } = factors.history;
+  return factor.every(Number.isNaN) ? history : history.map((value, run) => value - (factor[run] || 0));
 }
 
 function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quiet"> {

@@ -14,9 +14,13 @@ export type Measured = {
 /** Reads a row: the median of every run, its scale, its counts. */
 export function measure(row: FamilyRow): Measured {
   const past = row.historyMedians ?? runMedians(row.history ?? []);
-  const sides = [runMedians(row.baseline), runMedians(row.contender), past] as const;
+  const sides = [runMedians(row.baseline), runMedians(row.contender), past];
   const isPositive = sides.every(allPositive);
-  const [baseline, contender, history] = isPositive ? (sides.map(logs) as [...typeof sides]) : sides;
+  const [baseline, contender, history] = sides.map((values) => onScale(values, isPositive)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   return {
     scale: isPositive ? "log" : "plain",
     baseline,
@@ -27,20 +31,22 @@ export function measure(row: FamilyRow): Measured {
 }
 
 /** Whether no value is 0 or less; missing ones do not count. */
-function allPositive(values: Float64Array): boolean {
+function allPositive(values: readonly number[]): boolean {
   for (const value of values) if (value <= 0) return false;
   return true;
 }
 
-const logs = (values: Float64Array): Float64Array => values.map(Math.log);
+function onScale(values: readonly number[], isLog: boolean): Float64Array {
+  const scaled = new Float64Array(values);
+  if (isLog) for (let run = 0; run < scaled.length; run++) scaled[run] = Math.log(scaled[run] as number);
+  return scaled;
+}
 
-function runMedians(runs: readonly RunSamples[]): Float64Array {
-  const medians = new Float64Array(runs.length).fill(Number.NaN);
-  runs.forEach((samples, run) => {
-    if (samples !== null)
-      medians[run] = samples.length === 1 ? (samples[0] as number) : (median(samples) ?? Number.NaN);
-  });
-  return medians;
+const runMedians = (runs: readonly RunSamples[]): number[] => runs.map(runMedian);
+
+function runMedian(samples: RunSamples): number {
+  if (samples === null) return Number.NaN;
+  return samples.length === 1 ? (samples[0] as number) : (median(samples) ?? Number.NaN);
 }
 
 function count(runs: readonly RunSamples[]): Omit<Side, "value"> {

@@ -62,7 +62,8 @@ function pairsOf(runs: number): number {
 
 /** Adds every `every`th comparison of a history with itself, the first at another place from row to row. */
 function addPairs(quiet: Quiet, history: Float64Array, prior: Prior, every: number, row: number): void {
-  const values = history.filter((value) => !Number.isNaN(value));
+  const values: number[] = [];
+  for (const value of history) if (!Number.isNaN(value)) values.push(value);
   if (pairsOf(values.length) === 0) return;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const residuals = values.map((value) => value - mean);

@@ -9,6 +9,9 @@ export type Group = { values: readonly Float64Array[]; runs: number };
 /** Per run what it did to all rows (NaN where too few rows tell), relative to the group's runs that are not slow. */
 export type GroupFactor = { factor: Float64Array; slow: boolean[] };
 
+/** Rounds end when no factor moves by more than this share of a row's sd. */
+const CLOSE = 1e-3;
+
 /**
  * The factor of each run of a group: the median over rows of the distance from the row's own mean, rows weighing by
  * `weights` (1 / sd), the means taken anew without the factors until both agree. At least FAMILY_ROWS rows with two runs
@@ -17,6 +20,7 @@ export type GroupFactor = { factor: Float64Array; slow: boolean[] };
 export function groupFactor(group: Group, weights: ArrayLike<number>): Float64Array {
   const rows = group.values.flatMap((row, i) => (countOf(row) >= 2 ? [{ row, weight: weights[i] as number }] : []));
   const factor = new Float64Array(group.runs);
+  const close = CLOSE / (rows.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, rows.length));
   const told = Array.from(factor, (_, run) => rows.filter(({ row }) => !Number.isNaN(row[run])).length >= FAMILY_ROWS);
   if (told.filter(Boolean).length < 2) return factor.fill(Number.NaN);
   for (let round = 0; round < 8; round++) {
@@ -25,7 +29,7 @@ export function groupFactor(group: Group, weights: ArrayLike<number>): Float64Ar
     centre(next, told);
     const moved = next.reduce((most, value, run) => Math.max(most, Math.abs(value - (factor[run] as number))), 0);
     factor.set(next);
-    if (moved < 1e-9) break;
+    if (moved < close) break;
   }
   return factor.map((value, run) => (told[run] ? value : Number.NaN));
 }

@@ -18,7 +18,7 @@ export type FamilyRow = {
   /** Runs on one level (one segment, version and set of facts) that show the noise; their level is not used. */
   history?: readonly RunSamples[];
   /** The same as medians of runs, NaN where one did not measure the row: for whoever has no samples. Wins over `history`. */
-  historyMedians?: Float64Array;
+  historyMedians?: readonly number[];
   /** Relative, >= 0: the smallest change worth telling. */
   smallestEffect?: number;
   /** Names the pair of sides where a family holds several (n variants against one): their runs are not the same ones. */

@@ -31,7 +31,7 @@ export type GatheredRow = {
   baseline: RowSide | null;
   contender: RowSide | null;
   /** Medians of the runs that show the noise, by place; NaN where one did not measure it. */
-  history: Float64Array;
+  history: number[];
 };
 
 export type GatherInput = {
@@ -76,7 +76,7 @@ export function gatherRows(input: GatherInput): GatheredRow[] {
   return [...rows.values()].map(({ past, ...row }) => finish(row, past, input, sides, history));
 }
 
-const NONE = new Float64Array(0);
+const NONE: number[] = [];
 
 type Sides = Record<"baseline" | "contender", Map<number, SidePlaces>>;
 
@@ -170,30 +170,24 @@ function historyOf(
   environmentId: number,
   history: HistoryPlaces,
   stretches: readonly Stretch[],
-): Float64Array {
+): number[] {
   let newest = -1;
-  let places = 0;
-  const each = (visit: (at: { place: number; position: number }, median: number) => void) => {
-    for (const { runs, medians } of past)
-      runs.forEach((run, i) => {
-        const at = history.get(run);
-        if (at?.environmentId === environmentId) visit(at, medians[i] as number);
-      });
-  };
-  each(({ position }) => {
-    newest = Math.max(newest, position);
-  });
+  for (const { runs } of past)
+    for (const run of runs) {
+      const at = history.get(run);
+      if (at?.environmentId === environmentId && at.position > newest) newest = at.position;
+    }
   const stretch = stretches.find(({ from, to }) => from <= newest && newest <= to);
   if (!stretch) return NONE;
-  const isInside = (position: number) => position >= stretch.from && position <= stretch.to;
-  each(({ place, position }) => {
-    if (isInside(position)) places = Math.max(places, place + 1);
-  });
-  const medians = new Float64Array(places).fill(Number.NaN);
-  each(({ place, position }, median) => {
-    if (isInside(position)) medians[place] = median;
-  });
-  return medians;
+  const found: number[] = [];
+  for (const { runs, medians } of past)
+    runs.forEach((run, i) => {
+      const at = history.get(run);
+      if (at?.environmentId !== environmentId || at.position < stretch.from || at.position > stretch.to) return;
+      while (found.length <= at.place) found.push(Number.NaN);
+      found[at.place] = medians[i] as number;
+    });
+  return found;
 }
 
 /** A case that cannot be compared, and why. */

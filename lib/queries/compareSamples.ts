@@ -13,7 +13,7 @@ export type MeasuredSeries = {
   /** Of the runs of the sides. */
   points: Measured[];
   /** Medians of the runs that show the noise: ids of the runs, and their medians in the same order. */
-  past: { runs: Float64Array; medians: Float64Array };
+  past: { runs: number[]; medians: number[] };
 };
 
 type RunPlace = Pick<SideRun, "id" | "commitId" | "environmentId" | "revisionId" | "isExperiment">;
@@ -84,8 +84,7 @@ async function readPart(
 }
 
 /** Postgres' text of an array of numbers, "{1,2.5}"; its numbers are those of JSON. */
-const numbersOf = (text: string | null): Float64Array =>
-  new Float64Array(text === null ? [] : (JSON.parse(`[${text.slice(1, -1)}]`) as number[]));
+const numbersOf = (text: string | null): number[] => (text === null ? [] : JSON.parse(`[${text.slice(1, -1)}]`));
 
 /** A run that shows the noise of its environment, with the place of its commit on the default branch. */
 export type HistoryRun = RunPlace & { position: number };
