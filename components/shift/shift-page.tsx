@@ -14,6 +14,7 @@ import { shiftsUrl } from "@/lib/urls/shifts";
 import { ShiftActions } from "./actions";
 import { AlsoMoved } from "./also-moved";
 import { MemberChart } from "./member-chart";
+import { NotTheCode } from "./not-the-code";
 import { chartsOf, mainEnvironment, pairsOf } from "./pairs";
 import { Rail } from "./rail";
 import { countsText, shiftMarkdown, standingText } from "./words";
@@ -54,6 +55,7 @@ export function ShiftPage({ shift, next, selection, url }: Props) {
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)_288px] gap-x-10 gap-y-8 max-lg:grid-cols-1">
         <div className="min-w-0">
           <Charts shift={shift} pairs={pairs} />
+          <NotTheCode shift={shift} />
           {pairs.length > 0 && (
             <AlsoMoved shift={shift} pairs={pairs} environment={environment} selection={selection} />
           )}

@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from "commander";
 import type { CommitsOptions } from "./commands/commits";
 import type { CompareOptions } from "./commands/compare";
+import type { AddEventOptions } from "./commands/events";
 import type { NextOptions } from "./commands/next";
 import type { PushOptions } from "./commands/push";
 import type { ReleasesOptions } from "./commands/releases";
@@ -24,6 +25,7 @@ export function createProgram(io: Io, end: (exit: Exit) => void): Command {
   addPush(program, io, end);
   addCommits(program, io, end);
   addReleases(program, io, end);
+  addEvents(program, io, end);
   addToken(program, io, end);
   addDetect(program, io, end);
   addCompare(program, io, end);
@@ -108,6 +110,39 @@ Examples:
     });
 }
 
+function addEvents(program: Command, io: Io, end: End): void {
+  const events = program.command("events").summary("note what changed beside the code: new VM type, new data set");
+  events.description("Adds, lists and removes notes on the time axis. Adding and removing needs the scope triage.");
+  withServer(events.command("add <text>"))
+    .description("Adds an event at a commit or a time; now, when neither is given. Prints its number.")
+    .option("--commit <sha>", "the commit it stands at; all 40 digits where the server does not know it yet")
+    .option("--at <time>", "the time it stands at, with its zone: 2026-11-24T10:00:00Z")
+    .option("--environment <name>", "only this environment")
+    .option("--workload <name>", "only this workload")
+    .option("--metric <name>", "only this metric")
+    .option("--border", "detection does not cross it")
+    .addHelpText(
+      "after",
+      '\nExample:\n  tidemark events add "New VM type" --commit "$GITHUB_SHA" --environment 10x-m6i.large --border',
+    )
+    .action(async (text: string, options: AddEventOptions) => {
+      const { addEvent } = await import("./commands/events");
+      end(await addEvent(text, options, io));
+    });
+  withServer(events.command("list"))
+    .description("Lists the newest events: number, commit or time, text.")
+    .action(async (options: AddEventOptions) => {
+      const { listEvents } = await import("./commands/events");
+      end(await listEvents(options, io));
+    });
+  withServer(events.command("remove <id>"))
+    .description("Removes an event.")
+    .action(async (id: string, options: AddEventOptions) => {
+      const { removeEvent } = await import("./commands/events");
+      end(await removeEvent(id, options, io));
+    });
+}
+
 function addToken(program: Command, io: Io, end: End): void {
   const token = program.command("token").summary("make, list and revoke the project's tokens (needs an admin token)");
   token.description("Makes, lists and revokes the tokens of a project. Needs an admin token in TIDEMARK_TOKEN.");
@@ -169,17 +204,26 @@ function addCompare(program: Command, io: Io, end: End): void {
         "With --baseline and --contender: compares two sides on the server. Exit code: 0 no regression, 1 a regression, " +
         "4 cannot tell (no data, missing or failed workloads, sides that are not alike). A file of several families ends with 0.",
     )
-    .option("--baseline <side>", "release:TAG, commit:SHA, branch:NAME, run:KEY, pr:N or experiment:NAME/VARIANT")
-    .option("--contender <side>", "the other side, written alike")
+    .option(
+      "--baseline <side>",
+      "release:TAG, commit:SHA, branch:NAME, run:KEY, experiment:NAME/VARIANT or env:NAME; of a pull request its merge base when left out",
+    )
+    .option("--contender <side>", "the other side, written alike, or pr:N")
     .option("--environment <name>", "compare in this environment only")
     .option("--metric <name>", "rows of this metric only")
     .option("--workload <text>", "rows of workloads that hold this text only")
     .option("--markdown", "print the called rows as Markdown, for a pull request or an issue")
+    .option("--table", "of a file: print the called rows as a table instead of JSON")
+    .option(
+      "--planned-runs <count>",
+      "of a file: no verdict before so many runs a side, and each look after it spends less error",
+    )
     .addHelpText(
       "after",
       `
 Examples:
   tidemark compare runs.json > verdicts.json
+  tidemark compare --contender pr:7280
   tidemark compare --baseline release:2026.10.0 --contender branch:main
   tidemark compare --baseline experiment:stealing/baseline --contender experiment:stealing/off --markdown`,
     )

@@ -1,5 +1,6 @@
 import { type Db, db, row, transaction } from "../db/sql";
 import { sensitivityOf } from "../model/sensitivity";
+import { readControls, writeCauses } from "./causes";
 import { correctionsOf, judgeCorrected, readCorrections, withSlow } from "./corrections";
 import { judge } from "./judge";
 import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
@@ -52,13 +53,14 @@ async function analyseBranch(
   const rejudged = await judgeWholeRuns(tx, scope, { positions, borders, lines: touched, everything });
   const lines = rejudged.length === 0 ? touched : await findLines(tx, scope, [...series, ...rejudged], everything);
   const leftOut = await readLeftOut(tx, scope);
+  const controls = await readControls(tx, scope);
   const corrections = await readCorrections(tx, scope, positions);
   const said = await readSensitivitySettings(tx, scope.projectId);
   let done = 0;
   for (const batch of batches(lines)) {
     const measurements = await readMeasurements(tx, scope, positions, batch);
     const judged = batch.map((key, index): JudgedLine => {
-      const measured = measurements[index] ?? [];
+      const measured = controls.includes(key) ? [] : (measurements[index] ?? []);
       const used = measured.filter(({ runId }) => !leftOut.has(runId, key.metricId));
       const tracks = splitTracks(used, bordersOf(borders, key));
       const judgement = judgeCorrected(tracks, correctionsOf(corrections, key), key.better, (pieces) =>
@@ -70,5 +72,7 @@ async function analyseBranch(
     done += batch.length;
     progress(done, lines.length);
   }
-  return { lines: lines.length, shifts: await writeShifts(tx, scope, positions, known) };
+  const shifts = await writeShifts(tx, scope, positions, known);
+  await writeCauses(tx, scope, positions, controls);
+  return { lines: lines.length, shifts };
 }

@@ -13,6 +13,8 @@ import {
   type ShiftMember,
   windowsAround,
 } from "./members";
+import { type NotTheCode, readNotTheCode } from "./notTheCode";
+import { NEEDS_POINTS } from "./open";
 import { isoOf } from "./points";
 import { readMonths, readReleases, type SeriesRelease } from "./story";
 
@@ -43,6 +45,8 @@ export type ShiftRead = {
   issues: string[];
   partOf: number | null;
   recoveredBy: number | null;
+  /** Of a provisional one: the points that would confirm it, of the member that lacks fewest; else null. */
+  needsPoints: number | null;
   withdrawnReason: string | null;
   openedAt: string;
   confirmedAt: string | null;
@@ -69,6 +73,10 @@ export type ShiftRead = {
   months: { position: number; committedAt: string }[];
   releases: SeriesRelease[];
   log: ShiftLogEntry[];
+  /** Shifts that are part of this one now, each with what people had decided of it. */
+  parts: { number: number; status: ShiftStatus; statusReason: string | null }[];
+  /** What else than the code could have moved it. */
+  notTheCode: NotTheCode;
 };
 
 export const RANGE_COMMITS = 200;
@@ -83,7 +91,7 @@ export async function readShift(actor: Actor, slug: string, number: number): Pro
   const { branchId, from, to, recovery, ...told } = head;
   const range = from !== null && to !== null ? { from, to } : null;
   const [window = { from: 0, to: -1 }] = range ? await windowsAround(project.id, branchId, [range], ROOM) : [];
-  const [members, commits, log, months, releases, containedIn, fixedIn] = await Promise.all([
+  const [members, commits, log, months, releases, containedIn, fixedIn, parts, notTheCode] = await Promise.all([
     readMembers(project.id, [number], MEMBERS),
     range ? commitsOf(project, branchId, range) : [],
     logOf(project, number),
@@ -91,6 +99,8 @@ export async function readShift(actor: Actor, slug: string, number: number): Pro
     readReleases(project.id, branchId, window),
     firstRelease(project, branchId, to),
     firstRelease(project, branchId, recovery),
+    partsOf(project, number),
+    readNotTheCode(project, number, branchId, range),
   ]);
   const drawings = await readDrawings(
     project.id,
@@ -111,6 +121,8 @@ export async function readShift(actor: Actor, slug: string, number: number): Pro
     months,
     releases,
     log,
+    parts,
+    notTheCode,
   };
 }
 
@@ -129,6 +141,8 @@ type Told = Omit<
   | "months"
   | "releases"
   | "log"
+  | "parts"
+  | "notTheCode"
 >;
 type Head = Told & { branchId: number; from: number | null; to: number | null; recovery: number | null };
 
@@ -137,7 +151,7 @@ async function headOf(project: ProjectRow, number: number): Promise<Head> {
     db(),
     `SELECT br.id AS "branchId", br.name AS branch, s.number, s.direction, s.state, s.status,
        s.status_reason AS "statusReason", s.owner, s.note, s.issues, s.part_of AS "partOf",
-       s.recovered_by AS "recoveredBy", s.withdrawn_reason AS "withdrawnReason", s.opened_at AS "openedAt",
+       s.recovered_by AS "recoveredBy", ${NEEDS_POINTS} AS "needsPoints", s.withdrawn_reason AS "withdrawnReason", s.opened_at AS "openedAt",
        s.confirmed_at AS "confirmedAt", s.withdrawn_at AS "withdrawnAt", s.summary, s.reported,
        g.sha AS "lastGood", f.sha AS "firstShifted", ${isoOf("f.committed_at")} AS "firstShiftedAt",
        bg.position AS from, bf.position AS to, heal.position AS recovery
@@ -184,6 +198,15 @@ async function firstRelease(project: ProjectRow, branchId: number, place: number
     [project.id, branchId, place],
   );
   return found?.tag ?? null;
+}
+
+async function partsOf(project: ProjectRow, number: number): Promise<ShiftRead["parts"]> {
+  return rows(
+    db(),
+    `SELECT number, status, status_reason AS "statusReason" FROM shifts
+     WHERE project_id = $1 AND part_of = $2 ORDER BY number`,
+    [project.id, number],
+  );
 }
 
 async function logOf(project: ProjectRow, number: number): Promise<ShiftLogEntry[]> {

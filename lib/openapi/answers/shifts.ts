@@ -8,6 +8,7 @@ import type { ListedShift, ShiftsRead } from "@/lib/queries/shifts";
 import { SHIFT_LOG_KINDS } from "@/lib/shift/log";
 import {
   count,
+  ExpectedFalsePart,
   MemberPart,
   p,
   pageOf,
@@ -32,6 +33,9 @@ const head = {
   owner: z.string().nullable(),
   partOf: count.nullable().describe("Number of the shift that explains it now."),
   recoveredBy: count.nullable().describe("Number of the later shift that undid it."),
+  needsPoints: count
+    .nullable()
+    .describe("Of a provisional one: more points that would confirm it, of the series that lacks fewest."),
   lastGood: sha.describe("The step lies after this commit ..."),
   firstShifted: sha.describe("... and not after this one."),
   firstShiftedAt: time.nullable(),
@@ -81,6 +85,7 @@ export const ShiftsAnswer = z.strictObject({
     series: count,
     analysedAt: time.nullable(),
     pending: count,
+    expectedFalse: ExpectedFalsePart,
     newest: sha.nullable(),
     newestAt: time.nullable(),
   }) satisfies z.ZodType<ShiftsRead["analysis"]>,
@@ -190,6 +195,9 @@ export const ShiftAnswer = z.strictObject({
   months: z.array(MonthPart),
   releases: z.array(ReleasePart),
   log: z.array(z.strictObject({ at: time, kind: z.enum(SHIFT_LOG_KINDS), detail: params })),
+  parts: z
+    .array(z.strictObject({ number: count, status: shiftStatus, statusReason: z.string().nullable() }))
+    .describe("Shifts that are part of this one now, with what people had decided of each."),
   notTheCode: NotTheCodePart.describe("What else than the code could have moved it."),
 }) satisfies z.ZodType<ShiftRead>;
 
