@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { formatChange } from "@/lib/format/change";
 import { formatDate, formatRange, shortSha } from "@/lib/format/time";
@@ -24,11 +25,13 @@ type Props = {
   /** The measured commit before a pinned one. */
   previous: AxisCommit | null;
   style: { left: number; top: number };
+  /** What may be corrected here, for whoever may. */
+  actions?: ReactNode;
   onClose: () => void;
 };
 
 /** What was measured at a pinned commit; for two of them, how they differ. A difference of two points has no verdict. */
-export function PinCard({ project, pins, lines, previous, style, onClose }: Props) {
+export function PinCard({ project, pins, lines, previous, style, actions, onClose }: Props) {
   const [first, second] = pins;
   if (!first) return null;
   return (
@@ -46,6 +49,7 @@ export function PinCard({ project, pins, lines, previous, style, onClose }: Prop
       {!second && <p className="text-ink-3">{runsText(first, lines)}</p>}
       <div className="-mx-3 mt-2 flex gap-3 border-t border-line px-3 pt-2">
         <Links project={project} first={first} second={second ?? null} previous={previous} />
+        {!second && actions}
         <button type="button" className="ml-auto text-ink-3 hover:text-ink" onClick={onClose}>
           Esc
         </button>

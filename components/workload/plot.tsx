@@ -15,6 +15,7 @@ import { BrushRow } from "./brush-row";
 import { cardPlace } from "./card-place";
 import { type ChartLine, ChartRow } from "./chart-row";
 import { CrosshairSlider } from "./crosshair-slider";
+import { PinActions } from "./pin-actions";
 import { PinCard, type PinnedLine } from "./pin-card";
 import { PlotSkeleton } from "./plot-skeleton";
 import { ReadoutHead } from "./readout";
@@ -160,6 +161,7 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
             lines={rows}
             previous={previousOf(commits, pins[0])}
             style={cardPlace(axis, pins.at(-1), rows)}
+            actions={isCorrectable(head) && pins[0] && <PinActions head={head} commit={pins[0]} lines={rows} />}
             onClose={() => handle.note({ pin: [] })}
           />
         )}
@@ -180,6 +182,10 @@ function placedGhost(ghost: GhostChange, kind: XKind) {
   const x = placeOf(ghost, kind);
   return x === null ? [] : [{ sha: ghost.sha, x, text: ghost.text }];
 }
+
+/** Only the default branch is analysed, so only there is something to correct. */
+const isCorrectable = ({ may, chosen, project }: WorkloadRead): boolean =>
+  may.triage && chosen.branch === project.defaultBranch;
 
 /** At most two pins; a third takes the place of the second, a pinned one is let go. */
 function pinned(pins: readonly string[], sha: string): string[] {

@@ -42,7 +42,7 @@ export function useReanalysis(slug: string): () => Promise<void> {
       if (!pending) break;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
-    await client.invalidateQueries();
+    void client.invalidateQueries(); // what is read anew shows when it comes
     router.refresh();
   }, [client, router, slug]);
 }

@@ -15,6 +15,7 @@ import type { SeriesChangepoint } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { runUrl } from "@/lib/urls/run";
 import { workloadsUrl } from "@/lib/urls/workloads";
+import { ByHand } from "./by-hand";
 import { Changepoints, type ListedChange } from "./changepoints";
 import { Detector } from "./detector";
 import { sizeText } from "./detector-words";
@@ -149,6 +150,7 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
           <p className="text-ink-2">{noChanges(lines, window)}</p>
         )}
       </Section>
+      <ByHand head={head} metrics={metrics} />
       {head.chosen.branch === head.project.defaultBranch && <Detector head={head} handle={handle} metrics={metrics} />}
     </>
   );

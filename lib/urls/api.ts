@@ -59,6 +59,8 @@ const detector = {
 } as const;
 const detectorQuery = grammar(detector);
 
+const runs = grammar<{ commit: string | null; environment: string | null }>({ commit: text, environment: text });
+
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
 
@@ -90,6 +92,8 @@ export const apiUrl = {
   shift: (slug: string, number: number) => `${project(slug)}/shifts/${number}`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
   palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
+  runs: (slug: string, of: { commit: string | null; environment: string | null }) =>
+    `${project(slug)}/runs${runs.build(of)}`,
   run: (slug: string, key: string) => `${project(slug)}/runs/${segment(key)}`,
   tokens: (slug: string) => `${project(slug)}/tokens`,
   token: (slug: string, id: number) => `${project(slug)}/tokens/${id}`,
