@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { Command } from "@/components/ui/state";
 import { plural } from "@/lib/format/number";
 import { shortSha } from "@/lib/format/time";
 import type { NextRead } from "@/lib/queries/next";
@@ -42,7 +41,10 @@ function Wanted({ slug, next, commit }: { slug: string; next: NextRead; commit: 
             </li>
           ))}
         </ul>
-        <Command>{command}</Command>
+        {/* Wrapped: what scrolls would have to be reached by keyboard for nothing. */}
+        <pre className="sha rounded-1 bg-surface px-2 py-1 whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">
+          {command}
+        </pre>
         <CopyCommand command={command} />
       </details>
     </>
