@@ -70,6 +70,21 @@ describe("tidemark compare FILE", () => {
     expect((await tidemark(["compare", file([one])])).exit).toBe(4);
   });
 
+  test("prints a table for people, and Markdown", async () => {
+    const path = file([rowOf("slower", 10, 12), rowOf("same", 10, 10)]);
+    expect((await tidemark(["compare", path, "--table"])).out).toMatch(/^1 of 2 regressed[\s\S]*slower +/);
+    expect((await tidemark(["compare", path, "--markdown"])).out).toContain("slower");
+  });
+
+  test("with planned runs there is no verdict before they are there", async () => {
+    const path = file([rowOf("slower", 10, 12)]);
+    const early = await tidemark(["compare", path, "--planned-runs", "6"]);
+    expect(JSON.parse(early.out)).toMatchObject([{ verdict: "inconclusive", open: true, needsRuns: 1 }]);
+    expect(early).toMatchObject({ exit: 4, err: expect.stringContaining("1 wait for their runs") });
+    expect((await tidemark(["compare", path, "--planned-runs", "5"])).exit).toBe(1);
+    expect((await tidemark(["compare", path, "--planned-runs", "none"])).exit).toBe(2);
+  });
+
   test("several families are a calculation: 0, whatever was found", async () => {
     const { exit, out } = await tidemark(["compare", file([{ family: "a", rows: [rowOf("slower", 10, 12)] }])]);
     expect(JSON.parse(out)).toMatchObject([{ family: "a", verdict: "regression" }]);

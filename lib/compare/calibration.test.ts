@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scoreFamilies, usualShape } from "./testing/measure";
+import { scoreFamilies, scoreLooks, scoreVariants, usualShape } from "./testing/measure";
 
 /** Families of 80 rows; docs/comparison.md has the figures of many more. Seeds are fixed, so a failure is a change of code. */
 const FAMILIES = 60;
@@ -37,3 +37,21 @@ test.each([
     expect(score.unchangedWrong).toBeLessThanOrEqual(0.01);
   },
 );
+
+test("over eight looks no more quiet families have a call at any of them than 5 % allows, which they would have uncorrected", () => {
+  const score = scoreLooks(FAMILIES / 2, 400, { planned: 3, looks: 8, changed: 0 });
+  // More than 5 of 30 in fewer than 1 of 100 draws.
+  expect(score.falseAtAny).toBeLessThanOrEqual(5 / 30);
+  expect(score.falseUncorrected).toBeGreaterThan(score.falseAtAny);
+});
+
+test("changes of 10 % are found at the planned look of five runs, and more of them later", () => {
+  const score = scoreLooks(15, 500, { planned: 5, looks: 4, changed: 0.3 });
+  expect(score.foundAtFirst).toBeGreaterThan(0.96);
+  expect(score.foundAtLast).toBeGreaterThanOrEqual(score.foundAtFirst ?? 1);
+});
+
+test("three variants against one baseline, nothing changed: no more experiments have a call than 5 % allows", () => {
+  const score = scoreVariants(FAMILIES, 600, 3);
+  expect(score.withCall).toBeLessThanOrEqual(MOST_FALSE);
+});

@@ -23,6 +23,10 @@ export type CompareOptions = ServerOptions &
     metric?: string;
     workload?: string;
     markdown?: boolean;
+    /** Of a file: the table for people instead of JSON. */
+    table?: boolean;
+    /** Of a file: runs a side before the first verdict. */
+    plannedRuns?: string;
   };
 
 /** Compares what is in a file, or two sides on the server: the file when one is named. */
@@ -32,11 +36,17 @@ export async function compare(path: string | undefined, options: CompareOptions,
     if (baseline ?? contender) throw new WrongUse("Give a file, or --baseline and --contender; not both.");
     return compareInFile(path, options, io);
   }
-  if (!baseline || !contender)
+  // A pull request is held against its merge base.
+  const against = baseline ?? (contender && /^pr:#?\d+$/.test(contender) ? `${contender}/base` : undefined);
+  if (!against || !contender)
     throw new WrongUse(
-      "What is compared? Give a file, or --baseline and --contender as release:TAG, commit:SHA, branch:NAME, run:KEY, pr:N or experiment:NAME/VARIANT.",
+      "What is compared? Give a file, or --baseline and --contender as release:TAG, commit:SHA, branch:NAME, run:KEY, pr:N, experiment:NAME/VARIANT or env:NAME.",
     );
-  return compareOnServer({ ...options, baseline, contender }, io);
+  if (options.plannedRuns !== undefined)
+    throw new WrongUse(
+      "--planned-runs is for files. On the server an experiment states its plan: POST .../experiments.",
+    );
+  return compareOnServer({ ...options, baseline: against, contender }, io);
 }
 
 /**
@@ -45,22 +55,29 @@ export async function compare(path: string | undefined, options: CompareOptions,
  */
 async function compareInFile(path: string, options: CompareOptions, io: Io): Promise<Exit> {
   const value = await readJsonFile(path, io.input);
-  const rows = readFile(path, value);
+  const rows = readFile(path, value, readPlan(options.plannedRuns));
   const isOne = rows.every(({ family }) => family === undefined);
   const summary = summarise(rows);
-  if (options.markdown) {
-    const notes = isOne ? [] : ["Several families: the counts are over all of them."];
-    io.print(markdownOf({ baseline: "baseline", contender: "contender", counts: summary, rows, notes }).trimEnd());
-  } else io.print(JSON.stringify(rows));
+  const notes = isOne ? [] : ["Several families: the counts are over all of them."];
+  const told = { baseline: "baseline", contender: "contender", counts: summary, rows, notes };
+  if (options.markdown) io.print(markdownOf(told).trimEnd());
+  else if (options.table) for (const line of tableOf(told)) io.print(line);
+  else io.print(JSON.stringify(rows));
   createTalk(io, options)(comparisonHeadline(summary));
   if (!isOne) return EXIT.done;
   if (summary.regressions > 0) return EXIT.no;
   return summary.total === summary.inconclusive ? EXIT.cannotTell : EXIT.done;
 }
 
-function readFile(path: string, value: unknown) {
+function readPlan(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new WrongUse("--planned-runs takes a whole number of runs a side, from 1.");
+}
+
+function readFile(path: string, value: unknown, plannedRuns: number | undefined) {
   try {
-    return compareFile(value);
+    return compareFile(value, plannedRuns === undefined ? {} : { plannedRuns });
   } catch (error) {
     if (error instanceof InvalidFamily) throw new WrongUse(`${path}: ${error.message}`);
     throw error;
@@ -100,7 +117,7 @@ async function compareOnServer(
   });
   if (options.json) io.print(JSON.stringify(answer));
   else if (options.markdown) io.print(markdownOf(toldOf(answer)).trimEnd());
-  else for (const line of tableOf(answer)) io.print(line);
+  else for (const line of tableOf(toldOf(answer))) io.print(line);
   for (const reason of answer.gate.reasons) tell(`${answer.gate.answer}: ${reason}`);
   return { pass: EXIT.done, fail: EXIT.no, "cannot tell": EXIT.cannotTell }[answer.gate.answer];
 }
@@ -137,8 +154,7 @@ const overallOf = ({ metrics }: Answer["summary"]): string[] => metrics.flatMap(
 /** Verdicts that a terminal lists; what lies within noise is a number. --json and --markdown have it. */
 const LISTED = new Set(["regression", "improvement", "rose", "fell"]);
 
-function tableOf(answer: Answer): string[] {
-  const { rows, notes, baseline, contender, counts } = toldOf(answer);
+function tableOf({ rows, notes, baseline, contender, counts }: Told): string[] {
   const called = rows.filter(({ verdict }) => LISTED.has(verdict)).map(rowCells);
   const table = called.length > 0 ? aligned([[...ROW_HEADS], ...called]) : [];
   return [

@@ -145,6 +145,25 @@ export function scoreLooks(
   };
 }
 
+/** Experiments of equal variants, each held against one baseline, all cells one family: the share with any call. */
+export function scoreVariants(experiments: number, seed: number, variants: number): { withCall: number } {
+  const random = seeded(seed);
+  let withCall = 0;
+  for (let i = 0; i < experiments; i++) {
+    const rows = makeFamily({ ...usualShape(5 * variants, 0, i), workloads: 20 }, random);
+    const cells = Array.from({ length: variants }, (_, k) =>
+      rows.map((row) => ({
+        ...row,
+        sides: `variant ${k}`,
+        baseline: row.baseline.slice(0, 5),
+        contender: row.contender.slice(5 * k, 5 * k + 5),
+      })),
+    ).flat();
+    if (tally(cells, compareFamily(cells)).wrong > 0) withCall++;
+  }
+  return { withCall: withCall / experiments };
+}
+
 const firstRuns = (row: KnownRow, runs: number): KnownRow => ({
   ...row,
   baseline: row.baseline.slice(0, runs),
