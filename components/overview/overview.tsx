@@ -2,7 +2,7 @@ import Link from "next/link";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
-import { formatCount, plural } from "@/lib/format/number";
+import { formatCount, formatExpected, plural } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import type { Measured, Overview as OverviewRead } from "@/lib/queries/overview";
 import { type OverviewSelection, overviewUrl } from "@/lib/urls/overview";
@@ -92,7 +92,7 @@ function Shifts({
     <Section
       className="min-w-0"
       title={byCost ? "Open shifts, by cost" : "Latest shifts"}
-      note={byCost && totals.open > 0 ? `${formatCount(totals.costly)} cost time` : undefined}
+      note={noteOf(totals, byCost)}
       right={
         <span className="flex items-center gap-3">
           <Segmented
@@ -156,4 +156,14 @@ function HealthSection({ project, measured }: { project: string; measured: Measu
       </p>
     </Section>
   );
+}
+
+/** How many cost time, and how many of all that is told are to be expected to be chance. */
+function noteOf({ open, costly, expectedFalse }: Measured["totals"], byCost: boolean): string | undefined {
+  const chance = expectedFalse.confirmed + expectedFalse.provisional;
+  const parts = [
+    byCost && open > 0 ? `${formatCount(costly)} cost time` : "",
+    chance >= 0.05 ? `some ${formatExpected(chance)} of all told expected to be chance` : "",
+  ];
+  return parts.filter(Boolean).join("; ") || undefined;
 }

@@ -4,6 +4,7 @@ import { classes } from "@/components/ui/classes";
 import { EmptyState } from "@/components/ui/state";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { plural } from "@/lib/format/number";
 import { formatDate, formatRange } from "@/lib/format/time";
 import { formatDifference, scaleFor } from "@/lib/format/unit";
 import { capitalised, dotOf } from "@/lib/format/verdict";
@@ -46,7 +47,7 @@ export function ShiftTable({
         </tr>
       </thead>
       <tbody>
-        {shifts.map(({ number, status, state, summary, lastGood, firstShifted, firstShiftedAt }) => {
+        {shifts.map(({ number, status, state, needsPoints, summary, lastGood, firstShifted, firstShiftedAt }) => {
           const others = summary.worse + summary.better + summary.moved - 1;
           return (
             <Row key={number} className="relative">
@@ -73,6 +74,9 @@ export function ShiftTable({
                 {/* What the analysis still doubts or has seen undone says more than that nobody looked at it. */}
                 <StatusDot shape={dotOf(status)}>
                   {capitalised(status === "new" && state !== "confirmed" ? state : status)}
+                  {needsPoints !== null && (
+                    <span className="font-normal text-ink-3">{plural(needsPoints, "point")} more</span>
+                  )}
                 </StatusDot>
               </Cell>
             </Row>

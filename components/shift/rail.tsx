@@ -17,7 +17,7 @@ import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
 import { shiftUrl } from "@/lib/urls/shift";
 import { NextRuns } from "./next-runs";
 import type { DrawnMember } from "./pairs";
-import { causeText, logText } from "./words";
+import { causeText, logText, rangeHistoryText } from "./words";
 
 /** What people decided, the commits of the range, and what was told. */
 export function Rail({ shift, next }: { shift: ShiftRead; next: NextRead }) {
@@ -78,6 +78,25 @@ function Triage({ shift }: { shift: ShiftRead }) {
           {shift.recoveredBy !== null && <> by {number(shift.recoveredBy)}</>}
           {shift.partOf !== null && <>, part of {number(shift.partOf)}</>}
         </dd>
+        {shift.needsPoints !== null && (
+          <>
+            <dt>To confirm</dt>
+            <dd>{plural(shift.needsPoints, "more point")}</dd>
+          </>
+        )}
+        {shift.parts.length > 0 && (
+          <>
+            <dt>Parts</dt>
+            <dd className="flex flex-col">
+              {shift.parts.map((part) => (
+                <span key={part.number}>
+                  {number(part.number)}, {part.status}
+                  {part.statusReason && `: ${part.statusReason}`}
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
         <dt>Owner</dt>
         <dd className={shift.owner ? undefined : "text-ink-3"}>{shift.owner ?? "unassigned"}</dd>
         {shift.note && (
@@ -158,6 +177,7 @@ function Range({ shift }: { shift: ShiftRead }) {
       )}
       <p className="mt-3 text-label text-ink-3">
         {causeText(shift)}
+        {rangeHistoryText(shift) && ` ${rangeHistoryText(shift)}`}
         {commitsBetween !== null && commits.length < commitsBetween + 2 && ` The newest ${commits.length} are listed.`}
       </p>
       {commitsBetween !== null && commitsBetween > 0 && (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ShiftRead } from "@/lib/queries/shift";
 import type { ShiftSummary } from "@/lib/shift/summary";
-import { causeText, countsText, logText, shiftMarkdown, standingText } from "./words";
+import { causeText, countsText, logText, rangeHistoryText, shiftMarkdown, standingText } from "./words";
 
 const range = { lastGood: "a".repeat(40), firstShifted: "b".repeat(40) };
 
@@ -14,6 +14,7 @@ function shift(more: Partial<ShiftRead> = {}): ShiftRead {
     status: "new",
     partOf: null,
     recoveredBy: null,
+    needsPoints: more.state === "provisional" ? 2 : null,
     withdrawnReason: null,
     withdrawnAt: null,
     commitsBetween: 6,
@@ -67,6 +68,9 @@ describe("a shift in words", () => {
     expect(logText({ at: "", kind: "narrowed", detail: { from: range, to } })).toBe(
       "Narrowed from aaaaaaa..bbbbbbb to aaaaaaa..ccccccc",
     );
+    const log: ShiftRead["log"] = [{ at: "2023-01-02T00:00:00.000Z", kind: "narrowed", detail: { from: range, to } }];
+    expect(rangeHistoryText({ log })).toBe("Narrowed on 2 Jan 2023, before aaaaaaa..bbbbbbb.");
+    expect(rangeHistoryText({ log: [] })).toBeNull();
   });
 });
 

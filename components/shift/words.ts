@@ -30,11 +30,18 @@ export function standingText(shift: ShiftRead): string | null {
   }
   if (shift.recoveredBy !== null) return `Recovered by #${shift.recoveredBy}.`;
   if (shift.state === "provisional") {
-    const needed = Math.min(...shift.members.map(({ needsPoints }) => needsPoints).filter((points) => points > 0));
-    const more = Number.isFinite(needed) ? ` ${plural(needed, "more point")} would confirm it.` : "";
+    const more = shift.needsPoints === null ? "" : ` ${plural(shift.needsPoints, "more point")} would confirm it.`;
     return `Provisional: nobody is told yet.${more}`;
   }
   return null;
+}
+
+/** How the range came to be what it is, when it is not as it was first told: the newest change of it. */
+export function rangeHistoryText({ log }: Pick<ShiftRead, "log">): string | null {
+  const last = log.findLast(({ kind }) => kind === "narrowed" || kind === "widened" || kind === "moved");
+  if (!last) return null;
+  const { from } = last.detail as { from: { lastGood: string; firstShifted: string } };
+  return `${capitalisedKind(last.kind)} on ${formatDate(last.at)}, before ${rangeText(from)}.`;
 }
 
 /** An entry of the log in words. */

@@ -4,6 +4,7 @@ import { MemberSpark } from "@/components/shift/also-moved";
 import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { plural } from "@/lib/format/number";
 import { formatDate, formatRange } from "@/lib/format/time";
 import { formatDifference, type Scale, scaleFor } from "@/lib/format/unit";
 import { capitalised, dotOf, toneOf } from "@/lib/format/verdict";
@@ -132,7 +133,7 @@ function ShiftRow({ project, shift, spark, scale, isOwned }: RowProps) {
 }
 
 /** What the analysis says beside the status, where that is not simply "confirmed". */
-function Standing({ shift: { state, partOf, recoveredBy } }: { shift: ListedShift }) {
+function Standing({ shift: { state, partOf, recoveredBy, needsPoints } }: { shift: ListedShift }) {
   const text =
     partOf !== null
       ? `part of #${partOf}`
@@ -140,6 +141,8 @@ function Standing({ shift: { state, partOf, recoveredBy } }: { shift: ListedShif
         ? `recovered by #${recoveredBy}`
         : state === "confirmed"
           ? ""
-          : state;
+          : needsPoints !== null
+            ? `provisional, ${plural(needsPoints, "point")} more`
+            : state;
   return text ? <span className="font-normal text-ink-3">{text}</span> : null;
 }

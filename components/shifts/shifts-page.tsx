@@ -1,7 +1,7 @@
 import { PageHead } from "@/components/frame/page-head";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { Command, EmptyState } from "@/components/ui/state";
-import { formatCount, plural } from "@/lib/format/number";
+import { formatCount, formatExpected, plural } from "@/lib/format/number";
 import { formatDate, formatTime, shortSha } from "@/lib/format/time";
 import type { ShiftSpark, ShiftsRead } from "@/lib/queries/shifts";
 import { apiUrl } from "@/lib/urls/api";
@@ -55,8 +55,20 @@ function Sentence({ list: { counts, analysis } }: { list: ShiftsRead }) {
           up to <span className="sha">{shortSha(analysis.newest)}</span>, {formatDate(analysis.newestAt)}
         </>
       )}
-      ; {pending}.
+      ; {pending}. <ExpectedFalse expected={analysis.expectedFalse} />
     </>
+  );
+}
+
+/** So many of the listed ones are chance, if nothing but chance were at work. */
+function ExpectedFalse({ expected }: { expected: ShiftsRead["analysis"]["expectedFalse"] }) {
+  const total = expected.confirmed + expected.provisional;
+  if (total < 0.05) return null;
+  return (
+    <span title={`${formatCount(expected.points)} points judged in ${plural(expected.series, "series", "series")}`}>
+      Some {formatExpected(total)} of all are to be expected to be chance: {formatExpected(expected.confirmed)}{" "}
+      confirmed, {formatExpected(expected.provisional)} provisional.
+    </span>
   );
 }
 

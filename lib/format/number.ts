@@ -48,3 +48,8 @@ export function formatCount(count: number | null | undefined): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)}${NBSP}${count === 1 ? one : many}`;
 }
+
+/** An expected number of rare things: one decimal below 10, whole from there. */
+export function formatExpected(expected: number): string {
+  return expected < 9.95 ? expected.toFixed(1) : formatCount(Math.round(expected));
+}

@@ -2,7 +2,7 @@ import { db, rows } from "@/lib/db/sql";
 import type { Better, ChangepointDirection, Json } from "@/lib/model/words";
 import { type LinePoint, type LineWindow, readPoints } from "./points";
 import { trackOf, tracksOf } from "./series";
-import type { Places, SeriesSegment } from "./story";
+import { type ByHand, byHand, type Places, type SeriesSegment } from "./story";
 
 /** One changepoint of a shift, in words and figures; before, after and difference in `unit`. */
 export type ShiftMember = {
@@ -32,6 +32,8 @@ export type ShiftMember = {
   pointsBefore: number;
   pointsAfter: number;
   needsPoints: number;
+  /** Who marked it, or moved it here; null: the analysis found it. */
+  byHand: ByHand | null;
 };
 
 /** Where a member's line is found; never leaves the server. */
@@ -62,7 +64,8 @@ SELECT r.total, json_build_object('lineId', l.id, 'branchId', l.branch_id, 'case
     'direction', r.direction, 'state', r.state, 'sha', c.sha, 'position', b.position, 'lastGood', g.sha,
     'firstShifted', f.sha, 'drawn', r.drawn, 'before', r.before, 'after', r.after, 'change', r.change, 'difference', r.difference,
     'interval', CASE WHEN r.interval_lo IS NULL THEN NULL ELSE json_build_array(r.interval_lo, r.interval_hi) END,
-    'p', r.p, 'pointsBefore', r.points_before, 'pointsAfter', r.points_after, 'needsPoints', r.needs_points) AS member
+    'p', r.p, 'pointsBefore', r.points_before, 'pointsAfter', r.points_after, 'needsPoints', r.needs_points,
+    'byHand', ${byHand("r")}) AS member
 FROM ranked r
 JOIN lines l ON l.project_id = $1 AND l.id = r.line_id
 JOIN cases k ON k.project_id = $1 AND k.id = l.case_id

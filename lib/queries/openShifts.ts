@@ -1,7 +1,8 @@
 import { db, row, rows } from "@/lib/db/sql";
 import type { ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
+import { type ExpectedFalse, expectFalse } from "@/lib/shift/expected";
 import type { ShiftSummary } from "@/lib/shift/summary";
-import { OPEN_SHIFT } from "./open";
+import { NEEDS_POINTS, OPEN_SHIFT } from "./open";
 
 /** A shift as the overview lists it. */
 export type ShiftItem = {
@@ -9,6 +10,8 @@ export type ShiftItem = {
   direction: ShiftDirection;
   state: ShiftState;
   status: ShiftStatus;
+  /** Of a provisional one: the points that would confirm it; else null. */
+  needsPoints: number | null;
   summary: ShiftSummary;
   lastGood: string;
   firstShifted: string;
@@ -24,7 +27,7 @@ const BY_COST = `greatest((s.summary ->> 'costSeconds')::float8, 0) DESC NULLS L
   s.number DESC`;
 const BY_PLACE = "b.position DESC NULLS LAST, s.number DESC";
 
-const SELECT = `SELECT s.number, s.direction, s.state, s.status, s.summary, g.sha AS "lastGood", f.sha AS "firstShifted",
+const SELECT = `SELECT s.number, s.direction, s.state, s.status, ${NEEDS_POINTS} AS "needsPoints", s.summary, g.sha AS "lastGood", f.sha AS "firstShifted",
     f.committed_at AS "firstShiftedAt",
     s.opened_at AS "openedAt", b.position
   FROM shifts s
@@ -82,10 +85,12 @@ export type OpenTotals = {
   passSeconds: number | null;
   /** Cases in that pass. */
   cases: number;
+  /** How many of what is told are to be expected to be chance. */
+  expectedFalse: ExpectedFalse;
 };
 
 export async function readOpenTotals(projectId: number, branchId: number): Promise<OpenTotals> {
-  const [open, pass] = await Promise.all([
+  const [open, pass, judged] = await Promise.all([
     row<{ open: number; costly: number; costSeconds: number }>(
       db(),
       `SELECT count(*) AS open, count(*) FILTER (WHERE cost > 0) AS costly,
@@ -106,8 +111,15 @@ export async function readOpenTotals(projectId: number, branchId: number): Promi
          WHERE l.project_id = $1 AND l.branch_id = $2 AND l.level IS NOT NULL GROUP BY l.case_id) levels`,
       [projectId, branchId],
     ),
+    row<{ points: number; series: number }>(
+      db(),
+      `SELECT coalesce(sum(points), 0) AS points, count(*) AS series FROM lines
+       WHERE project_id = $1 AND branch_id = $2`,
+      [projectId, branchId],
+    ),
   ]);
   return {
+    expectedFalse: expectFalse(judged?.points ?? 0, judged?.series ?? 0),
     open: open?.open ?? 0,
     costly: open?.costly ?? 0,
     costSeconds: open?.costSeconds ?? 0,

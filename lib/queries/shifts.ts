@@ -2,13 +2,14 @@ import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { Better, Json, ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
+import { type ExpectedFalse, expectFalse } from "@/lib/shift/expected";
 import type { ShiftSummary } from "@/lib/shift/summary";
 import { shiftTitle } from "@/lib/shift/title";
 import { absolute } from "@/lib/urls/absolute";
 import { shiftUrl } from "@/lib/urls/shift";
 import type { ShiftsSelection } from "@/lib/urls/shifts";
 import { type DrawnPoint, readDrawings, readMembers, windowsAround } from "./members";
-import { OPEN_SHIFT } from "./open";
+import { NEEDS_POINTS, OPEN_SHIFT } from "./open";
 import { isoOf } from "./points";
 import type { SeriesSegment } from "./story";
 
@@ -43,6 +44,8 @@ export type ListedShift = {
   owner: string | null;
   partOf: number | null;
   recoveredBy: number | null;
+  /** Of a provisional one: the points that would confirm it, of the member that lacks fewest; else null. */
+  needsPoints: number | null;
   lastGood: string;
   firstShifted: string;
   firstShiftedAt: string | null;
@@ -69,6 +72,8 @@ export type ShiftsRead = {
     series: number;
     analysedAt: string | null;
     pending: number;
+    /** How many of what is told are to be expected to be chance. */
+    expectedFalse: ExpectedFalse;
     newest: string | null;
     newestAt: string | null;
   };
@@ -181,6 +186,7 @@ async function rowsOf(project: ProjectRow, asked: ShiftsAsked): Promise<ShiftRow
   return rows<ShiftRow>(
     db(),
     `SELECT s.number, s.direction, s.state, s.status, s.owner, s.part_of AS "partOf", s.recovered_by AS "recoveredBy",
+       ${NEEDS_POINTS} AS "needsPoints",
        g.sha AS "lastGood", f.sha AS "firstShifted", ${isoOf("f.committed_at")} AS "firstShiftedAt",
        greatest(bf.position - bg.position - 1, 0) + 0 * bg.position AS "commitsBetween", release.tag AS "containedIn",
        s.summary
@@ -225,9 +231,10 @@ async function choicesOf(project: ProjectRow): Promise<ShiftsRead["choices"]> {
 }
 
 async function analysisOf(project: ProjectRow): Promise<ShiftsRead["analysis"]> {
-  const found = await row<Omit<ShiftsRead["analysis"], "analysedAt">>(
+  const found = await row<Omit<ShiftsRead["analysis"], "analysedAt" | "expectedFalse"> & { points: number }>(
     db(),
     `SELECT (SELECT count(*) FROM lines WHERE project_id = $1) AS series,
+       (SELECT coalesce(sum(points), 0) FROM lines WHERE project_id = $1) AS points,
        (SELECT count(*) FROM analysis_requests WHERE project_id = $1) AS pending, newest.sha AS newest,
        newest.at AS "newestAt"
      FROM (SELECT 1) one LEFT JOIN LATERAL (
@@ -240,6 +247,7 @@ async function analysisOf(project: ProjectRow): Promise<ShiftsRead["analysis"]> 
   return {
     series: found?.series ?? 0,
     pending: found?.pending ?? 0,
+    expectedFalse: expectFalse(found?.points ?? 0, found?.series ?? 0),
     newest: found?.newest ?? null,
     newestAt: found?.newestAt ?? null,
     analysedAt: project.analysedAt,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Overview } from "@/lib/queries/overview";
-import { better, changepointDirection, count, params, sha, time } from "./parts";
+import { better, changepointDirection, count, ExpectedFalsePart, params, sha, time } from "./parts";
 import { OverviewShiftPart } from "./trends";
 
 const workload = z.strictObject({ number: count, name: z.string() });
@@ -105,6 +105,7 @@ export const OverviewAnswer = z.strictObject({
         costSeconds: z.number(),
         passSeconds: z.number().nullable().describe("One pass over all cases now."),
         cases: count,
+        expectedFalse: ExpectedFalsePart,
       }),
       costly: z.array(OverviewShiftPart),
       latest: z.array(OverviewShiftPart),

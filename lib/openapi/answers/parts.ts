@@ -90,3 +90,7 @@ export const ShiftSummaryPart = z.strictObject({
   environments: z.array(z.strictObject({ ...counts, name: z.string(), costSeconds })),
   costSeconds,
 }) satisfies z.ZodType<ShiftSummary>;
+
+export const ExpectedFalsePart = z
+  .strictObject({ confirmed: z.number(), provisional: z.number(), points: count, series: count })
+  .describe("How many of the changepoints told are to be expected to be chance, from the points judged.");

@@ -222,6 +222,7 @@ export const OverviewShiftPart = z.strictObject({
   direction,
   state: shiftState,
   status: shiftStatus,
+  needsPoints: count.nullable().describe("Of a provisional one: more points that would confirm it."),
   summary: ShiftSummaryPart,
   lastGood: sha,
   firstShifted: sha,
