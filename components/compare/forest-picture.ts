@@ -1,7 +1,7 @@
 import type { Picture, PictureColour, Shape } from "@/lib/chart/picture";
 import type { Verdict } from "@/lib/compare";
 import { formatChangeTick } from "@/lib/format/change";
-import { type ForestAxis, forestMark, placeOn } from "./forest";
+import { type ForestAxis, forestMark, placeOn, quietBand } from "./forest";
 
 /** A row as the picture writes it. */
 export type PictureRow = {
@@ -12,7 +12,7 @@ export type PictureRow = {
   interval: readonly [number, number] | null;
   changeText: string;
   intervalText: string;
-  smallest: number;
+  quiet: readonly [number, number] | null;
 };
 
 export type PictureTold = {
@@ -69,16 +69,13 @@ function text(x: number, y: number, words: string, look: TextLook = {}): Shape {
   return { kind: "text", x, y, text: words, align, size, bold, fill, ...(most !== undefined && { most }) };
 }
 
-const xOf = (axis: ForestAxis, change: number) => FOREST.left + placeOn(axis, change) * (FOREST.right - FOREST.left);
-const within = (x: number) => Math.min(FOREST.right, Math.max(FOREST.left, x));
+const px = (place: number) => FOREST.left + place * (FOREST.right - FOREST.left);
+const xOf = (axis: ForestAxis, change: number) => px(placeOn(axis, change));
 
 function rowShapes(row: PictureRow, axis: ForestAxis, top: number): Shape[] {
   const base = top + 16;
   const look = MARKS[row.verdict];
-  const [from, to] = [1 / (1 + row.smallest) - 1, row.smallest].map((end) => within(xOf(axis, end))) as [
-    number,
-    number,
-  ];
+  const band = quietBand(axis, row);
   const zero = xOf(axis, 0);
   return [
     text(SIDE, base, row.name, { bold: true, most: 250 }),
@@ -88,7 +85,19 @@ function rowShapes(row: PictureRow, axis: ForestAxis, top: number): Shape[] {
       align: "right",
       bold: row.verdict === "regression",
     }),
-    { kind: "rect", x: from, y: top + 4, width: to - from, height: ROW - 8, fill: "null", stroke: null },
+    ...(band
+      ? [
+          {
+            kind: "rect",
+            x: px(band.from),
+            y: top + 4,
+            width: px(band.to) - px(band.from),
+            height: ROW - 8,
+            fill: "null",
+            stroke: null,
+          } as const,
+        ]
+      : []),
     { kind: "line", x1: zero, x2: zero, y1: top, y2: top + ROW, stroke: "line-strong", width: 1, dash: [] },
     ...markShapes(row, axis, top + ROW / 2),
     text(WIDTH - SIDE, base, row.intervalText, { fill: "ink-2", align: "right" }),
@@ -100,7 +109,6 @@ function markShapes(row: PictureRow, axis: ForestAxis, y: number): Shape[] {
   const mark = forestMark(axis, row);
   if (!mark) return [];
   const { line, fill } = MARKS[row.verdict];
-  const px = (place: number) => FOREST.left + place * (FOREST.right - FOREST.left);
   const x = px(mark.at);
   const dash = row.verdict === "inconclusive" ? [1.5, 2.5] : [];
   const reach: Shape = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { forestAxis, forestMark, placeOn } from "./forest";
+import { forestAxis, forestMark, placeOn, quietBand } from "./forest";
 
 const row = (change: number | null, lo = change, hi = change) => ({
   change,
@@ -36,6 +36,12 @@ describe("a mark", () => {
       to: expect.closeTo(0.9),
       beyond: null,
     });
+  });
+
+  test("the band of equal sides is cut at the axis, and absent where the noise is unknown", () => {
+    expect(quietBand(axis, { change: 0, quiet: [-0.05, 0.3] })).toEqual({ from: expect.closeTo(0.25), to: 1 });
+    expect(quietBand(axis, { change: 0, quiet: null })).toBeNull();
+    expect(quietBand(axis, { change: null, quiet: [-1, 1] })).toBeNull();
   });
 
   test("a row without a ratio has none", () => {

@@ -41,3 +41,13 @@ export function forestMark(axis: ForestAxis, { change, interval }: Shown): Fores
     beyond: at < 0 ? "low" : at > 1 ? "high" : null,
   };
 }
+
+/** Where 95 of 100 comparisons of equal sides would lie, as parts from 0 to 1; null where the noise or the ratio is unknown. */
+export function quietBand(
+  axis: ForestAxis,
+  { change, quiet }: { change: number | null; quiet: readonly [number, number] | null },
+): { from: number; to: number } | null {
+  if (change === null || quiet === null) return null;
+  const [from, to] = quiet.map((end) => Math.min(1, Math.max(0, placeOn(axis, end)))) as [number, number];
+  return { from, to };
+}

@@ -31,3 +31,8 @@ test("one verdict alone is shown in pages of a hundred, the last one for a page 
   expect(rest).toEqual([]);
   expect([only?.first, only?.rows.length, only?.total]).toEqual([200, 50, 250]);
 });
+
+test("rows that wait for their runs are not folded: their intervals are all there is", () => {
+  const open = rows({ inconclusive: 40 }).map((row) => ({ ...row, open: true }));
+  expect(groupsOf(open, none)[0]).toMatchObject({ isFolded: false, total: 40 });
+});

@@ -24,7 +24,9 @@ export function groupsOf(
   return VERDICT_ORDER.filter((verdict) => wanted === null || wanted === verdict).flatMap((verdict) => {
     const all = rows.filter((row) => row.verdict === verdict);
     if (all.length === 0) return [];
-    const folded = wanted !== null || show.includes(verdict) ? undefined : FOLDED[verdict];
+    // While planned runs are waited for, the intervals are all there is.
+    const isOpen = wanted !== null || show.includes(verdict) || all.some(({ open }) => open);
+    const folded = isOpen ? undefined : FOLDED[verdict];
     const first = wanted === null ? 0 : Math.min(page - 1, Math.ceil(all.length / PAGE_ROWS) - 1) * PAGE_ROWS;
     const shown = all.slice(first, first + (folded ?? PAGE_ROWS));
     return [{ verdict, total: all.length, first, rows: shown, isFolded: folded !== undefined && all.length > folded }];

@@ -21,13 +21,12 @@ type Props = {
   axis: ForestAxis;
   /** The metric's name for people. */
   metric: string;
-  smallest: number;
   withEnvironment: boolean;
   withNoise: boolean;
 };
 
 /** One compared row. Its name leads to both distributions, the arrow at its end to the trend. */
-export function RowLine({ row, metric, smallest, comparison, axis, withEnvironment, withNoise }: Props) {
+export function RowLine({ row, metric, comparison, axis, withEnvironment, withNoise }: Props) {
   const { baseline, contender } = row;
   const scale = rowScale(row);
   const given = paramsLabel(row.params);
@@ -54,7 +53,7 @@ export function RowLine({ row, metric, smallest, comparison, axis, withEnvironme
         {isTold(row) && <span className="block text-label text-ink-3">certain, but small</span>}
       </Cell>
       <Cell className="px-7 max-md:hidden">
-        <ForestCell row={row} axis={axis} smallest={smallest} />
+        <ForestCell row={row} axis={axis} />
       </Cell>
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {intervalText(row)}

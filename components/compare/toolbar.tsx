@@ -82,7 +82,7 @@ export function Toolbar({ comparison, selection }: { comparison: Comparison; sel
           <span className="relative inline-block h-3 w-5 rounded-[2px] bg-null" aria-hidden="true">
             <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
           </span>
-          smallest effect worth telling
+          equal sides: 95 of 100 lie here
         </span>
       )}
       <Segmented

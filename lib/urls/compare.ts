@@ -115,12 +115,17 @@ const read = {
 type CompareReadSelection = Selection<typeof read>;
 const compareReadQuery = grammar(read);
 
+const arrivals = grammar({ experiment: text, limit: whole(100, 1) });
+
 const api = (project: string) => `/api/v1/projects/${segment(project)}/compare`;
 
 /** The addresses of a comparison under /api/v1. */
 export const compareApiUrl = {
   compare: (project: string, selection: Partial<CompareReadSelection>) =>
     api(project) + compareReadQuery.build(selection),
+  /** How many runs of an experiment there are, with the newest: asked again and again while runs arrive. */
+  arrivals: (project: string, experiment: string) =>
+    `/api/v1/projects/${segment(project)}/runs${arrivals.build({ experiment, limit: 1 })}`,
   /** The sides that a picker offers for what was typed. */
   sides: (project: string, typed: string | null) => `${api(project)}/sides${grammar({ text }).build({ text: typed })}`,
 };

@@ -8,6 +8,7 @@ import { Invalid, NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { type Comparison, readComparison } from "@/lib/queries/compare";
 import { readSuggestions } from "@/lib/queries/compareSideList";
+import { listRuns } from "@/lib/queries/runs";
 import { type CompareSelection, compareQuery, parseSide } from "@/lib/urls/compare";
 import type { SearchParams } from "@/lib/urls/query";
 
@@ -24,8 +25,10 @@ export default async function Page({ params, searchParams }: Props) {
   const [slug, actor] = await Promise.all([params.then((part) => decoded(part.project)), pageActor()]);
   const selection = compareQuery.parse(await searchParams);
   const read = await readSides(actor, slug, selection);
-  if (read && "rows" in read)
-    return <ComparePage comparison={read} selection={selection} origin={await pageOrigin()} />;
+  if (read && "rows" in read) {
+    const arrived = read.looks && (await listRuns(actor, slug, { experiment: read.looks.experiment, limit: 1 })).total;
+    return <ComparePage comparison={read} selection={selection} origin={await pageOrigin()} arrived={arrived} />;
+  }
   const suggestions = await orNotFound(readSuggestions(actor, slug));
   return <ChooseSides project={slug} selection={selection} suggestions={suggestions} fault={read?.fault ?? null} />;
 }
