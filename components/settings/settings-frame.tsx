@@ -4,7 +4,13 @@ import { Segmented } from "@/components/ui/segmented";
 import { EmptyState } from "@/components/ui/state";
 import { SETTINGS_PAGES, type SettingsPage, settingsUrl } from "@/lib/urls/settings";
 
-const TITLE: Record<SettingsPage, string> = { "": "General", tokens: "Tokens", members: "Members" };
+const TITLE: Record<SettingsPage, string> = {
+  "": "General",
+  events: "Events",
+  causes: "Causes and detector",
+  tokens: "Tokens",
+  members: "Members",
+};
 
 /** The frame of the settings; for whoever is no admin a sentence in place of the page. */
 export function SettingsFrame({
@@ -15,6 +21,7 @@ export function SettingsFrame({
 }: {
   project: string;
   page: SettingsPage;
+  /** May the reader do what the page is for? An admin may everything. */
   isAdmin: boolean;
   children: ReactNode;
 }) {

@@ -35,6 +35,43 @@ export function Field({ name, label, hint, fault, className, ...rest }: FieldPro
   );
 }
 
+type LinesProps = {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  fault?: string;
+  value: readonly string[];
+  placeholder?: string;
+};
+
+/** Several lines of text, one thing per line. */
+export function Lines({ name, label, hint, fault, value, placeholder }: LinesProps) {
+  const below = fault ?? hint;
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={name} className="text-label text-ink-2">
+        {label}
+      </label>
+      <textarea
+        id={name}
+        name={name}
+        rows={Math.min(8, Math.max(2, value.length + 1))}
+        defaultValue={value.join("\n")}
+        placeholder={placeholder}
+        spellCheck={false}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={below ? `${name}-below` : undefined}
+        className="w-full min-w-0 rounded-2 bg-bg px-2.5 py-1.5 text-ink shadow-outline outline-none placeholder:text-ink-3 focus-visible:outline-2 focus-visible:outline-accent"
+      />
+      {below && (
+        <p id={`${name}-below`} className={classes("text-label text-pretty", fault ? "text-warn" : "text-ink-3")}>
+          {below}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** One of few choices, with what each means. The browser's own radio buttons. */
 export function Choices({
   name,
