@@ -27,7 +27,8 @@ for (const { path, label } of [
     const box = page.getByRole("searchbox", { name: label });
     await box.pressSequentially("tree");
     scripts.release();
-    await expect(page).toHaveURL(/filter=tree/);
+    // The API page is long: on a busy machine it takes its time to come alive.
+    await expect(page).toHaveURL(/filter=tree/, { timeout: 20_000 });
     await expect(box).toHaveValue("tree");
   });
 
