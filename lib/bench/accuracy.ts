@@ -1,6 +1,7 @@
 import { changepointFigures } from "@/lib/changepoint/testing/figures";
+import { comparisonFigures } from "@/lib/compare/testing/figures";
 
-/** One table of docs/statistics.md, and the same as data. */
+/** One table of docs/statistics.md or docs/comparison.md, and the same as data. */
 export type Figures = { title: string; headings: string[]; rows: string[][]; data: unknown };
 
 export type AccuracyOptions = {
@@ -10,10 +11,10 @@ export type AccuracyOptions = {
 };
 
 /** What measures the figures of one chapter, table by table, each when it is asked for. */
-const CHAPTERS: ((options: AccuracyOptions) => Iterable<Figures>)[] = [changepointFigures];
+const CHAPTERS: ((options: AccuracyOptions) => Iterable<Figures>)[] = [changepointFigures, comparisonFigures];
 
 /**
- * Prints every figure that docs/statistics.md states, as the tables that stand there, and at the end all of them as one
+ * Prints every figure that docs/statistics.md and docs/comparison.md state, as the tables that stand there, and at the end all of them as one
  * line of JSON. Takes long with the default number of series; fewer err more. Gives the exit code.
  */
 export function benchAccuracy(options: AccuracyOptions): number {

@@ -1,7 +1,7 @@
 export { type ComparedFamily, compareFamily, compareFamilyWithRuns } from "./compareFamily";
 export { compareFile, InvalidFamily } from "./compareFile";
 export { FALSE_DISCOVERY_RATE, PLANNED_RUNS } from "./constants";
-export { EXCEEDED, type Exceeds, exceeds } from "./exceeds";
+export { type Exceeds, exceeds } from "./exceeds";
 export { errorOfLook, lookOf } from "./looks";
 export { type FloorMetric, floorOfCopy, floorOfHistory, type NoiseFloor } from "./noiseFloor";
 export { type QuantileShift, quantileShifts } from "./quantileShifts";
