@@ -20,7 +20,7 @@ import {
   shiftStatus,
   time,
 } from "./parts";
-import { DrawnPointPart, MonthPart, ReleasePart, SegmentPart } from "./trends";
+import { ByHandPart, DrawnPointPart, MonthPart, ReleasePart, SegmentPart } from "./trends";
 
 const direction = z.enum(SHIFT_DIRECTIONS);
 
@@ -56,6 +56,7 @@ export const ShiftChangepointPart = z.strictObject({
     .boolean()
     .describe("Its range is the widest that its data allow: the steps of the shift's other series draw it there."),
   needsPoints: count.describe("More points that would confirm a provisional one."),
+  byHand: ByHandPart.nullable().describe("Who marked or moved it; null: the analysis found it."),
 });
 
 export const ShiftPart = z.strictObject({
