@@ -46,6 +46,7 @@ function read(metric: string, levels: number[], changepoints: SeriesChangepoint[
     window: { from: 0, to: 30, measured: 31, whole: true },
     level: levels.at(-1) ?? null,
     noise: 0.1,
+    drift: null,
     analysedAt: "2023-04-01T00:00:00.000Z",
     points: [],
     segments: levels.map((level, i) => ({

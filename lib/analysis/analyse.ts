@@ -3,6 +3,7 @@ import { sensitivityOf } from "../model/sensitivity";
 import { readControls, writeCauses } from "./causes";
 import { correctionsOf, judgeCorrected, readCorrections, withSlow } from "./corrections";
 import { judge } from "./judge";
+import { readReleasePlaces } from "./lineDrift";
 import { batches, bordersOf, readBorders, readMeasurements } from "./measurements";
 import { readPositions } from "./positions";
 import { refreshPlanner } from "./refreshPlanner";
@@ -56,6 +57,7 @@ async function analyseBranch(
   const controls = await readControls(tx, scope);
   const corrections = await readCorrections(tx, scope, positions);
   const said = await readSensitivitySettings(tx, scope.projectId);
+  const releases = await readReleasePlaces(tx, scope, positions);
   let done = 0;
   for (const batch of batches(lines)) {
     const measurements = await readMeasurements(tx, scope, positions, batch);
@@ -64,7 +66,7 @@ async function analyseBranch(
       const used = measured.filter(({ runId }) => !leftOut.has(runId, key.metricId));
       const tracks = splitTracks(used, bordersOf(borders, key));
       const judgement = judgeCorrected(tracks, correctionsOf(corrections, key), key.better, (pieces) =>
-        judge(pieces, key.better, key.smallestEffect, sensitivityOf(said, key).value),
+        judge(pieces, key.better, key.smallestEffect, sensitivityOf(said, key).value, releases),
       );
       return { key, judgement: withSlow(judgement, measured, used) };
     });

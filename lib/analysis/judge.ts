@@ -1,5 +1,6 @@
 import { type Changepoint, type Detection, type DetectOptions, detect, drift } from "@/lib/changepoint";
 import { type Better, type ChangepointDirection, directionOf } from "../model/words";
+import { driftOf, type LineDrift, type ReleasePlace } from "./lineDrift";
 import type { Track, TrackPoint } from "./tracks";
 
 /** A level of so many points has had its chance: further ones hardly count. */
@@ -44,6 +45,8 @@ export type Judgement = {
   /** Measured commits, on all tracks. */
   points: number;
   lastCommitId: number;
+  /** The sum of small steps on the newest track; null: too few points to tell. */
+  drift: LineDrift | null;
   /** Commits whose point is an outlier, and whose runs disagree. */
   outliers: number[];
   open: number[];
@@ -55,17 +58,19 @@ export type Judgement = {
   changepoints: JudgedChangepoint[];
 };
 
-/** Judges a line by its tracks; `smallestEffect` is relative. null: the line has no points. */
+/** Judges a line by its tracks; `smallestEffect` is relative, `releases` are those on the line. null: the line has no points. */
 export function judge(
   tracks: readonly Track[],
   better: Better,
   smallestEffect: number,
   sensitivity = 1,
+  releases: readonly ReleasePlace[] = [],
 ): Judgement | null {
   const found = tracks.map((track) => {
     const values = track.points.map((point) => point.runs);
     const options = { better, smallestEffect, sensitivity };
-    return { track, detection: withoutRamps(values, options, detect(values, options)) };
+    const raw = detect(values, options);
+    return { track, raw, detection: withoutRamps(values, options, raw) };
   });
   const newest = found.reduce<(typeof found)[number] | null>(
     (best, one) => (best && endOf(best.track).position > endOf(one.track).position ? best : one),
@@ -78,6 +83,7 @@ export function judge(
     noise: last?.noise ?? null,
     points: tracks.reduce((sum, track) => sum + track.points.length, 0),
     lastCommitId: endOf(newest.track).commitId,
+    drift: driftOf(newest.track, releases, { better, smallestEffect, sensitivity }, newest.raw),
     outliers: found.flatMap(({ track, detection }) => detection.outliers.map((index) => at(track, index).commitId)),
     open: found.flatMap(({ track, detection }) => detection.open.map((index) => at(track, index).commitId)),
     segments: found.flatMap(({ track, detection }) => segmentsOf(track, detection)),

@@ -45,10 +45,10 @@ async function saveLines(tx: Db, { projectId, branchId }: Scope, judged: readonl
     `WITH sent AS (
        SELECT * FROM json_to_recordset($3) AS x (
          index int, "caseId" int, "metricId" int, "environmentId" int, level float8, noise float8, points int,
-         "lastCommitId" int, outliers int[], open int[], slow int[])
+         "lastCommitId" int, outliers int[], open int[], slow int[], drift jsonb)
      ), updated AS (
        UPDATE lines l SET level = x.level, noise = x.noise, points = x.points, last_commit_id = x."lastCommitId",
-         outliers = x.outliers, open = x.open, slow = coalesce(x.slow, '{}'),
+         outliers = x.outliers, open = x.open, slow = coalesce(x.slow, '{}'), drift = x.drift,
          analysed_at = now()
        FROM sent x
        WHERE l.project_id = (SELECT $1::int) AND l.branch_id = $2
@@ -56,9 +56,9 @@ async function saveLines(tx: Db, { projectId, branchId }: Scope, judged: readonl
        RETURNING l.id, l.case_id, l.metric_id, l.environment_id
      ), inserted AS (
        INSERT INTO lines (project_id, branch_id, case_id, metric_id, environment_id, level, noise, points,
-         last_commit_id, outliers, open, slow, analysed_at)
+         last_commit_id, outliers, open, slow, drift, analysed_at)
        SELECT $1::int, $2::int, "caseId", "metricId", "environmentId", level, noise, points, "lastCommitId", outliers, open,
-         coalesce(slow, '{}'), now()
+         coalesce(slow, '{}'), drift, now()
        FROM sent
        WHERE ("caseId", "metricId", "environmentId") NOT IN (SELECT case_id, metric_id, environment_id FROM updated)
        RETURNING id, case_id, metric_id, environment_id

@@ -15,6 +15,7 @@ import {
   readMonths,
   readReleases,
   type SeriesChangepoint,
+  type SeriesDrift,
   type SeriesEvent,
   type SeriesFailure,
   type SeriesRelease,
@@ -78,6 +79,8 @@ export type SeriesRead = {
   noise: number | null;
   /** When the line was last analysed; null: never, so it has no segments and changepoints. */
   analysedAt: string | null;
+  /** The sum of small steps; null: cannot be told. */
+  drift: SeriesDrift | null;
   points: SeriesPoint[];
   segments: SeriesSegment[];
   changepoints: SeriesChangepoint[];

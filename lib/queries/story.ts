@@ -80,7 +80,23 @@ export type SeriesEvent = { text: string; border: boolean; position: number | nu
 export type SeriesFacts = { factsGroup: number; facts: Json };
 
 /** What the analysis said of the line: levels, noise, changepoints. Empty before its first analysis. */
+/** The sum of small steps of a line: since the last release on it, or over its newest hundred points. */
+export type SeriesDrift = {
+  /** First commit of the window. */
+  since: string;
+  /** The release that the window follows; null: there is none, or too few points since. */
+  release: string | null;
+  points: number;
+  change: number | null;
+  difference: number;
+  interval: [number, number];
+  p: number;
+  /** Larger than noise makes one, and than the metric's smallest effect. */
+  told: boolean;
+};
+
 export type Findings = {
+  drift: SeriesDrift | null;
   level: number | null;
   noise: number | null;
   analysedAt: string | null;
@@ -100,7 +116,10 @@ export async function readFindings(projectId: number, target: Target, places: Pl
   const line = await row<LineRow>(
     db(),
     `SELECT id, level, noise, analysed_at AS "analysedAt", outliers, open,
-       coalesce(slow, '{}') AS slow FROM lines
+       coalesce(slow, '{}') AS slow,
+       CASE WHEN l.drift IS NULL THEN NULL ELSE (l.drift - 'sinceCommitId') || jsonb_build_object('since',
+         (SELECT c.sha FROM commits c WHERE c.project_id = $1 AND c.id = (l.drift ->> 'sinceCommitId')::int)) END AS drift
+     FROM lines l
      WHERE project_id = $1 AND branch_id = $2 AND case_id = $3 AND metric_id = $4 AND environment_id = $5`,
     [projectId, target.branch.id, target.case.id, target.metric.id, target.environment.id],
   );
@@ -112,6 +131,7 @@ export async function readFindings(projectId: number, target: Target, places: Pl
       outliers: [],
       open: [],
       slow: [],
+      drift: null,
       segments: [],
       changepoints: [],
     };

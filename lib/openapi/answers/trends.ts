@@ -180,6 +180,19 @@ export const SeriesAnswer = z.strictObject({
   level: z.number().nullable().describe("The level now."),
   noise: z.number().nullable(),
   analysedAt: time.nullable().describe("null: not analysed, so without segments and changepoints."),
+  drift: z
+    .strictObject({
+      since: sha.describe("First commit of the window."),
+      release: z.string().nullable().describe("The release that it follows; null: the newest hundred points."),
+      points: count,
+      change: z.number().nullable(),
+      difference: z.number(),
+      interval: z.tuple([z.number(), z.number()]),
+      p: z.number(),
+      told: z.boolean().describe("Larger than noise makes one, and than the metric's smallest effect."),
+    })
+    .nullable()
+    .describe("The sum of small steps since the last release, beside the steps that are told; null: cannot be told."),
   points: z.array(PointPart),
   segments: z.array(SegmentPart),
   changepoints: z.array(ChangepointPart),
