@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareFamily, type FamilyRow, summarise } from "./index";
+import { compareFamily, type FamilyRow, overallBy, summarise } from "./index";
 
 const single = (...values: number[]): number[][] => values.map((value) => [value]);
 
@@ -53,4 +53,26 @@ test("nothing compared is nothing, not zero", () => {
     change: null,
     interval: null,
   });
+});
+
+test("what is on one side only is counted as left out of its metrics, with why; a case without any value out of all", () => {
+  const rows = compareFamily([
+    row("a", single(1, 1.1, 1.2), single(2, 2.1, 2.3)),
+    row("z", single(0, 0), single(5, 5)),
+  ]);
+  const summary = summarise(rows, [
+    { kind: "failed", leftOut: ["duration", "peak_memory"] },
+    { kind: "missing", leftOut: ["peak_memory"] },
+    { kind: "failed", leftOut: [] },
+  ]);
+  expect(summary.metrics[0]).toMatchObject({ pairs: 1, leftOut: 3, leftOutBy: { "no ratio": 1, failed: 2 } });
+});
+
+test("each group of rows has its own mean", () => {
+  const rows = compareFamily([row("a", single(1, 1), single(2, 2)), row("b", single(1, 1), single(4, 4))]);
+  const found = overallBy(rows, ({ workload }) => workload);
+  expect([...found].map(([key, { change }]) => [key, Math.round((change ?? 0) * 1e6) / 1e6])).toEqual([
+    ["a", 1],
+    ["b", 3],
+  ]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { falseDiscoveryRates } from "./falseDiscovery";
+import { adaptiveRates, falseDiscoveryRates } from "./falseDiscovery";
 
 /** The fifteen p values of Benjamini & Hochberg 1995, section 3.2. */
 const PAPER = [
@@ -30,4 +30,18 @@ test("agrees with the definition, for any p in any order: least p m / rank over 
       });
     }),
   );
+});
+
+test("with a rate that is held, what two stages call has a q of at most that rate, and nothing else", () => {
+  // Ten tests: five with an effect beyond doubt, then one that Benjamini and Hochberg alone would not call.
+  const ps = [1e-9, 1e-9, 1e-9, 1e-9, 1e-9, 0.045, 0.3, 0.5, 0.7, 0.9];
+  expect(falseDiscoveryRates(ps).filter((q) => q !== null && q <= 0.05)).toHaveLength(5);
+  expect(adaptiveRates(ps, 0.05).filter((q) => q !== null && q <= 0.05)).toHaveLength(6);
+});
+
+test("where the first stage calls nothing it is stricter than one stage by 1 + rate", () => {
+  const ps = [0.02, 0.4, null, 0.8];
+  const [first] = falseDiscoveryRates(ps);
+  expect(adaptiveRates(ps, 0.05)[0]).toBeCloseTo((first ?? 0) * 1.05, 12);
+  expect(adaptiveRates(ps, 0.05)[2]).toBeNull();
 });
