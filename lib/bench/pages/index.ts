@@ -5,6 +5,7 @@ import { type App, makeFolder, removeFolder, startApp } from "../app";
 import { table } from "../table";
 import { fillPages } from "./fill";
 import { type Floor, overviewFloor, seriesFloor } from "./floors";
+import { type ScriptSize, scriptSizes } from "./scripts";
 import { type ServerTime, serverTimes } from "./serverTimes";
 import { rawPool } from "./statementLog";
 import type { Shape } from "./statements";
@@ -27,7 +28,8 @@ export async function benchPages({ rounds, ...shape }: PagesOptions): Promise<nu
     await fillApp(app, shape);
     const measured = await measurePages(app, rounds);
     report({ rounds, ...shape }, measured);
-    return [...measured.times.map(({ isWithin }) => isWithin), ...measured.floors.map(keeps)].every(Boolean) ? 0 : 1;
+    const { times, floors, scripts } = measured;
+    return times.every(isWithin) && floors.every(keeps) && scripts.every(isWithin) ? 0 : 1;
   } finally {
     await closePool();
     await app.stop();
@@ -35,6 +37,7 @@ export async function benchPages({ rounds, ...shape }: PagesOptions): Promise<nu
   }
 }
 
+const isWithin = (goal: { isWithin: boolean }) => goal.isWithin;
 const keeps = ({ ratio, limit }: Floor) => ratio <= limit;
 
 /** Makes the project with its history, and waits until the worker has analysed it. */
@@ -74,7 +77,7 @@ function progress(): (done: number, of: number) => void {
   };
 }
 
-export type MeasuredPages = { times: ServerTime[]; floors: Floor[] };
+export type MeasuredPages = { times: ServerTime[]; floors: Floor[]; scripts: ScriptSize[] };
 
 /** Measures the pages of the project that `fillApp` made. */
 export async function measurePages(app: Pick<App, "url" | "databaseUrl">, rounds: number): Promise<MeasuredPages> {
@@ -87,7 +90,7 @@ export async function measurePages(app: Pick<App, "url" | "databaseUrl">, rounds
       await seriesFloor(raw, line, 3 * rounds),
       await overviewFloor(raw, line.projectId, known.slug, 3 * rounds),
     ];
-    return { times, floors };
+    return { times, floors, scripts: await scriptSizes(app.url, targets(known)) };
   } finally {
     await raw.end();
   }
@@ -117,7 +120,7 @@ export async function look(raw: pg.Pool): Promise<{ known: Known; line: Paramete
   return { known: JSON.parse(row.known), line: JSON.parse(row.line) };
 }
 
-export function report(options: PagesOptions, { times, floors }: MeasuredPages): void {
+export function report(options: PagesOptions, { times, floors, scripts }: MeasuredPages): void {
   const shown = (value: number) => value.toFixed(1);
   const pages = times.map(({ name, statements, kilobytes, http, read, sql, ratio, isWithin }) => [
     name,
@@ -140,5 +143,7 @@ export function report(options: PagesOptions, { times, floors }: MeasuredPages):
     keeps(floor) ? "" : "over",
   ]);
   console.log(`\n${table(["statements of", "ours, ms", "least, ms", "ratio", "goal", ""], least)}`);
-  console.log(`\n${JSON.stringify({ bench: "pages", ...options, times, floors })}`);
+  const sizes = scripts.map(({ name, kilobytes, isWithin }) => [name, kilobytes.toFixed(0), isWithin ? "" : "over"]);
+  console.log(`\n${table(["page", "JavaScript, compressed kB", "250 kB"], sizes)}`);
+  console.log(`\n${JSON.stringify({ bench: "pages", ...options, times, floors, scripts })}`);
 }
