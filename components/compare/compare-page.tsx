@@ -92,7 +92,7 @@ function Answer({ comparison, selection, arrived }: Omit<Props, "origin">) {
       )}
       <Rows comparison={comparison} selection={selection} />
       <OneSidedList comparison={comparison} />
-      <NoiseFloor comparison={comparison} />
+      <NoiseFloor comparison={comparison} environment={selection.environment} />
       <Method comparison={comparison} />
     </>
   );

@@ -126,7 +126,8 @@ const WAYS: Partial<Record<Verdict, "up" | "down">> = {
   improvement: "down",
 };
 
-function explain(verdict: Verdict, { metrics }: Comparison): string {
+function explain(verdict: Verdict, { metrics, looks }: Comparison): string {
+  if (verdict === "inconclusive" && looks?.open) return "no verdict before the planned runs are there";
   if (verdict === "inconclusive") return "the interval holds both a real change and none";
   if (verdict === "rose" || verdict === "fell") return "nobody has said which way is good";
   if (verdict !== "unchanged") return "";

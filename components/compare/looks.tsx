@@ -1,7 +1,9 @@
+import Link from "next/link";
 import { classes } from "@/components/ui/classes";
 import { formatCount, NBSP, plural } from "@/lib/format/number";
 import type { Comparison } from "@/lib/queries/compare";
 import type { EnvironmentLook } from "@/lib/queries/comparePlan";
+import { compareMatrixUrl } from "@/lib/urls/compare";
 import { Live } from "./live";
 
 /** More planned runs than this are told by their number alone. */
@@ -34,6 +36,9 @@ export function Looks({ comparison, arrived }: Props) {
         environments.map((one) => (
           <Progress key={one.environment} one={one} planned={planned} comparison={comparison} />
         ))}
+      <Link href={compareMatrixUrl(project.slug, { experiment: looks.experiment })} prefetch={false} className="link">
+        All variants
+      </Link>
       <Live project={project.slug} experiment={looks.experiment} runs={arrived} open={open} />
     </section>
   );

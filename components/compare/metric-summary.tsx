@@ -49,6 +49,7 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
               key={line.metric.name}
               {...line}
               withSquares={most <= MOST_SQUARES}
+              isOpen={comparison.looks?.open ?? false}
               urlOf={(workload) => compareUrl(comparison.project.slug, { ...selection, workload, page: 1 })}
             />
           ))}
@@ -77,16 +78,20 @@ type LineProps = {
   overall: Summary["metrics"][number];
   rows: CompareRow[];
   withSquares: boolean;
+  /** Before its plan an experiment has intervals and no verdict. */
+  isOpen: boolean;
   /** The page with one workload alone. */
   urlOf: (workload: string) => string;
 };
 
-function Line({ metric, overall, rows, withSquares, urlOf }: LineProps) {
+function Line({ metric, overall, rows, withSquares, isOpen, urlOf }: LineProps) {
   const count = (...verdicts: Verdict[]) => rows.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const { change, interval } = overall;
   const isCertain = interval !== null && (interval[0] > 0 || interval[1] < 0);
   const tone =
-    change === null || !isCertain ? "same" : toneOfChange(1, 1 + change, metric.better, metric.smallestEffect);
+    change === null || !isCertain || isOpen
+      ? "same"
+      : toneOfChange(1, 1 + change, metric.better, metric.smallestEffect);
   return (
     <Row>
       <Cell className="font-medium">{metricLabel(metric.name, metric.displayName)}</Cell>

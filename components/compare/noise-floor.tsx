@@ -8,17 +8,20 @@ import { formatCount } from "@/lib/format/number";
 import type { Comparison } from "@/lib/queries/compare";
 import { caseUrl } from "./case-url";
 import { floorsOf } from "./floor";
+import { FloorNote } from "./floor-note";
 
 /** What "no change" looks like with these runs, and what they could not have shown. */
-export function NoiseFloor({ comparison }: { comparison: Comparison }) {
+export function NoiseFloor({ comparison, environment }: { comparison: Comparison; environment: string | null }) {
   const floors = floorsOf(
     comparison.rows,
     comparison.metrics.map(({ name }) => name),
   );
   if (floors.length === 0) return null;
+  const sides = { baseline: comparison.baseline.side, contender: comparison.contender.side, environment };
   const names = new Map(comparison.metrics.map(({ name, displayName }) => [name, metricLabel(name, displayName)]));
   return (
     <Section title="What no change looks like" note="with these runs and this noise">
+      <FloorNote project={comparison.project.slug} sides={sides} />
       <Table label="What no change looks like">
         <thead>
           <tr>

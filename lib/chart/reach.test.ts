@@ -25,6 +25,14 @@ describe("the ends of an axis of changes", () => {
     expect(changeDomain([row(0.3), ...quiet])[1]).toBeGreaterThan(0.3);
   });
 
+  test("without a verdict a quarter of large changes is held", () => {
+    const rows = [
+      ...[0.37, 0.3, 0.2, 0.1].map((one) => row(one, false)),
+      ...Array.from({ length: 8 }, () => row(0.005, false)),
+    ];
+    expect(changeDomain(rows)[1]).toBeGreaterThan(0.37);
+  });
+
   test("a large change alone has its axis", () => {
     expect(changeDomain([row(9)])[1]).toBeGreaterThan(9);
   });

@@ -9,12 +9,12 @@ export type Reaching = { change: number; ends: readonly [number, number]; called
 
 /**
  * Ends of an axis of relative changes. It holds 0, a tenth either way, and all interval ends but those far beyond the
- * usual (median) change that was called: one row at +900 % must not turn all others into one line. Never below -100 %.
+ * usual size (the upper quartile) of those that were called, of all where none was: one row at +900 % must not turn all others into one line. Never below -100 %.
  */
 export function changeDomain(rows: readonly Reaching[]): [number, number] {
   const called = rows.filter((row) => row.called);
   const sizes = (called.length > 0 ? called : rows).map(({ change }) => Math.abs(change)).toSorted((a, b) => a - b);
-  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  const usual = sizes[Math.floor(sizes.length * 0.75)] ?? 0;
   const farthest = Math.max(LEAST_REACH, usual * FARTHEST);
   const reach = (sign: 1 | -1) => {
     const held = rows

@@ -115,6 +115,11 @@ const read = {
 type CompareReadSelection = Selection<typeof read>;
 const compareReadQuery = grammar(read);
 
+const floorQuery = grammar({ baseline: text, contender: text, environment: text });
+const { page: _matrixPage, ...matrixFilters } = matrixParams;
+const matrixRead = { ...matrixFilters, format: oneOf(["json", "csv"], "json") } as const;
+type CompareMatrixRead = Selection<typeof matrixRead>;
+const matrixReadQuery = grammar(matrixRead);
 const arrivals = grammar({ experiment: text, limit: whole(100, 1) });
 
 const api = (project: string) => `/api/v1/projects/${segment(project)}/compare`;
@@ -126,6 +131,12 @@ export const compareApiUrl = {
   /** How many runs of an experiment there are, with the newest: asked again and again while runs arrive. */
   arrivals: (project: string, experiment: string) =>
     `/api/v1/projects/${segment(project)}/runs${arrivals.build({ experiment, limit: 1 })}`,
+  /** What no change looks like: an A/A copy, or splits of the history. */
+  floor: (project: string, sides: Pick<CompareSelection, "baseline" | "contender" | "environment">) =>
+    `${api(project)}/floor${floorQuery.build(sides)}`,
+  /** All variants of an experiment against one. */
+  matrix: (project: string, selection: Partial<CompareMatrixRead>) =>
+    `${api(project)}/matrix${matrixReadQuery.build(selection)}`,
   /** The sides that a picker offers for what was typed. */
   sides: (project: string, typed: string | null) => `${api(project)}/sides${grammar({ text }).build({ text: typed })}`,
 };

@@ -1,0 +1,218 @@
+import Link from "next/link";
+import { PageHead } from "@/components/frame/page-head";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { Delta } from "@/components/ui/delta";
+import { Select } from "@/components/ui/menu";
+import { EmptyState } from "@/components/ui/state";
+import { Cell, Head, Row, Table } from "@/components/ui/table";
+import {
+  changeText,
+  comparisonHeadline,
+  comparisonMark,
+  intervalText,
+  rowScale,
+  verdictTone,
+} from "@/lib/format/comparison";
+import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
+import { formatCount, NBSP } from "@/lib/format/number";
+import { formatValue } from "@/lib/format/unit";
+import { wayOf } from "@/lib/format/verdict";
+import type { CompareMatrix, MatrixRow, MatrixVariant } from "@/lib/queries/compareMatrix";
+import {
+  type CompareMatrixSelection,
+  compareApiUrl,
+  compareCaseUrl,
+  compareMatrixUrl,
+  compareUrl,
+} from "@/lib/urls/compare";
+import { PAGE_ROWS } from "./view-rows";
+
+type Props = { matrix: CompareMatrix; selection: CompareMatrixSelection };
+
+/** All variants of an experiment against one of them: a column each, judged as one family. */
+export function MatrixPage({ matrix, selection }: Props) {
+  const { experiment, baseline, variants, comparisons, falseDiscoveryRate, project } = matrix;
+  const first = Math.min(selection.page - 1, Math.max(0, Math.ceil(matrix.rows.length / PAGE_ROWS) - 1)) * PAGE_ROWS;
+  const rows = matrix.rows.slice(first, first + PAGE_ROWS);
+  const { page: _page, ...asked } = selection;
+  return (
+    <>
+      <PageHead
+        path="Compare"
+        title={`${experiment}: ${formatCount(variants.length)} variants against ${baseline.label.split(" / ").at(-1)}`}
+        sentence={`All ${formatCount(comparisons)} comparisons are one family: false calls are held at ${formatCount(falseDiscoveryRate * 100)}${NBSP}% of all calls, however many variants there are.`}
+      >
+        <a
+          href={compareApiUrl.matrix(project.slug, { ...asked, format: "csv" })}
+          className={buttonClasses("ghost")}
+          download
+        >
+          CSV
+        </a>
+      </PageHead>
+      <Variants matrix={matrix} selection={selection} />
+      <MatrixFilters matrix={matrix} selection={selection} />
+      {rows.length === 0 ? (
+        <EmptyState title="No row is measured on both sides" />
+      ) : (
+        <Cells matrix={matrix} rows={rows} />
+      )}
+      {rows.length < matrix.rows.length && (
+        <p className="mt-3 flex items-center gap-2 text-ink-2">
+          {formatCount(first + 1)} to {formatCount(first + rows.length)} of {formatCount(matrix.rows.length)}
+          {first > 0 && (
+            <ButtonLink href={compareMatrixUrl(project.slug, { ...selection, page: first / PAGE_ROWS })}>
+              Previous
+            </ButtonLink>
+          )}
+          {first + rows.length < matrix.rows.length && (
+            <ButtonLink href={compareMatrixUrl(project.slug, { ...selection, page: first / PAGE_ROWS + 2 })}>
+              Next
+            </ButtonLink>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A line per variant: its verdict in a sentence, and the way to the comparison of the two alone. */
+function Variants({ matrix, selection }: Props) {
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {matrix.variants.map(({ variant, side, summary, looks, note, warnings }) => {
+        const mark = comparisonMark(summary);
+        return (
+          <li key={variant} className="flex flex-wrap items-baseline gap-x-2.5">
+            <Badge tone={mark.tone} way={mark.tone === "worse" ? "up" : "down"}>
+              {looks?.open ? "Open" : mark.word}
+            </Badge>
+            <Link
+              href={compareUrl(matrix.project.slug, {
+                baseline: matrix.baseline.side,
+                contender: side.side,
+                environment: selection.environment,
+              })}
+              prefetch={false}
+              className="link font-medium"
+            >
+              {variant}
+            </Link>
+            <span className="text-ink-2">{note ?? comparisonHeadline(summary)}</span>
+            {warnings.map(({ code, text }) => (
+              <span key={code + text} className="basis-full text-label text-warn">
+                {text}
+              </span>
+            ))}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function MatrixFilters({ matrix, selection }: Props) {
+  const { project, metrics, baseline, variants } = matrix;
+  const to = (change: Partial<CompareMatrixSelection>) =>
+    compareMatrixUrl(project.slug, { ...selection, page: 1, ...change });
+  const base = baseline.label.split(" / ").at(-1) ?? baseline.label;
+  const chosen = metrics.find(({ name }) => name === selection.metric);
+  return (
+    <div className="mt-6 mb-3 flex flex-wrap gap-2 print:hidden">
+      <Select
+        label="Against"
+        value={base}
+        items={[base, ...variants.map(({ variant }) => variant)].map((name) => ({
+          key: name,
+          label: name,
+          selected: name === base,
+          href: to({ baseline: name }),
+        }))}
+      />
+      <Select
+        label="Metric"
+        value={chosen ? metricInSentence(metricLabel(chosen.name, chosen.displayName)) : `all ${metrics.length}`}
+        items={[
+          { key: "", label: `All ${metrics.length}`, selected: chosen === undefined, href: to({ metric: null }) },
+          ...metrics.map(({ name, displayName }) => ({
+            key: name,
+            label: metricLabel(name, displayName),
+            selected: name === selection.metric,
+            href: to({ metric: name }),
+          })),
+        ]}
+      />
+    </div>
+  );
+}
+
+function Cells({ matrix, rows }: { matrix: CompareMatrix; rows: readonly MatrixRow[] }) {
+  const names = new Map(matrix.metrics.map(({ name, displayName }) => [name, metricLabel(name, displayName)]));
+  return (
+    <Table label="Variants">
+      <thead>
+        <tr>
+          <Head>Workload</Head>
+          <Head>Metric</Head>
+          <Head numeric>{matrix.baseline.label.split(" / ").at(-1)}</Head>
+          {matrix.variants.map(({ variant }) => (
+            <Head key={variant} numeric>
+              {variant}
+            </Head>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={JSON.stringify([row.workloadNumber, row.params, row.version, row.metric, row.environment])}>
+            <Cell className="font-medium">
+              {row.workload} <span className="font-normal text-ink-3">{paramsLabel(row.params)}</span>
+              {matrix.environments.length > 1 && <span className="font-normal text-ink-3"> {row.environment}</span>}
+            </Cell>
+            <Cell className="whitespace-nowrap text-ink-2">{names.get(row.metric) ?? row.metric}</Cell>
+            <Cell numeric className="text-ink-2">
+              {row.cells[0] ? formatValue(row.baseline.value, rowScale(row.cells[0])) : ""}
+            </Cell>
+            {matrix.variants.map((one) => (
+              <VariantCell key={one.variant} matrix={matrix} row={row} variant={one} />
+            ))}
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+/** Change with its interval, told by glyph and word; empty where the variant was not measured. */
+function VariantCell({ matrix, row, variant }: { matrix: CompareMatrix; row: MatrixRow; variant: MatrixVariant }) {
+  const cell = row.cells.find((one) => one.variant === variant.variant);
+  if (!cell)
+    return (
+      <Cell numeric className="text-label text-ink-3">
+        not measured
+      </Cell>
+    );
+  const href = compareCaseUrl(
+    matrix.project.slug,
+    { number: row.workloadNumber, name: row.workload },
+    {
+      baseline: matrix.baseline.side,
+      contender: variant.side.side,
+      environment: row.environment,
+      metric: row.metric,
+      params: paramsLabel(row.params) ? JSON.stringify(row.params) : null,
+      version: row.version,
+    },
+  );
+  return (
+    <Cell numeric>
+      <Link href={href} prefetch={false} className="underline-offset-3 hover:underline">
+        <Delta tone={verdictTone(cell.verdict)} way={wayOf(cell.difference ?? 0)} text={changeText(cell)} />
+      </Link>
+      <span className="block text-label text-ink-3">
+        {cell.verdict === "inconclusive" ? "cannot be told" : cell.verdict} [{intervalText(cell)}]
+      </span>
+    </Cell>
+  );
+}
