@@ -1,6 +1,5 @@
 "use client";
 import { type UseQueryResult, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { read } from "@/lib/api/read";
 import type { DetectorRead } from "@/lib/queries/detector";
@@ -31,10 +30,9 @@ export function useDetectors(
 const PAUSE_MS = 400;
 const MOST_LOOKS = 150;
 
-/** Waits until everything that was asked of the analysis is done (a minute at most), then reads the page anew. */
+/** Waits until everything that was asked of the analysis is done (a minute at most), then has everything on the page read anew. */
 export function useReanalysis(slug: string): () => Promise<void> {
   const client = useQueryClient();
-  const router = useRouter();
   return useCallback(async () => {
     for (let look = 0; look < MOST_LOOKS; look++) {
       const response = await fetch(apiUrl.analysis(slug), { headers: { accept: "application/json" } });
@@ -43,6 +41,5 @@ export function useReanalysis(slug: string): () => Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     void client.invalidateQueries(); // what is read anew shows when it comes
-    router.refresh();
-  }, [client, router, slug]);
+  }, [client, slug]);
 }
