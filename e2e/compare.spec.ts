@@ -38,6 +38,18 @@ const many = (count: number, seed: number) =>
     ),
   );
 
+/** A run of the experiment "try", so many days after the first of January, of the first `count` workloads. */
+function runOf(variant: "a" | "b", place: number, days: number, count: number): RunDocument {
+  const startedAt = new Date(Date.UTC(2026, 0, 1 + days)).toISOString();
+  const head = { key: `${variant}-${place}`, startedAt, experiment: "try", variant };
+  return {
+    run: head,
+    commit: { sha: shaOf("c0"), committedAt: "2026-01-01T00:00:00Z", branch: "main", parents: [] },
+    environment: { name: "10x-m6i.large", facts: { instance: "m6i.large" } },
+    results: many(count, place + (variant === "a" ? 0 : 50)),
+  };
+}
+
 const SIDES = "baseline=experiment:try/a&contender=experiment:try/b";
 const table = (page: Page) => page.getByRole("region", { name: "Compared rows" });
 
@@ -235,6 +247,76 @@ test("one row at ten times leaves the axis as an arrow with its number, and the 
   await page.goto(`/${project}/compare?${SIDES}`);
   const drawn = table(page).locator("svg text", { hasText: /\+\d{3}/ });
   await expect(drawn).toHaveCount(1);
+});
+
+test("a row leads to every sample by run, its histogram, quantiles and the history around", async ({ page }) => {
+  test.slow(); // several pages, each looked over by axe
+  await page.goto(`${DEMO}no-queuing`);
+  await table(page).getByRole("link", { name: "anom_mean", exact: true }).first().click();
+  await expect(page).toHaveURL(/\/compare\/\d+-anom-mean\?/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/anom_mean: peak memory \+20\.0/);
+  const samples = page.getByRole("region", { name: "Samples by run" });
+  await expect(samples.getByRole("row", { name: /vm-b-scheduling-no-queuing/ })).toHaveCount(5);
+  await expect(
+    page.getByRole("region", { name: "Differences of quantiles" }).getByRole("row", { name: /^median/ }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole("img", { name: /Peak memory of anom_mean .*marked: both sides at 5227979/ }),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Histogram" }).click();
+  await expect(page).toHaveURL(/draw=histogram/);
+  await expect(page.getByRole("img", { name: /no-queuing: samples in MiB/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Metric/ }).click();
+  await page.getByRole("menuitem", { name: "Duration" }).click();
+  await expect(page).toHaveURL(/metric=duration/);
+});
+
+test("an experiment says what is planned and open, and the page follows its runs", async ({ page, api }) => {
+  const project = await api.createProject();
+  const run = (variant: "a" | "b", place: number) => runOf(variant, place, 2 * place + (variant === "a" ? 0 : 1), 4);
+  await api.postRuns(project, [run("a", 0), run("b", 0), run("a", 1), run("b", 1)]);
+  await page.goto(`/${project}/compare?${SIDES}`);
+  const plan = page.getByRole("region", { name: "Planned runs" });
+  await expect(plan).toContainText(/baseline 2 of 5.*contender 2 of 5/);
+  await expect(plan).toContainText(/Until then intervals only: 4\srows open/);
+  await api.postRuns(project, [run("b", 2)]);
+  await expect(plan).toContainText("contender 3 of 5", { timeout: 20_000 });
+  await api.postRuns(project, [run("a", 2), run("a", 3), run("b", 3), run("a", 4), run("b", 4)]);
+  await expect(plan).toContainText("Look 1", { timeout: 20_000 });
+  await expectAccessible(page);
+});
+
+test("all variants of an experiment stand in one table, the multiplicity counted", async ({ page }) => {
+  await page.goto(`${DEMO}no-queuing`);
+  await page.getByRole("link", { name: "All variants" }).click();
+  await expect(page).toHaveURL(/\/compare\/matrix\?experiment=scheduling/);
+  await expect(page.getByText(/All 150 comparisons are one family/)).toBeVisible();
+  const variants = page.getByRole("region", { name: "Variants" });
+  await expect(variants.getByRole("row", { name: /anom_mean Peak memory/ })).toContainText(/regression \[\+18/);
+  await expectAccessible(page);
+});
+
+test("the noise floor is told: the A/A copy, and what these runs could show", async ({ page }) => {
+  await page.goto(`${DEMO}no-queuing`);
+  await expect(
+    page.getByText(/A\/A check: the baseline against its own copy scheduling\/baseline-copy, 0 of 50/),
+  ).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(
+    page.getByRole("region", { name: "What no change looks like" }).getByRole("row", { name: /^Duration 10/ }),
+  ).toBeVisible();
+});
+
+test("sides that ran one after the other are warned of", async ({ page, api }) => {
+  const project = await api.createProject();
+  const runs = (["a", "b"] as const).flatMap((variant, side) =>
+    [0, 1, 2].map((place) => runOf(variant, place, 30 * side + place, 2)),
+  );
+  await api.postRuns(project, runs);
+  await page.goto(`/${project}/compare?${SIDES}`);
+  await expect(page.getByText(/ran one after the other in 10x-m6i\.large, not mixed in time/)).toBeVisible();
 });
 
 test.describe("on a phone", () => {
