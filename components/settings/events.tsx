@@ -73,7 +73,7 @@ function EventRow({ project, event }: { project: string; event: EventItem }) {
         )}
         {event.position === null && <span className="text-ink-3"> not on the branch yet</span>}
       </Cell>
-      <Cell className="[overflow-wrap:anywhere]">{scopeText(event)}</Cell>
+      <Cell className="break-words">{scopeText(event)}</Cell>
       <Cell className="text-ink-2 [overflow-wrap:anywhere] max-sm:hidden">
         {event.createdBy}, {formatDate(event.createdAt)}
       </Cell>

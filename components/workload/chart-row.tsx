@@ -29,6 +29,8 @@ type Props = {
   pins: readonly AxisCommit[];
   /** Changepoints at another sensitivity that is tried out. */
   ghosts: readonly Ghost[];
+  /** Events whose words stand on the first chart already. */
+  told: ReadonlySet<string>;
   below: number;
   onPick: (commit: AxisCommit) => void;
   onZoom: (from: number, to: number) => void;
@@ -36,7 +38,7 @@ type Props = {
 };
 
 /** One metric: its chart, what lies over it, and its readout beside it (above it on a phone). */
-export function ChartRow({ slug, line, width, domain, store, commits, pins, ghosts, below, ...on }: Props) {
+export function ChartRow({ slug, line, width, domain, store, commits, pins, ghosts, told, below, ...on }: Props) {
   const { onPick, onZoom, onReset } = on;
   const { trend, height, read, movement } = line;
   const frame = useMemo(() => frameOf({ width, height }, domain, trend.y), [width, height, domain, trend.y]);
@@ -65,7 +67,7 @@ export function ChartRow({ slug, line, width, domain, store, commits, pins, ghos
             {text}
           </span>
         ))}
-        <EventFlags line={line} frame={frame} />
+        <EventFlags line={line} frame={frame} told={told} />
       </div>
       <div className="w-(--chart-readout) shrink-0 max-md:order-1 max-md:w-full">
         <Readout movement={movement} points={line.points} scale={trend.scale} store={store} trend={trend} />
@@ -75,9 +77,10 @@ export function ChartRow({ slug, line, width, domain, store, commits, pins, ghos
 }
 
 /** Notes on the time axis, at the foot of the plot where no flag of a changepoint hangs. */
-function EventFlags({ line: { trend }, frame }: { line: ChartLine; frame: Frame }) {
+function EventFlags({ line: { trend }, frame, told }: { line: ChartLine; frame: Frame; told: ReadonlySet<string> }) {
   const { plot } = frame;
-  return trend.events.map(({ x, text, border }) => {
+  const events = trend.events.filter(({ text }) => !told.has(text));
+  return events.map(({ x, text, border }) => {
     const isRight = frame.x(x) > plot.right - 150;
     const side = isRight ? { right: frame.width - frame.x(x) + 2 } : { left: frame.x(x) + 2 };
     return (

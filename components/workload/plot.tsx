@@ -81,6 +81,8 @@ export function Plot({ head, handle, lines, window, store, ghostsOf }: Props) {
   );
 }
 
+const NOTHING_TOLD: ReadonlySet<string> = new Set();
+
 type ChartsProps = {
   head: WorkloadRead;
   handle: SelectionHandle;
@@ -98,6 +100,7 @@ type ChartsProps = {
 
 function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, kind, window, ...rest }: ChartsProps) {
   const { store, ghostsOf } = rest;
+  const told = new Set(rows[0]?.trend.events.map(({ text }) => text));
   const first = rows[0]?.read;
   const axis = frameOf({ width, height: AXIS_HEIGHT }, domain, { lo: 0, hi: 1 });
   const ticks = first ? ticksOf(first, inWindow, domain, axis, kind) : [];
@@ -143,6 +146,7 @@ function Charts({ head, handle, rows, commits, inWindow, pins, width, domain, ki
               commits={inWindow}
               pins={pins}
               ghosts={ghostsOf(line.read.metric).flatMap((ghost) => placedGhost(ghost, kind))}
+              told={i === 0 ? NOTHING_TOLD : told}
               below={below(i)}
               onPick={pick}
               onZoom={zoom}
