@@ -99,6 +99,15 @@ function Point({ point, at, frame, radius }: PointProps) {
       )}
       {outside ? (
         <Edge at={at} frame={frame} />
+      ) : point.slow ? (
+        <rect
+          x={fixed(at.x - radius - 0.4)}
+          y={fixed(at.y - radius - 0.4)}
+          width={fixed(2 * radius + 0.8)}
+          height={fixed(2 * radius + 0.8)}
+          className="fill-bg stroke-warn"
+          strokeWidth="1.3"
+        />
       ) : point.outlier ? (
         <path
           d={`M${fixed(at.x)} ${fixed(at.y - radius - 1.6)}l${fixed(radius + 1.6)} ${fixed(radius + 1.6)}l${fixed(-radius - 1.6)} ${fixed(radius + 1.6)}l${fixed(-radius - 1.6)} ${fixed(-radius - 1.6)}z`}

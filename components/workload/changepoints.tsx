@@ -148,6 +148,21 @@ function RangeLink({ repository, change }: { repository: string | null; change: 
 }
 
 function Status({ change }: { change: SeriesChangepoint }) {
+  const { byHand } = change;
+  return (
+    <>
+      <Standing change={change} />
+      {byHand && (
+        <span className="text-ink-3" title={`${byHand.reason} (${byHand.actor}, ${formatDate(byHand.at)})`}>
+          {" "}
+          by hand
+        </span>
+      )}
+    </>
+  );
+}
+
+function Standing({ change }: { change: SeriesChangepoint }) {
   if (change.state === "provisional") {
     return <span className="text-ink-3">Provisional, {plural(change.needsPoints, "more point")}</span>;
   }

@@ -105,6 +105,8 @@ function AtCrosshair({ point, failed, scale, read }: AtProps) {
       </div>
       <div className="truncate text-ink-3">{[spread, against].filter((text) => text !== null).join(", ")}</div>
       {point.open && <div className="text-ink-3">its runs disagree</div>}
+      {point.slow && <div className="text-ink-3">slow run: everything in it was</div>}
+      {point.outlier && !point.slow && <div className="text-ink-3">outlier</div>}
     </>
   );
 }

@@ -100,6 +100,22 @@ describe("the sentence of a workload", () => {
   test("says that a step is not confirmed yet", () => {
     expect(said(read("duration", [5, 6], [change(10, 1, { state: "provisional" })]))).toContain("not confirmed yet.");
   });
+  test("says what drifted without a step, and since which release", () => {
+    const drift = {
+      since: "abcdef0123",
+      release: "2026.9.0",
+      points: 40,
+      change: 0.06,
+      difference: 0.3,
+      interval: [0.04, 0.08] as [number, number],
+      p: 0.001,
+      told: true,
+    };
+    const drifting = { ...read("duration", [5], []), drift };
+    expect(said(drifting)).toContain("Duration drifted: +6.0 % since 2026.9.0, no single step.");
+    expect(said({ ...drifting, drift: { ...drift, release: null } })).toContain("since abcdef0, no single step.");
+    expect(said({ ...drifting, drift: { ...drift, told: false } })).not.toContain("drifted");
+  });
   test("nothing found, nothing measured and nothing analysed are three answers", () => {
     expect(said(read("duration", [5], []))).toBe(
       "No changepoint in this window: 1 metric steady over 31 measured commits.",

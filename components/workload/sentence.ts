@@ -1,8 +1,8 @@
 import { formatChange } from "@/lib/format/change";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatMonth } from "@/lib/format/time";
-import { formatScaled, formatValue, scaleFor } from "@/lib/format/unit";
+import { formatMonth, shortSha } from "@/lib/format/time";
+import { formatDifference, formatScaled, formatValue, scaleFor } from "@/lib/format/unit";
 import { toneOfChange, type VerdictTone } from "@/lib/format/verdict";
 import type { SeriesChangepoint, SeriesRead } from "@/lib/queries/series";
 
@@ -38,6 +38,19 @@ export function movementOf(read: SeriesRead, places: { from: number; to: number 
  * left out; at most two metrics are told in full, the others are counted.
  */
 export function sentenceOf(movements: readonly Movement[], commits: number): Words[] {
+  return [...stepsOf(movements, commits), ...movements.flatMap(drifted).slice(0, 2)];
+}
+
+/** "Duration drifted, +6.0 % since 2026.9.0, no single step." */
+function drifted({ read, label }: Movement): Words[] {
+  const { drift } = read;
+  if (!drift?.told) return [];
+  const scale = scaleFor([drift.difference], read.unit);
+  const size = drift.change === null ? formatDifference(drift.difference, scale) : formatChange(drift.change);
+  return [{ text: ` ${label} drifted: ${size} since ${drift.release ?? shortSha(drift.since)}, no single step.` }];
+}
+
+function stepsOf(movements: readonly Movement[], commits: number): Words[] {
   const moved = movements.filter(({ changepoints }) => changepoints.length > 0).sort(byWeight);
   if (moved.length === 0) return quiet(movements, commits);
   const told = moved.slice(0, 2);

@@ -23,6 +23,8 @@ export type TrendPoint = Dated & {
   track: number;
   open: boolean;
   outlier: boolean;
+  /** All of its runs were slow as a whole: detection leaves it out. */
+  slow?: boolean;
 };
 
 export type TrendSegment = { first: number; last: number; track: number; level: number; lo: number; hi: number };
