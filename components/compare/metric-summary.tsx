@@ -31,10 +31,10 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
             {most <= MOST_SQUARES && <Head className="max-sm:hidden">{most} rows, worst first</Head>}
             <Head numeric>Worse</Head>
             <Head numeric>Better</Head>
-            <Head numeric className={REST}>
+            <Head numeric className={restOf(most <= MOST_SQUARES)}>
               Unchanged
             </Head>
-            <Head numeric className={REST}>
+            <Head numeric className={restOf(most <= MOST_SQUARES)}>
               Cannot be told
             </Head>
             <Head numeric>Overall</Head>
@@ -71,7 +71,7 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
 }
 
 /** Where squares show them, only where there is room. */
-const REST = "max-md:hidden lg:max-[1500px]:hidden";
+const restOf = (withSquares: boolean) => (withSquares ? "max-md:hidden lg:max-[1500px]:hidden" : "max-md:hidden");
 
 type LineProps = {
   metric: CompareMetric;
@@ -102,8 +102,8 @@ function Line({ metric, overall, rows, withSquares, isOpen, urlOf }: LineProps) 
       )}
       <Count count={count("regression")} />
       <Count count={count("improvement")} />
-      <Count count={count("unchanged")} className={REST} />
-      <Count count={count("inconclusive", "rose", "fell")} className={REST} />
+      <Count count={count("unchanged")} className={restOf(withSquares)} />
+      <Count count={count("inconclusive", "rose", "fell")} className={restOf(withSquares)} />
       <Cell numeric>
         <Delta tone={tone} way={wayOf(change ?? 0)} text={formatChange(change)} />
       </Cell>
