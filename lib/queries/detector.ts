@@ -2,6 +2,7 @@ import { bordersOf, readBorders, readMeasurements } from "@/lib/analysis/measure
 import { readPositions } from "@/lib/analysis/positions";
 import { readSensitivitySettings } from "@/lib/analysis/sensitivity";
 import { splitTracks, type Track } from "@/lib/analysis/tracks";
+import { readLeftOut } from "@/lib/analysis/wholeRuns";
 import { readProject } from "@/lib/auth/access";
 import { type Changepoint, type Detection, detect, drift, type Rejected, visibleChange } from "@/lib/changepoint";
 import { db, rows } from "@/lib/db/sql";
@@ -191,11 +192,13 @@ async function readTracks(projectId: number, target: Target): Promise<{ tracks: 
     smallestEffect: target.metric.smallestEffect,
     samples: 0,
   };
-  const [measured, borders] = await Promise.all([
+  const [measured, borders, leftOut] = await Promise.all([
     readMeasurements(db(), scope, positions, [line]),
     readBorders(db(), scope, positions),
+    readLeftOut(db(), scope),
   ]);
-  return { tracks: splitTracks(measured[0] ?? [], bordersOf(borders, line)), isCut: positions.size < all.size };
+  const used = (measured[0] ?? []).filter(({ runId }) => !leftOut.has(runId, line.metricId));
+  return { tracks: splitTracks(used, bordersOf(borders, line)), isCut: positions.size < all.size };
 }
 
 async function readPlaces(projectId: number, tracks: readonly Track[]): Promise<PlaceOf> {
