@@ -4,6 +4,7 @@ import { PageHead, Section } from "@/components/frame/page-head";
 import { Facts } from "@/components/run/facts";
 import { Links } from "@/components/run/links";
 import { RangeBullet } from "@/components/run/range-bullet";
+import { exclusionWords, judgementLines } from "@/components/run/said";
 import { StandingCell } from "@/components/run/standing-cell";
 import { isUnusual } from "@/components/run/usual";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
@@ -197,7 +198,11 @@ function Runs({ slug, runs }: { slug: string; runs: CommitRun[] }) {
                 <Link href={runUrl(slug, run.key)} className="link font-medium" prefetch={false}>
                   {run.key}
                 </Link>
-                {run.excluded && <span className="text-ink-3"> excluded</span>}
+                {saidOf(run).map((line) => (
+                  <span key={line} className="block text-label text-ink-3">
+                    {line}
+                  </span>
+                ))}
               </Cell>
               <Cell>{run.environment}</Cell>
               <Cell className="text-ink-2 max-sm:hidden">
@@ -216,6 +221,12 @@ function Runs({ slug, runs }: { slug: string; runs: CommitRun[] }) {
     </Section>
   );
 }
+
+/** What stands out about a run as a whole, and what of it is left out. */
+const saidOf = ({ judgements, exclusions }: CommitRun) => [
+  ...judgementLines(judgements.filter(({ state }) => state !== "usual")),
+  ...exclusions.map((one) => `Excluded: ${exclusionWords(one)}`),
+];
 
 type MeasurementsProps = { slug: string; sha: string; measurements: CommitMeasurement[]; all: boolean };
 

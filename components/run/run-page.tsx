@@ -15,6 +15,7 @@ import { Facts, factsText } from "./facts";
 import { Links } from "./links";
 import { metricsOf, RunMatrix } from "./run-matrix";
 import { RunTable } from "./run-table";
+import { exclusionWords, judgementLines } from "./said";
 import { isUnusual } from "./usual";
 
 /** Results at once; ?all=1 shows the rest. */
@@ -109,7 +110,7 @@ function Sentence({ run }: { run: RunRead }) {
         </>
       )}
       {run.experiment !== null && "It belongs to an experiment, so it is on no trend. "}
-      {run.excluded !== null && <span className="text-warn">It is left out of all statistics: {run.excluded}</span>}
+      {run.excluded !== null && <span className="text-warn">It is left out of all statistics.</span>}
     </>
   );
 }
@@ -144,13 +145,23 @@ function factsOf(run: RunRead) {
       ),
     },
     { name: "Experiment", value: run.experiment && [run.experiment, run.variant].filter(Boolean).join(" / ") },
+    { name: "As a whole", value: run.judgements.length > 0 && <Said lines={judgementLines(run.judgements)} /> },
+    { name: "Excluded", value: run.exclusions.length > 0 && <Said lines={run.exclusions.map(exclusionWords)} /> },
     { name: "Components", value: <Components run={run} /> },
     { name: "Tags", value: factsText(run.tags) },
     { name: "Job", value: run.url && <ExternalLink href={run.url} text={run.url} /> },
     { name: "Links", value: run.links.length > 0 ? <Links links={run.links} /> : null },
     { name: "Received", value: `${formatTime(run.receivedAt)} UTC` },
-  ];
+  ].filter(({ value }) => value !== false);
 }
+
+const Said = ({ lines }: { lines: string[] }) => (
+  <ul>
+    {lines.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+);
 
 /** "25 Nov 2026, 01:24 UTC · 23 s". */
 function ranText({ startedAt, finishedAt }: RunRead): string {

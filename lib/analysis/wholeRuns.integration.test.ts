@@ -4,6 +4,8 @@ import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, type TestProject } from "@/lib/db/testing/project";
 import { SYSTEM } from "@/lib/model/actor";
+import { readCommit } from "@/lib/queries/commit";
+import { readRun } from "@/lib/queries/run";
 import { readSeries } from "@/lib/queries/series";
 import { analyse } from "./analyse";
 import { around, request } from "./testing/history";
@@ -163,4 +165,25 @@ test("a slow run that is excluded is judged no more", async () => {
   await analyse(project.id);
   expect(await judged(project)).toEqual([]);
   expect(await slowLines(project)).toBe(0);
+});
+
+test("the pages of the run and of its commit read what is said of it, and what is excluded by whom and why", async () => {
+  const { project, commits } = await suite();
+  await send(project, commits, upTo(0, 22), slowAt(20));
+  await analyse(project.id);
+  const run = await readRun(SYSTEM, project.slug, "run-20");
+  const judgement = { metric: "duration", state: "slow", cases: CASES, factor: expect.closeTo(1.15, 1) };
+  expect([run.judgements, run.exclusions]).toMatchObject([[judgement], []]);
+  expect((await readCommit(SYSTEM, project.slug, run.sha)).runs).toMatchObject([{ judgements: [judgement] }]);
+  const named = { workload: "suite/1", metric: "duration" };
+  await exclude(SYSTEM, project.slug, { run: "run-20", reason: "A lone reason.", ...named });
+  await exclude(SYSTEM, project.slug, { run: "run-20", reason: "The disk was full." });
+  await analyse(project.id);
+  const { exclusions, judgements } = await readRun(SYSTEM, project.slug, "run-20");
+  expect(judgements).toEqual([]);
+  expect(exclusions).toMatchObject([
+    { workload: null, metric: null, reason: "The disk was full.", excludedBy: SYSTEM.name },
+    { ...named, params: {}, reason: "A lone reason.", excludedBy: SYSTEM.name },
+  ]);
+  expect((await readCommit(SYSTEM, project.slug, run.sha)).runs).toMatchObject([{ exclusions: [{}, {}] }]);
 });

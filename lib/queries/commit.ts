@@ -6,6 +6,7 @@ import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
 import type { Json, ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
 import type { ShiftSummary } from "@/lib/shift/summary";
 import { isoOf } from "./points";
+import { exclusionsOf, judgementsOf, type RunExclusion, type RunJudged } from "./runSaid";
 import { causeSettings } from "./settings";
 import { type UsualRange, usualRange } from "./usualRange";
 
@@ -19,6 +20,10 @@ export type CommitRun = {
   failed: number;
   skipped: number;
   excluded: boolean;
+  /** What the analysis says of it as a whole, per metric. */
+  judgements: RunJudged[];
+  /** What of it is out of statistics, by whom and why. */
+  exclusions: RunExclusion[];
 };
 
 /** What the runs of a commit measured on one line, against the level of the stretch it lies in. */
@@ -185,7 +190,8 @@ async function runsOf(project: ProjectRow, id: number): Promise<CommitRun[]> {
     db(),
     `SELECT u.key, e.name AS environment, u.experiment, u.variant, u.started_at AS "startedAt",
        o.passed, o.failed, o.skipped, EXISTS (
-         SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL) AS excluded
+         SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL) AS excluded,
+       ${judgementsOf("u.id")} AS judgements, ${exclusionsOf("u.id")} AS exclusions
      FROM runs u
      JOIN environments e ON e.project_id = $1 AND e.id = u.environment_id
      CROSS JOIN LATERAL (

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/model/actor";
 import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
 import type { Json, Outcome } from "@/lib/model/words";
 import { isoOf } from "./points";
+import { exclusionsOf, judgementsOf, type RunExclusion, type RunJudged } from "./runSaid";
 import { causeSettings } from "./settings";
 import { type UsualRange, usualRange } from "./usualRange";
 
@@ -59,6 +60,10 @@ export type RunRead = {
   components: Json;
   /** Why it is left out of statistics; null: it is not. */
   excluded: string | null;
+  /** What the analysis says of it as a whole, per metric; none of experiments and of what was not judged yet. */
+  judgements: RunJudged[];
+  /** What of it is out of statistics, by whom and why. */
+  exclusions: RunExclusion[];
   results: RunResult[];
   /** Other runs of this commit and variant, by start. */
   others: { key: string; environment: string }[];
@@ -85,7 +90,8 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
            c.subject, b.name AS branch, e.name AS environment, v.facts, u.experiment, u.variant,
            u.started_at AS "startedAt", u.finished_at AS "finishedAt", u.received_at AS "receivedAt", u.url, u.tags,
            u.components, (SELECT x.reason FROM exclusions x
-             WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL) AS excluded
+             WHERE x.project_id = $1 AND x.run_id = u.id AND x.series_id IS NULL AND x.restored_at IS NULL) AS excluded,
+           ${judgementsOf("u.id")} AS judgements, ${exclusionsOf("u.id")} AS exclusions
          FROM runs u
          JOIN commits c ON c.project_id = $1 AND c.id = u.commit_id
          JOIN environments e ON e.project_id = $1 AND e.id = u.environment_id
