@@ -21,13 +21,18 @@ export function FloorNote({ project, sides }: Props) {
   );
 }
 
-function floorText({ source, copy, floor, note }: CompareFloor): string {
+function floorText({ source, copy, floor, note, falseDiscoveryRate }: CompareFloor): string {
   if (!floor) return `No A/A check. ${note ?? ""}`.trim();
   const expected = note ? ` ${note}` : "";
   if (source === "copy") {
     const name = (copy && parseSide(copy)?.name) ?? "its copy";
     return `A/A check: the baseline against its own copy ${name}, ${formatCount(floor.calls)} of ${formatCount(floor.rows)} called different.${expected}`;
   }
-  const share = `${Math.round(floor.withCall * 100)}${NBSP}%`;
-  return `A/A check: ${plural(floor.comparisons, "random split")} of the history into ${floor.runs.baseline} and ${plural(floor.runs.contender, "run")}: a false call in ${share} of them.${expected}`;
+  const percent = (share: number) => `${Math.round(share * 100)}${NBSP}%`;
+  // Runs of a history lie further apart in time than those of two sides: what moved meanwhile is in the splits too.
+  const meant =
+    floor.withCall > falseDiscoveryRate
+      ? `, more than the ${percent(falseDiscoveryRate)} meant: this history moves by more than the noise of its runs, so sides measured at different times differ sooner`
+      : "";
+  return `A/A check: ${plural(floor.comparisons, "random split")} of the history into ${floor.runs.baseline} and ${plural(floor.runs.contender, "run")}: a false call in ${percent(floor.withCall)} of them${meant}.${expected}`;
 }

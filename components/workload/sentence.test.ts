@@ -109,11 +109,13 @@ describe("the sentence of a workload", () => {
       difference: 0.3,
       interval: [0.04, 0.08] as [number, number],
       p: 0.001,
+      steps: 0,
       told: true,
     };
     const drifting = { ...read("duration", [5], []), drift };
     expect(said(drifting)).toContain("Duration drifted: +6.0 % since 2026.9.0, no single step.");
     expect(said({ ...drifting, drift: { ...drift, release: null } })).toContain("since abcdef0, no single step.");
+    expect(said({ ...drifting, drift: { ...drift, steps: 2 } })).toContain("since 2026.9.0, besides 2 steps.");
     expect(said({ ...drifting, drift: { ...drift, told: false } })).not.toContain("drifted");
   });
   test("nothing found, nothing measured and nothing analysed are three answers", () => {

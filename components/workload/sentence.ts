@@ -46,8 +46,9 @@ function drifted({ read, label }: Movement): Words[] {
   const { drift } = read;
   if (!drift?.told) return [];
   const scale = scaleFor([drift.difference], read.unit);
+  const beside = drift.steps === 0 ? "no single step" : `besides ${plural(drift.steps, "step")}`;
   const size = drift.change === null ? formatDifference(drift.difference, scale) : formatChange(drift.change);
-  return [{ text: ` ${label} drifted: ${size} since ${drift.release ?? shortSha(drift.since)}, no single step.` }];
+  return [{ text: ` ${label} drifted: ${size} since ${drift.release ?? shortSha(drift.since)}, ${beside}.` }];
 }
 
 function stepsOf(movements: readonly Movement[], commits: number): Words[] {

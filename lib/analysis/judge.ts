@@ -78,12 +78,13 @@ export function judge(
   );
   if (!newest) return null;
   const last = newest.detection.segments.at(-1);
+  const told = new Set(newest.detection.changepoints.map(({ index }) => index));
   return {
     level: last?.level ?? null,
     noise: last?.noise ?? null,
     points: tracks.reduce((sum, track) => sum + track.points.length, 0),
     lastCommitId: endOf(newest.track).commitId,
-    drift: driftOf(newest.track, releases, { better, smallestEffect, sensitivity }, newest.raw),
+    drift: driftOf(newest.track, releases, { better, smallestEffect, sensitivity }, newest.raw, told),
     outliers: found.flatMap(({ track, detection }) => detection.outliers.map((index) => at(track, index).commitId)),
     open: found.flatMap(({ track, detection }) => detection.open.map((index) => at(track, index).commitId)),
     segments: found.flatMap(({ track, detection }) => segmentsOf(track, detection)),

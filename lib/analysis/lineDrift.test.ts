@@ -28,6 +28,19 @@ test("a line that drifts since the last release says so, and no step", () => {
   expect(judgement?.drift?.change).toBeCloseTo(0.065, 1);
 });
 
+test("what is told as a step is not told as a drift too, and a drift beside a step says so", () => {
+  const steep = ramp(0);
+  for (const [k, point] of steep.points.entries()) point.runs = [[(point.runs[0]?.[0] ?? 0) * (k < 100 ? 1 : 1.3)]];
+  const step = judge([steep], "lower", 0.02, 1, []);
+  expect(step?.changepoints).toHaveLength(1);
+  expect(step?.drift).toMatchObject({ told: false });
+  const both = ramp(0.15, 300);
+  for (const [k, point] of both.points.entries()) point.runs = [[(point.runs[0]?.[0] ?? 0) * (k < 250 ? 1 : 1.5)]];
+  const beside = judge([both], "lower", 0.02, 1, [{ tag: "1.0", position: 100 }]);
+  expect(beside?.changepoints).toHaveLength(1);
+  expect(beside?.drift).toMatchObject({ told: true, steps: 1 });
+});
+
 test("without a release, or with few points since, it is that of the newest hundred points", () => {
   expect(driftOf(ramp(0), [])).toMatchObject({ release: null, sinceCommitId: 50, told: false });
   expect(driftOf(ramp(0.1), [{ tag: "2.0", position: 145 }])).toMatchObject({ release: null, told: true });

@@ -17,18 +17,25 @@ export type LineDrift = {
   difference: number;
   interval: [number, number];
   p: number;
+  /** Changepoints in the window beside which it stands: it is what they do not explain. */
+  steps: number;
   told: boolean;
 };
 
 /** Points looked back over where there is no release, or too few points since the last one. */
 const WINDOW = 100;
 
-/** The drift of a track since the last release on the line, else over its newest points; null: too few to tell. */
+/**
+ * The drift of a track since the last release on the line, else over its newest points; null: too few to tell.
+ * `detection` is that of the track; `told`: the places of its changepoints that are told. A drift that would stand in the
+ * place of one of them is not told too: one movement is not two findings.
+ */
 export function driftOf(
   { points }: Track,
   releases: readonly ReleasePlace[],
   options: DetectOptions,
   detection: Detection,
+  told: ReadonlySet<number>,
 ): LineDrift | null {
   const values = points.map((point) => point.runs);
   const last = points.at(-1)?.position ?? 0;
@@ -38,11 +45,12 @@ export function driftOf(
   const found = since ?? drift(values, Math.max(0, points.length - WINDOW), options, detection);
   const first = found && points[found.since];
   if (!first) return null;
-  const { change, difference, interval, p, isTold } = found;
+  const { change, difference, interval, p, steps } = found;
+  const isTold = found.isTold && !found.instead.some((index) => told.has(index));
   const tag = since ? (release?.tag ?? null) : null;
   return {
     ...{ sinceCommitId: first.commitId, release: tag, points: found.points },
-    ...{ change, difference, interval, p, told: isTold },
+    ...{ change, difference, interval, p, steps: steps.length, told: isTold },
   };
 }
 

@@ -73,10 +73,14 @@ function longest(rows: readonly FamilyRow[]): { baseline: number; contender: num
   return { baseline: most("baseline"), contender: most("contender") };
 }
 
-/** Rows whose sides are runs of the history, those that have a value on both. */
+/**
+ * Rows whose sides are runs of the history, those that have a value on both. The runs that are left over are their history,
+ * as a comparison has one: without it other noise would be judged than the page judges.
+ */
 function split(rows: readonly FamilyRow[], order: readonly number[], runs: NoiseFloor["runs"]): FamilyRow[] {
   const first = order.slice(0, runs.baseline);
   const second = order.slice(runs.baseline, runs.baseline + runs.contender);
+  const left = order.slice(runs.baseline + runs.contender).sort((a, b) => a - b);
   return rows.flatMap(({ history = [], historyMedians, ...row }) => {
     const medianAt = (place: number): RunSamples => {
       const median = historyMedians?.[place] ?? Number.NaN;
@@ -84,7 +88,7 @@ function split(rows: readonly FamilyRow[], order: readonly number[], runs: Noise
     };
     const pick = (places: readonly number[]): RunSamples[] =>
       places.map((place) => (historyMedians ? medianAt(place) : (history[place] ?? null)));
-    const sides = { baseline: pick(first), contender: pick(second) };
+    const sides = { baseline: pick(first), contender: pick(second), history: pick(left) };
     const isMeasured = (side: readonly RunSamples[]) => side.some((run) => run !== null);
     return isMeasured(sides.baseline) && isMeasured(sides.contender) ? [{ ...row, ...sides }] : [];
   });

@@ -91,7 +91,9 @@ export type SeriesDrift = {
   difference: number;
   interval: [number, number];
   p: number;
-  /** Larger than noise makes one, and than the metric's smallest effect. */
+  /** Changepoints in the window beside which it stands. */
+  steps: number;
+  /** Larger than noise makes one, and than the metric's smallest effect; no changepoint that is told explains it. */
   told: boolean;
 };
 

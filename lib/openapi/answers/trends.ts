@@ -189,7 +189,10 @@ export const SeriesAnswer = z.strictObject({
       difference: z.number(),
       interval: z.tuple([z.number(), z.number()]),
       p: z.number(),
-      told: z.boolean().describe("Larger than noise makes one, and than the metric's smallest effect."),
+      steps: count.describe("Changepoints in the window beside which it stands."),
+      told: z
+        .boolean()
+        .describe("Larger than noise makes one, and than the metric's smallest effect, and not told as a changepoint."),
     })
     .nullable()
     .describe("The sum of small steps since the last release, beside the steps that are told; null: cannot be told."),
