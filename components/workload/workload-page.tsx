@@ -205,6 +205,12 @@ function Notes({ head }: { head: WorkloadRead }) {
       {head.retiredAt && (
         <p className="mb-3 text-warn">Retired on {formatDate(head.retiredAt)}: it raises nothing any more.</p>
       )}
+      {head.control && (
+        <p className="mb-3 text-ink-2">
+          Control: the settings name it as pinned. It shows the environment, so it has no levels or shifts and stands in
+          no list or comparison.
+        </p>
+      )}
       {branch !== head.project.defaultBranch && (
         <p className="mb-3 text-ink-2">
           Points only: levels and changepoints are told for {head.project.defaultBranch}, not for other branches.

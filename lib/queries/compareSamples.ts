@@ -1,5 +1,6 @@
 import { db, rows } from "@/lib/db/sql";
 import type { SideRun } from "./compareSide";
+import { type ControlIds, readControlIds } from "./controls";
 
 /** What one run measured on one series: index columns alone, never the samples. */
 export type Measured = [runId: number, median: number, lo: number, hi: number, n: number];
@@ -20,7 +21,7 @@ type RunPlace = Pick<SideRun, "id" | "commitId" | "environmentId" | "revisionId"
 
 /**
  * Everything that the runs of the sides measured, with the medians of `history`, a row per series. Runs of experiments have
- * series of their own, which controls share: those are left out.
+ * series of their own, which controls share: those are left out, and so is what the settings name as controls.
  */
 export async function readMeasured(
   projectId: number,
@@ -29,7 +30,11 @@ export async function readMeasured(
 ): Promise<MeasuredSeries[]> {
   const ofTrend = sides.filter((run) => !run.isExperiment);
   const ofExperiments = sides.filter((run) => run.isExperiment);
-  const parts = [readPart(projectId, ofTrend, history, true), readPart(projectId, ofExperiments, [], false)];
+  const controls = await readControlIds(projectId);
+  const parts = [
+    readPart(projectId, { sides: ofTrend, history, trend: true }, controls),
+    readPart(projectId, { sides: ofExperiments, history: [], trend: false }, controls),
+  ];
   return (await Promise.all(parts)).flat();
 }
 
@@ -42,9 +47,8 @@ type Packed = Omit<MeasuredSeries, "points" | "past"> & {
 /** The history is most of it: as arrays in text it costs the server a third of JSON, and the client less than rows. */
 async function readPart(
   projectId: number,
-  sides: readonly RunPlace[],
-  history: readonly RunPlace[],
-  trend: boolean,
+  { sides, history, trend }: { sides: readonly RunPlace[]; history: readonly RunPlace[]; trend: boolean },
+  { caseIds, environmentIds }: ControlIds,
 ): Promise<MeasuredSeries[]> {
   const runs = [...sides, ...history];
   if (runs.length === 0) return [];
@@ -58,6 +62,7 @@ async function readPart(
      FROM series s
      JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($3::int[])
      WHERE s.project_id = $1 AND s.environment_id = ANY($4::int[]) AND s.revision_id = ANY($5::int[]) AND s.trend = $6
+       AND s.case_id <> ALL($9::int[]) AND s.environment_id <> ALL($10::int[])
        AND p.run_id = ANY($2::int[]) AND ($6 OR NOT EXISTS (
          SELECT FROM results r WHERE r.project_id = $1 AND r.run_id = p.run_id AND r.case_id = s.case_id
            AND r.version = s.version AND r.control))
@@ -74,6 +79,8 @@ async function readPart(
       trend,
       sides.map((run) => run.id),
       history.map((run) => run.id),
+      caseIds,
+      environmentIds,
     ],
   );
   return found.map(({ points, pastRuns, pastMedians, ...series }) => ({
@@ -162,10 +169,13 @@ export type Mishap = {
 
 /** Results of runs that did not pass, controls left out; the beginning of their error. */
 export async function readMishaps(projectId: number, runs: readonly SideRun[]): Promise<Mishap[]> {
+  const { caseIds, environmentIds } = await readControlIds(projectId);
+  const pinned = new Set(environmentIds);
   return rows<Mishap>(
     db(),
     `SELECT run_id AS "runId", case_id AS "caseId", version, outcome, left(error, 300) AS error FROM results
-     WHERE project_id = $1 AND run_id = ANY($2::int[]) AND outcome <> 'passed' AND NOT control`,
-    [projectId, runs.map((run) => run.id)],
+     WHERE project_id = $1 AND run_id = ANY($2::int[]) AND outcome <> 'passed' AND NOT control
+       AND case_id <> ALL($3::int[])`,
+    [projectId, runs.filter((run) => !pinned.has(run.environmentId)).map((run) => run.id), caseIds],
   );
 }

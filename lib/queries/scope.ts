@@ -1,4 +1,5 @@
 import { db, row, rows } from "@/lib/db/sql";
+import { readControlIds } from "./controls";
 import type { ProjectHead } from "./project";
 
 /** An environment as a branch's line knows it. */
@@ -25,9 +26,11 @@ export type Scope = {
   branch: { id: number; name: string };
   /** Branches with analysed lines, the default one first. */
   branches: string[];
-  /** Newest data first. */
+  /** Newest data first, without those that the settings name as controls. */
   environments: MeasuredEnvironment[];
   environment: MeasuredEnvironment | null;
+  /** Cases that the settings name as controls: in no list. */
+  controlCases: number[];
 };
 
 /**
@@ -48,22 +51,29 @@ export async function readScope(
   );
   const branch = branches.find(({ name }) => name === asked.branch) ?? branches[0];
   if (!branch) return null;
-  const environments = await readEnvironments(project.id, branch.id);
+  const controls = await readControlIds(project.id);
+  const environments = await readEnvironments(project.id, branch.id, controls.environmentIds);
   return {
     branch: { id: branch.id, name: branch.name },
     branches: branches.map(({ name }) => name),
     environments,
     environment: environments.find(({ name }) => name === asked.environment) ?? environments[0] ?? null,
+    controlCases: controls.caseIds,
   };
 }
 
 /** Environments with runs on the line of a branch, experiments left out; the one with the newest commit first. */
-async function readEnvironments(projectId: number, branchId: number): Promise<MeasuredEnvironment[]> {
+async function readEnvironments(
+  projectId: number,
+  branchId: number,
+  controls: readonly number[],
+): Promise<MeasuredEnvironment[]> {
   return rows<MeasuredEnvironment>(
     db(),
     `WITH placed AS MATERIALIZED (
        SELECT r.environment_id, b.position, b.commit_id
-       FROM (SELECT DISTINCT environment_id, commit_id FROM runs WHERE project_id = $1 AND experiment IS NULL) r
+       FROM (SELECT DISTINCT environment_id, commit_id FROM runs
+         WHERE project_id = $1 AND experiment IS NULL AND environment_id <> ALL($3::int[])) r
        JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = r.commit_id
          AND b.position IS NOT NULL
      ), ends AS (
@@ -79,7 +89,7 @@ async function readEnvironments(projectId: number, branchId: number): Promise<Me
      JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.position = m.position
      JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
      ORDER BY m.position DESC, m.measured DESC, e.name`,
-    [projectId, branchId],
+    [projectId, branchId, controls],
   );
 }
 

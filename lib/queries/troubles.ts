@@ -38,7 +38,7 @@ export type Troubles = {
 /**
  * What fails, stopped reporting, or did fail within the recent measured commits of an environment, on the line of a
  * branch: at most `limit`, what concerns the newest commits first. Skipped results are neither; retired workloads and
- * metrics are left out.
+ * metrics are left out, and so are controls.
  */
 export async function readTroubles(projectId: number, scope: Scope, limit: number): Promise<Troubles> {
   type Found = Trouble & Troubles["now"] & { total: number };
@@ -50,6 +50,7 @@ export async function readTroubles(projectId: number, scope: Scope, limit: numbe
     places.map(({ commit }) => commit),
     places.map(({ place }) => place),
     limit,
+    scope.controlCases,
   ]);
   const [{ total, failing, missing, silent } = { total: 0, failing: 0, missing: 0, silent: 0 }] = found;
   const items = found.map(({ total: _t, failing: _f, missing: _m, silent: _s, ...trouble }) => trouble);
@@ -69,7 +70,7 @@ WITH measured AS MATERIALIZED (
 ), failures AS (
   SELECT t.case_id, a.environment_id, a.place FROM tried a
   JOIN results t ON t.project_id = $1 AND t.run_id = a.run_id AND t.outcome <> 'passed' AND t.outcome = 'failed'
-    AND NOT t.control
+    AND NOT t.control AND t.case_id <> ALL($7::int[])
 ), broken AS (
   SELECT case_id, environment_id, min(place) AS failure FROM failures f
   WHERE NOT EXISTS (
@@ -80,7 +81,7 @@ WITH measured AS MATERIALIZED (
 ), ended AS MATERIALIZED (
   SELECT l.case_id, l.metric_id, l.environment_id, m.place FROM lines l
   JOIN measured m ON m.environment_id = l.environment_id AND m.commit_id = l.last_commit_id
-  WHERE l.project_id = $1 AND l.branch_id = $2
+  WHERE l.project_id = $1 AND l.branch_id = $2 AND l.case_id <> ALL($7::int[])
 ), valued AS (
   SELECT case_id, environment_id, min(place) AS value FROM ended GROUP BY case_id, environment_id
 ), suspects AS MATERIALIZED (

@@ -3,6 +3,7 @@ import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import { type Actor, may } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
+import { readControlIds } from "./controls";
 import { isoOf } from "./points";
 import {
   type BranchHead,
@@ -27,6 +28,8 @@ export type WorkloadRead = {
   retiredAt: string | null;
   /** Number of the workload that this one was merged into. */
   mergedInto: number | null;
+  /** The settings name the chosen case, or its environment, as a control: it is judged by nothing and in no list. */
+  control: boolean;
   /** What the reader may do besides reading. */
   may: { triage: boolean; admin: boolean };
   /** Only what exists: sets of parameters, environments of the chosen set, branches with runs. */
@@ -54,10 +57,11 @@ export async function readWorkload(
   const workload = await workloadOf(project, number);
   const cases = await casesOf(project, workload, asked.params);
   const chosen = cases.find(({ asked }) => asked) ?? cases.find(({ empty }) => empty) ?? cases[0];
-  const [environments, branches, metrics] = await Promise.all([
+  const [environments, branches, metrics, controls] = await Promise.all([
     chosen ? environmentsOf(project, chosen, null) : [],
     branchesOf(project),
     chosen ? metricsOf(project, chosen) : [],
+    readControlIds(project.id),
   ]);
   const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0] ?? null;
   const branch = branches.find(({ name }) => name === asked.branch)?.name ?? project.defaultBranch;
@@ -70,6 +74,7 @@ export async function readWorkload(
       defaultBranch: project.defaultBranch,
     },
     ...head,
+    control: controls.caseIds.includes(chosen?.id ?? 0) || controls.environmentIds.includes(environment?.id ?? 0),
     may: { triage: may(actor, "triage", project.id), admin: may(actor, "admin", project.id) },
     cases: cases.map(({ params }) => params),
     environments: environments.map(({ name }) => name),

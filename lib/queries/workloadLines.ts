@@ -47,16 +47,21 @@ export function readLineMetrics(projectId: number, branchId: number, environment
   );
 }
 
-/** Cases with lines in an environment, those of retired workloads too. */
-export function readLineCases(projectId: number, branchId: number, environmentId: number): Promise<WorkloadCase[]> {
+/** Cases with lines in an environment, those of retired workloads too; `controls` are left out. */
+export function readLineCases(
+  projectId: number,
+  branchId: number,
+  environmentId: number,
+  controls: readonly number[],
+): Promise<WorkloadCase[]> {
   return rows<WorkloadCase>(
     db(),
     `SELECT c.id, w.number, w.name, w.display_name AS "displayName", c.params, w.retired_at AS "retiredAt"
      FROM cases c JOIN workloads w ON w.project_id = $1 AND w.id = c.workload_id
-     WHERE c.project_id = $1 AND w.merged_into IS NULL AND c.id IN (
+     WHERE c.project_id = $1 AND w.merged_into IS NULL AND c.id <> ALL($4::int[]) AND c.id IN (
        SELECT l.case_id FROM lines l WHERE l.project_id = $1 AND l.branch_id = $2 AND l.environment_id = $3)
      ORDER BY w.number, c.id`,
-    [projectId, branchId, environmentId],
+    [projectId, branchId, environmentId, controls],
   );
 }
 

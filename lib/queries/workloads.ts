@@ -159,7 +159,7 @@ async function readRows(projectId: number, scope: Scope, since: number): Promise
   const environmentId = scope.environment?.id ?? 0;
   const [metrics, cases, lines, troubles] = await Promise.all([
     readLineMetrics(projectId, branchId, environmentId),
-    readLineCases(projectId, branchId, environmentId),
+    readLineCases(projectId, branchId, environmentId, scope.controlCases),
     readLinesSince(projectId, branchId, environmentId, since),
     readTroubles(projectId, scope, FAILING_LIMIT),
   ]);
