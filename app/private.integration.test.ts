@@ -30,10 +30,18 @@ const WORK = "nightjar_shuffle";
 /** Parts of addresses, all of which exist in the private project; its slug comes when it is made. */
 const examples: Record<string, string> = { workload: "1-nightjar", number: "1" };
 /** What some addresses have to be asked; for every other one the bare address is a question. */
+const SIDES = () => `?baseline=commit:${examples.first}&contender=commit:${examples.sha}`;
+const MATRIX = () => "?experiment=scheduling";
 const QUERIES: Record<string, () => string> = {
   "/api/v1/projects/[project]/series": () => `?workload=${WORK}&metric=duration`,
-  "/[project]/compare": () => `?baseline=commit:${examples.first}&contender=commit:${examples.sha}`,
-  "/api/v1/projects/[project]/compare": () => `?baseline=commit:${examples.first}&contender=commit:${examples.sha}`,
+  "/api/v1/projects/[project]/detector": () => `?workload=${WORK}`,
+  "/[project]/compare": SIDES,
+  "/[project]/compare/[workload]": SIDES,
+  "/[project]/compare/matrix": MATRIX,
+  "/api/v1/projects/[project]/compare": SIDES,
+  "/api/v1/projects/[project]/compare/case": () => `${SIDES()}&workload=${WORK}`,
+  "/api/v1/projects/[project]/compare/floor": SIDES,
+  "/api/v1/projects/[project]/compare/matrix": MATRIX,
 };
 
 type Headed = Record<string, string>;
@@ -52,6 +60,12 @@ beforeAll(async () => {
   const commits = await appendCommits(project, 40);
   await post(project, commits, [...around(10, 20), ...around(12, 20)]);
   await analyse(project.id);
+  await rows(
+    db(),
+    `update runs set experiment = 'scheduling', variant = case when commit_id = $2 then 'a' else 'b' end
+      where project_id = $1 and commit_id = any($3::int[])`,
+    [project.id, commits[5], [commits[5], commits[6]]],
+  );
   await rows(db(), "update projects set name = $2, visibility = 'private' where id = $1", [project.id, SECRET]);
   await rows(db(), "update workloads set name = $2 where project_id = $1", [project.id, WORK]);
   const other = { slug: "other", name: "Other", defaultBranch: "main", visibility: "public" as const };

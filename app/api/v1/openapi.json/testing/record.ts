@@ -15,11 +15,13 @@ const SECRETS: Record<string, Json> = {
 export function recordable(value: Json, key = ""): Json {
   if (key in SECRETS) return SECRETS[key] ?? null;
   if (typeof value === "number") return Number(value.toPrecision(6));
-  if (typeof value === "string") return isRecent(value) ? ONE_MOMENT : value;
+  if (typeof value === "string") return value.replace(MOMENTS, (moment) => (isRecent(moment) ? ONE_MOMENT : moment));
   if (Array.isArray(value)) return value.slice(0, SHOWN).map((item) => recordable(item));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, recordable(item, name)]));
 }
 
-const isRecent = (text: string) =>
-  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && Math.abs(Date.parse(text) - Date.now()) < RECENT_MILLISECONDS;
+/** Also in a text that is a table. */
+const MOMENTS = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+const isRecent = (moment: string) => Math.abs(Date.parse(moment) - Date.now()) < RECENT_MILLISECONDS;
