@@ -82,6 +82,7 @@ test("nothing is asked of another server", async ({ page, baseURL }) => {
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`it is accessible, ${colorScheme}, on a desk and on a phone`, async ({ page }) => {
+    test.slow(); // axe walks a page of some thousand elements, twice
     await page.emulateMedia({ colorScheme });
     await page.goto(`${DOCS}?filter=POST+project`);
     await expectAccessible(page);

@@ -209,9 +209,18 @@ test.describe("with faults that are meant", () => {
     const runs = history("night", 40, (place) => [
       passed("nightjar_shuffle", [place < 20 ? 10 + (place % 3) / 50 : 12]),
     ]);
-    await api.postRuns(project, runs);
-    const { commit } = runs[39] as unknown as { commit: { sha: string } };
-    const examples = { project, workload: "1", number: "1", sha: commit.sha, key: "night-39", id: "1" };
+    const variants = runs.slice(0, 2).map((run, place) => {
+      const variant = ["a", "b"][place];
+      return { ...run, run: { key: `variant-${variant}`, experiment: "scheduling", variant } };
+    });
+    await api.postRuns(project, [...runs, ...variants]);
+    const [first, last] = [0, 39].map((place) => (runs[place] as unknown as { commit: { sha: string } }).commit);
+    const sides = `?baseline=commit:${first?.sha}&contender=commit:${last?.sha}`;
+    const queries: Record<string, string> = {
+      "/[project]/compare/[workload]": sides,
+      "/[project]/compare/matrix": "?experiment=scheduling",
+    };
+    const examples = { project, workload: "1", number: "1", sha: last?.sha ?? "", key: "night-39", id: "1" };
     await signedIn(page, "admin");
     await page.goto(`/${project}/settings`);
     await page.getByLabel("Private").check();
@@ -222,7 +231,7 @@ test.describe("with faults that are meant", () => {
     const routes = appRoutes().filter(({ address, kind }) => address.startsWith("/[project]") && kind === "page");
     expect(routes.length).toBeGreaterThan(8);
     for (const { address } of routes) {
-      const url = filled(address, examples);
+      const url = `${filled(address, examples)}${queries[address] ?? ""}`;
       const closed = await stranger.request.get(url, { maxRedirects: 0 });
       expect(closed.status(), url).toBe(404);
       expect(await closed.text(), url).not.toMatch(/nightjar/i);

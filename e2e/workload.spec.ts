@@ -23,7 +23,7 @@ test("the page says what happened, and shows the level of every metric", async (
 
 test("the big shift of November 2022 is a flag that leads to it", async ({ page }) => {
   await openCharts(page, ANOM_MEAN);
-  const flag = page.getByTestId("chart-peak_memory").getByRole("link", { name: /^Shift #\d+: −1\d/ });
+  const flag = page.getByTestId("chart-peak_memory").getByRole("link", { name: /^Shift #\d+: −2\d/ });
   await expect(flag).toBeVisible();
   await flag.click();
   await expect(page).toHaveURL(/\/distributed\/shifts\/\d+$/);
@@ -127,7 +127,7 @@ test("axis, scale and table are in the address", async ({ page }) => {
 
 test("a row of the list zooms to its changepoint", async ({ page }) => {
   await openCharts(page, ANOM_MEAN);
-  const row = page.getByRole("region", { name: "Changepoints" }).getByRole("row", { name: /Peak memory.*−1\d/ });
+  const row = page.getByRole("region", { name: "Changepoints" }).getByRole("row", { name: /Peak memory.*−2\d/ });
   await expect(row.getByRole("link", { name: /^[0-9a-f]{7}\.\.[0-9a-f]{7}$/ })).toHaveAttribute("href", /compare/);
   await row.getByRole("button", { name: "Peak memory" }).click();
   await expect(page).toHaveURL(/from=.*to=/);

@@ -26,11 +26,17 @@ export function NoiseFloor({ comparison, environment }: { comparison: Comparison
         <thead>
           <tr>
             <Head>Metric</Head>
-            <Head numeric>Rows</Head>
-            <Head numeric title="95 of 100 comparisons of equal sides lie within this; of the middle row">
+            <Head numeric className="max-sm:hidden">
+              Rows
+            </Head>
+            <Head
+              numeric
+              className="max-sm:whitespace-normal"
+              title="95 of 100 comparisons of equal sides lie within this; of the middle row"
+            >
               Equal sides lie within
             </Head>
-            <Head numeric title="Called in 80 of 100 cases; of the middle row">
+            <Head numeric className="max-sm:whitespace-normal" title="Called in 80 of 100 cases; of the middle row">
               Smallest change shown
             </Head>
             <Head numeric className="max-sm:hidden">
@@ -43,7 +49,7 @@ export function NoiseFloor({ comparison, environment }: { comparison: Comparison
           {floors.map(({ metric, rows, quiet, detectable, worst }) => (
             <Row key={metric}>
               <Cell className="font-medium">{names.get(metric)}</Cell>
-              <Cell numeric className="text-ink-2">
+              <Cell numeric className="text-ink-2 max-sm:hidden">
                 {formatCount(rows)}
               </Cell>
               <Cell numeric>±{unsigned(quiet)}</Cell>

@@ -1,6 +1,9 @@
+import Link from "next/link";
 import { Section } from "@/components/frame/page-head";
 import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
+import { shortRevision } from "@/lib/format/revision";
+import { formatDate } from "@/lib/format/time";
 import type { NotTheCode as Facts } from "@/lib/queries/notTheCode";
 import type { ShiftRead } from "@/lib/queries/shift";
 import { runUrl } from "@/lib/urls/run";
@@ -15,17 +18,18 @@ export function NotTheCode({ shift }: Props) {
   if (lines.length + components.length + slowRuns.length + events.length === 0) return null;
   return (
     <Section title="Not the code?" note="What else changed within the range, or near it">
-      <ul className="flex flex-col gap-1.5 text-sm">
+      <ul className="flex flex-col gap-1.5 text-read">
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
-        {components.map(({ environment, component, before, after, link }) => (
-          <li key={`${environment} ${component}`} className="break-words">
-            {component} {before ?? "(none)"} → {after ?? "(none)"} in {environment}
+        {together(components).map(({ environments, component, before, after, link }) => (
+          <li key={`${environments} ${component}`} className="break-words">
+            <span className="font-medium">{component}</span> <Revision of={before} /> → <Revision of={after} />{" "}
+            <span className="text-ink-3">in {environments.join(" and ")}</span>
             {link && (
               <>
                 {" · "}
-                <a className="underline" href={link} rel="noreferrer">
+                <a className="link" href={link} target="_blank" rel="noopener noreferrer nofollow">
                   compare
                 </a>
               </>
@@ -35,20 +39,41 @@ export function NotTheCode({ shift }: Props) {
         {slowRuns.map((run) => (
           <li key={`${run.run} ${run.metric}`} className="break-words">
             Run{" "}
-            <a className="underline" href={runUrl(shift.project.slug, run.run)}>
+            <Link className="link" prefetch={false} href={runUrl(shift.project.slug, run.run)}>
               {run.run}
-            </a>{" "}
+            </Link>{" "}
             {slowWords(run)}
           </li>
         ))}
-        {events.map(({ id, text, border }) => (
+        {events.map(({ id, text, border, at }) => (
           <li key={id} className="break-words">
-            Event{border ? " (border)" : ""}: {text}
+            {border ? "Event, a border for detection" : "Event"}: {text}
+            {at && <span className="text-ink-3"> {formatDate(at)}</span>}
           </li>
         ))}
       </ul>
     </Section>
   );
+}
+
+const Revision = ({ of }: { of: string | null }) => (
+  <span className="sha" title={of ?? undefined}>
+    {of === null ? "(none)" : shortRevision(of)}
+  </span>
+);
+
+type Component = Facts["components"][number];
+
+/** The same change in several environments is one line. */
+function together(components: Component[]): (Component & { environments: string[] })[] {
+  const found = new Map<string, Component & { environments: string[] }>();
+  for (const one of components) {
+    const key = JSON.stringify([one.component, one.before, one.after, one.link]);
+    const known = found.get(key);
+    if (known) known.environments.push(one.environment);
+    else found.set(key, { ...one, environments: [one.environment] });
+  }
+  return [...found.values()];
 }
 
 function causeLine({ cause }: Facts): string | null {
