@@ -60,7 +60,7 @@ function checkAnswer(endpoint: Endpoint, example: Example, response: Response, t
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(text.split("\r\n")[0]?.split(",")).toEqual(answer?.csv);
     expect(text.split("\r\n").length, "header, rows, end").toBeGreaterThan(2);
-    recorded[name] = `${text.split("\r\n").slice(0, CSV_LINES).join("\r\n")}\r\n`;
+    recorded[name] = recordable(`${text.split("\r\n").slice(0, CSV_LINES).join("\r\n")}\r\n`);
     return;
   }
   const type = answer ? "application/json" : "application/problem+json";
