@@ -38,15 +38,16 @@ const text = (most: number) =>
 const name = text(LIMITS.name).refine((value) => value === "" || value.trim() !== "", "Must hold more than spaces.");
 const label = text(LIMITS.label).refine((value) => value === "" || value.trim() !== "", "Must hold more than spaces.");
 
-const SHA = "Must be a commit id: 7 to 64 hexadecimal digits.";
-const sha = z
-  .string(SHA)
-  .regex(/^[0-9a-fA-F]{7,64}$/, SHA)
+const SHA_FAULT = "Must be a commit id: 7 to 64 hexadecimal digits.";
+/** A commit id, or the begin of one, in small letters. */
+export const Sha = z
+  .string(SHA_FAULT)
+  .regex(/^[0-9a-fA-F]{7,64}$/, SHA_FAULT)
   .transform((value) => value.toLowerCase());
 
 const TIME = "Must be a time with its zone between the years 1970 and 2200, as 2026-11-24T10:00:00Z.";
 /** A moment, normalised to UTC and milliseconds: that is what the database keeps. */
-const time = z
+export const Time = z
   .string(TIME)
   .refine((value) => z.iso.datetime({ offset: true }).safeParse(value).success, TIME)
   .transform((value, context) => {
@@ -159,8 +160,8 @@ const resultSchema = z
       .optional()
       .describe("Repeats that gave no value."),
     control: z.boolean("Must be true or false.").optional().describe("A re-run of something pinned: feeds no trend."),
-    startedAt: time.optional(),
-    finishedAt: time.optional(),
+    startedAt: Time.optional(),
+    finishedAt: Time.optional(),
     metrics: some(Metric, LIMITS.metrics, "metrics")
       .optional()
       .describe("Name to a list of values, or to an object with values, unit and more."),
@@ -182,26 +183,26 @@ export const RunDocument = z
         .string("Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
         .regex(/^[A-Za-z0-9._:+-]{1,200}$/, "Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
         .describe("Makes it safe to send again: the same document changes nothing, another one is refused."),
-      startedAt: time.optional(),
-      finishedAt: time.optional(),
+      startedAt: Time.optional(),
+      finishedAt: Time.optional(),
       url: link.optional().describe("Its page elsewhere."),
       experiment: label.optional().describe("Label of an A/B run. It feeds no trend."),
       variant: label.optional().describe("Which side of the experiment."),
       tags: jsonObject(LIMITS.tags).optional().describe("Anything else worth keeping."),
     }),
     commit: z.strictObject({
-      sha: sha.describe("7 to 64 hexadecimal digits; send all of them."),
-      committedAt: time.optional().describe("Orders commits that no known parents connect."),
+      sha: Sha.describe("7 to 64 hexadecimal digits; send all of them."),
+      committedAt: Time.optional().describe("Orders commits that no known parents connect."),
       branch: branchName.optional().describe("The branch it lies on; without one it gets no place by itself."),
       parents: z
-        .array(sha, "Must be a list of commit ids.")
+        .array(Sha, "Must be a list of commit ids.")
         .max(LIMITS.parents)
         .optional()
         .describe("The first one is the line it was made on: the order rests on it."),
       pullRequest: pullRequest.optional().describe("The pull request it belongs to."),
       author: text(LIMITS.name).optional(),
       subject: text(LIMITS.subject).optional(),
-      mergeBase: sha.optional().describe("Where its branch left the default branch."),
+      mergeBase: Sha.optional().describe("Where its branch left the default branch."),
     }),
     environment: z.strictObject({
       name: label.describe("Where it ran. Series never mix environments."),
@@ -236,10 +237,10 @@ export const RunDocument = z
 export type RunDocument = z.output<typeof RunDocument>;
 
 const commitSchema = z.strictObject({
-  sha,
-  committedAt: time,
+  sha: Sha,
+  committedAt: Time,
   parents: z
-    .array(sha, "Must be a list of commit ids; empty for the very first commit.")
+    .array(Sha, "Must be a list of commit ids; empty for the very first commit.")
     .max(LIMITS.parents)
     .describe("Empty for the very first commit."),
   pullRequest: pullRequest.optional(),
@@ -280,7 +281,7 @@ export const ReleasesBody = z
   .strictObject({
     releases: z
       .array(
-        z.strictObject({ tag: label, sha: sha.describe("The commit that it names."), releasedAt: time.optional() }),
+        z.strictObject({ tag: label, sha: Sha.describe("The commit that it names."), releasedAt: Time.optional() }),
         "Must be a list of releases.",
       )
       .min(1, "Must hold at least one release.")

@@ -1,19 +1,19 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { type ChartStore, createChartStore, usePointing } from "@/components/charts/chart-store";
+import { createChartStore } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
+import { PointedAt } from "@/components/charts/pointed-at";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
 import { useWidth } from "@/components/charts/use-width";
 import { dateTicks } from "@/lib/chart/dates";
 import { frameOf } from "@/lib/chart/frame";
-import { type Trend, trendOf } from "@/lib/chart/trend";
+import { trendOf } from "@/lib/chart/trend";
 import { metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
-import { formatValue } from "@/lib/format/unit";
+import { shortSha } from "@/lib/format/time";
 import type { SeriesRead } from "@/lib/queries/series";
 import { commitUrl } from "@/lib/urls/commit";
 
@@ -115,20 +115,6 @@ function PinLabel({ left, label, isLast, width }: { left: number; label: string;
     >
       {label}
     </span>
-  );
-}
-
-function PointedAt({ store, trend }: { store: ChartStore; trend: Trend }) {
-  const hover = usePointing(store, (pointing) => pointing.hover);
-  const point = hover && trend.points.find(({ sha }) => sha === hover.sha);
-  if (!hover || !point) return null;
-  return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 truncate bg-bg pl-14 text-label text-ink-2">
-      <b className="font-mono font-medium text-ink">{shortSha(hover.sha)}</b> {formatDate(hover.committedAt)}
-      {hover.pullRequest !== null && ` · #${hover.pullRequest}`} ·{" "}
-      <b className="font-medium text-ink">{formatValue(point.value, trend.scale)}</b>
-      {`, ${plural(point.runs, "run")}, n ${point.n}`}
-    </div>
   );
 }
 

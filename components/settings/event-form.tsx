@@ -60,30 +60,17 @@ export function EventForm({ project, event, done }: Props) {
             />
           </div>
           <div className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
-            <Field
-              name={names("workload")}
-              label="Only this workload"
-              hint="Left out: all."
-              defaultValue={event?.workload ?? undefined}
-              autoComplete="off"
-              fault={faults.workload}
-            />
-            <Field
-              name={names("metric")}
-              label="Only this metric"
-              hint="Left out: all."
-              defaultValue={event?.metric ?? undefined}
-              autoComplete="off"
-              fault={faults.metric}
-            />
-            <Field
-              name={names("environment")}
-              label="Only this environment"
-              hint="Left out: all."
-              defaultValue={event?.environment ?? undefined}
-              autoComplete="off"
-              fault={faults.environment}
-            />
+            {(["workload", "metric", "environment"] as const).map((part) => (
+              <Field
+                key={part}
+                name={names(part)}
+                label={`Only this ${part}`}
+                hint="Left out: all."
+                defaultValue={event?.[part] ?? undefined}
+                autoComplete="off"
+                fault={faults[part]}
+              />
+            ))}
           </div>
           <label className="flex items-baseline gap-2">
             <input type="checkbox" name={names("border")} defaultChecked={event?.border} className="accent-solid" />

@@ -2,9 +2,10 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { type AxisCommit, type ChartStore, createChartStore, usePointing } from "@/components/charts/chart-store";
+import { type AxisCommit, createChartStore } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
+import { PointedAt } from "@/components/charts/pointed-at";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
 import { useWidth } from "@/components/charts/use-width";
@@ -15,7 +16,7 @@ import { type Trend, trendOf } from "@/lib/chart/trend";
 import { formatInterval } from "@/lib/format/change";
 import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import { toneOf, wayOf } from "@/lib/format/verdict";
 import { commitUrl } from "@/lib/urls/commit";
@@ -129,20 +130,6 @@ function Caption({ slug, member, scale }: { slug: string; member: DrawnMember; s
         {member.pointsBefore} and {plural(member.pointsAfter, "point")}
       </span>
     </figcaption>
-  );
-}
-
-function PointedAt({ store, trend }: { store: ChartStore; trend: Trend }) {
-  const hover = usePointing(store, (pointing) => pointing.hover);
-  const point = hover && trend.points.find(({ sha }) => sha === hover.sha);
-  if (!hover || !point) return null;
-  return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 truncate bg-bg pl-14 text-label text-ink-2">
-      <b className="font-mono font-medium text-ink">{shortSha(hover.sha)}</b> {formatDate(hover.committedAt)}
-      {hover.pullRequest !== null && ` · #${hover.pullRequest}`} ·{" "}
-      <b className="font-medium text-ink">{formatValue(point.value, trend.scale)}</b>
-      {`, ${plural(point.runs, "run")}, n ${point.n}`}
-    </div>
   );
 }
 

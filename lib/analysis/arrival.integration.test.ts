@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { storeCommits } from "@/ingest/store/storeCommits";
 import { storeRuns } from "@/ingest/store/storeRuns";
 import { day, newProject, result, runDocument, type Sent, sha } from "@/ingest/store/testing/documents";
-import { normalDraw, seeded } from "@/lib/changepoint/testing/random";
+import { normalDraw } from "@/lib/changepoint/testing/random";
 import { db, row } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { SYSTEM } from "@/lib/model/actor";
 import { readShift } from "@/lib/queries/shift";
 import { readShifts, type ShiftsAsked } from "@/lib/queries/shifts";
+import { seeded } from "@/lib/stats/random";
 import { analyse } from "./analyse";
 
 testDatabase();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { normalDraw, seeded } from "@/lib/changepoint/testing/random";
+import { normalDraw } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { judge } from "./judge";
 import type { Track } from "./tracks";
 

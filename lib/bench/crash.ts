@@ -1,8 +1,9 @@
 import pg from "pg";
+import { seeded } from "@/lib/stats/random";
 import { createProject, runsPath, untilAnalysed } from "./api";
 import { type App, makeFolder, removeFolder, startApp } from "./app";
 import { Checks } from "./checks";
-import { generator, makeDocuments, type Prepared } from "./documents";
+import { makeDocuments, type Prepared } from "./documents";
 import { load, type Reply, tally } from "./load";
 
 export type CrashOptions = { documents: number; clients: number; rounds: number; seed: number };
@@ -54,7 +55,7 @@ class Crash {
     private readonly folder: string,
     private readonly options: CrashOptions,
   ) {
-    this.#random = generator(options.seed);
+    this.#random = seeded(options.seed);
     const documents = makeDocuments(PROJECT, options.documents, RESULTS);
     this.#documents = new Map(documents.map(({ key, body }) => [key, body.toString()]));
     this.#bodies = inBodies(documents);

@@ -1,6 +1,6 @@
 import { detect } from "@/lib/changepoint";
 import { noise } from "@/lib/changepoint/testing/generate";
-import { seeded } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { table } from "./table";
 import { pelt } from "./textbook";
 

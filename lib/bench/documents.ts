@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { seeded } from "@/lib/stats/random";
 
 /** One document of a load: its key and its text. */
 export type Prepared = { key: string; body: Buffer };
@@ -21,7 +22,7 @@ const at = (place: number): string => new Date(Date.UTC(2026, 0, 1, place)).toIS
  * name; the values wander by a few per cent, as measured ones do.
  */
 export function makeDocuments(name: string, count: number, results = RESULTS): Prepared[] {
-  const random = generator(7);
+  const random = seeded(7);
   return Array.from({ length: count }, (_, place) => {
     const key = `${name}-${place}`;
     const document = {
@@ -51,16 +52,5 @@ function resultOf(workload: number, random: () => number) {
     outcome: "passed",
     metrics: Object.fromEntries(metrics),
     links: { cluster: `https://cluster.example/${workload}` },
-  };
-}
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { quietSeries } from "@/lib/changepoint/testing/generate";
 import { optimalPartition } from "@/lib/changepoint/testing/optimalPartition";
-import { seeded } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { differenceNoise } from "@/lib/stats/spread";
 import { pelt } from "./textbook";
 

@@ -1,17 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { normalDraw } from "../changepoint/testing/random";
+import { seeded } from "../stats/random";
 import { judgeRuns, type MeasuredRun } from "./slowRuns";
-
-/** Standard normal, seeded. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}
 
 type Project = { commits: number; cases: number; noise: number; runFactor?: number; seed: number };
 
@@ -20,7 +10,8 @@ function project(
   { commits, cases, noise, runFactor = 0, seed }: Project,
   slow: Record<number, number> = {},
 ): MeasuredRun[] {
-  const normal = random(seed);
+  const random = seeded(seed);
+  const normal = () => normalDraw(random);
   return Array.from({ length: commits }, (_, position) => {
     const factor = Math.exp(runFactor * normal()) * (slow[position] ?? 1);
     const values = new Map(

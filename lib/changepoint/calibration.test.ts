@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { detect } from "./index";
 import { KINDS, type Kind, quietSeries } from "./testing/generate";
 import { scoreFresh, scoreLive, scoreOdd, scoreQuiet, scoreSteps } from "./testing/measure";
 import { ODD_KINDS, type OddKind } from "./testing/odd";
-import { seeded } from "./testing/random";
 
 /** Bounds: measured on 2,000 series and more (docs/statistics.md), widened by what 300 series can err. */
 const QUIET_BOUND: Record<Kind, number> = {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { estimateLogDensity } from "./density";
-import { normalDraw, seeded } from "./testing/random";
+import { normalDraw } from "./testing/random";
 
 const random = seeded(5);
 const noise = Array.from({ length: 150 }, () => normalDraw(random));

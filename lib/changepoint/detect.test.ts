@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { FOUND_Z, REJECTED_LISTED } from "./constants";
 import type { Detection, PointValue } from "./index";
 import { detect, isSensitivity } from "./index";
 import { KINDS, quietSeries, steppedSeries } from "./testing/generate";
-import { normalDraw, seeded } from "./testing/random";
+import { normalDraw } from "./testing/random";
 
 const places = (values: PointValue[]) => detect(values).changepoints.map((one) => one.index);
 const stepped = (seed: number) => steppedSeries(KINDS[seed % 6] ?? "normal", 150, seeded(seed)).values;

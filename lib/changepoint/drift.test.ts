@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { DRIFT_POINTS } from "./constants";
 import { detect, drift } from "./index";
 import { driftingSeries, scoreDrift } from "./testing/driftFigures";
 import { KINDS, type Kind } from "./testing/generate";
-import { normalDraw, seeded } from "./testing/random";
+import { normalDraw } from "./testing/random";
 
 const ramp = (size: number, seed = 2) =>
   driftingSeries("normal", { before: 40, window: 300, size, shape: "ramp" }, seeded(seed));

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { segment } from "./segment";
 import { optimalPartition, partitionCost } from "./testing/optimalPartition";
-import { normalDraw, seeded } from "./testing/random";
+import { normalDraw } from "./testing/random";
 
 const series = fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 1, maxLength: 22 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { detect, visibleChange } from "./index";
 import { KINDS, quietSeries } from "./testing/generate";
 import { scoreVisible } from "./testing/measure";
-import { seeded } from "./testing/random";
 
 const values = quietSeries("normal", 60, seeded(1), 0.02);
 const detection = detect(values);

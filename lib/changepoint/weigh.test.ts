@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { huberLocation, weightedHuberLocation } from "../stats/huber";
 import { MOST_WEIGHT } from "./constants";
 import { detect } from "./index";
 import { readPoints } from "./points";
 import { scoreRuns } from "./testing/measure";
-import { normalDraw, seeded } from "./testing/random";
+import { normalDraw } from "./testing/random";
 import { pointsOfRuns } from "./testing/runs";
 
 const rootsFor = (commitSd: number) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Sha, Time } from "@/ingest/schema";
 import { PLACEHOLDERS, unknownPlaceholders } from "@/lib/model/linkTemplates";
 
 // What people and programs may send to commands of triage and settings. Strict, as everything that is sent.
@@ -22,34 +23,16 @@ const name = z
   .max(NAME, sized(NAME))
   .refine((value) => !/\0|\p{Cs}/u.test(value), "Must be a name.");
 
-const SHA = "Must be a commit id: 7 to 64 hexadecimal digits.";
-const sha = z
-  .string(SHA)
-  .regex(/^[0-9a-fA-F]{7,64}$/, SHA)
-  .transform((value) => value.toLowerCase());
-
-const TIME = "Must be a time with its zone between the years 1970 and 2200, as 2026-11-24T10:00:00Z.";
-const time = z
-  .string(TIME)
-  .refine((value) => z.iso.datetime({ offset: true }).safeParse(value).success, TIME)
-  .transform((value, context) => {
-    const date = new Date(value);
-    if (date.getTime() >= 0 && date.getUTCFullYear() < 2200) return date.toISOString();
-    context.addIssue({ code: "custom", message: TIME });
-    return z.NEVER;
-  })
-  .meta({ format: "date-time" });
-
 const border = z.boolean("Must be true or false.");
 
 const event = {
   text: text.describe("The note."),
-  commit: sha
-    .optional()
-    .describe("The commit it stands at: with border the first one that is not compared with those before."),
-  at: time
-    .optional()
-    .describe("Instead of a commit: the first commit of the branch's line made at or after this time."),
+  commit: Sha.optional().describe(
+    "The commit it stands at: with border the first one that is not compared with those before.",
+  ),
+  at: Time.optional().describe(
+    "Instead of a commit: the first commit of the branch's line made at or after this time.",
+  ),
   environment: name.nullable().optional().describe("Only this environment; null or left out: all."),
   workload: name.nullable().optional().describe("Only this workload, by name, alias or number; null or left out: all."),
   metric: name.nullable().optional().describe("Only this metric; null or left out: all."),
@@ -97,7 +80,7 @@ const line = {
 export const ExclusionBody = z
   .strictObject({
     run: z.string("Must be the key of a run.").min(1).max(200).optional().describe("Key of the run; or give a commit."),
-    commit: sha.optional().describe("The commit of a point: all of its runs on the line that is named."),
+    commit: Sha.optional().describe("The commit of a point: all of its runs on the line that is named."),
     workload: line.workload.optional().describe("With metric: only this value; left out, the whole run."),
     params: line.params,
     metric: line.metric.optional(),
@@ -120,11 +103,11 @@ export type ExclusionBody = z.output<typeof ExclusionBody>;
 /** A shift that was missed, or one that lies elsewhere. */
 export const CorrectionBody = z.strictObject({
   ...line,
-  commit: sha.describe("The first commit of the new level: one that was measured on this line."),
-  lastGood: sha.optional().describe("The step lies after this commit; left out, after the measured commit before."),
-  moves: sha
-    .optional()
-    .describe("Moves the changepoint that is told at this commit; left out, marks one that was missed."),
+  commit: Sha.describe("The first commit of the new level: one that was measured on this line."),
+  lastGood: Sha.optional().describe("The step lies after this commit; left out, after the measured commit before."),
+  moves: Sha.optional().describe(
+    "Moves the changepoint that is told at this commit; left out, marks one that was missed.",
+  ),
   reason,
 });
 export type CorrectionBody = z.output<typeof CorrectionBody>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seeded } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { compareFamily, compareFamilyWithRuns } from "./compareFamily";
 import { makeFamily } from "./testing/generate";
 import { usualShape } from "./testing/measure";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seeded } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { floorOfCopy, floorOfHistory } from "./noiseFloor";
 import { makeFamily } from "./testing/generate";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { normalDraw, seeded } from "@/lib/changepoint/testing/random";
+import { normalDraw } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { fitPrior, type Spread, shrink } from "./prior";
 
 /** Chi-square over df, df whole. */

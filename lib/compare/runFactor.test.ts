@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { normalDraw, seeded } from "@/lib/changepoint/testing/random";
+import { normalDraw } from "@/lib/changepoint/testing/random";
 import { median } from "@/lib/stats/quantile";
+import { seeded } from "@/lib/stats/random";
 import { groupFactor, separateSlowRuns } from "./runFactor";
 
 const USUAL = { variance: 0.01 ** 2, df: 3 };

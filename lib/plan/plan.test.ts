@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { KINDS } from "../changepoint/testing/generate";
 import { normalDraw } from "../changepoint/testing/random";
 import { planNext } from "./plan";
-import { seeded } from "./random";
 import { repeatsFor, searchByHalves, searchByPlan, summarise } from "./testing/simulate";
 import type { MemberRun, PlanInput, PlanMember } from "./types";
 

@@ -1,6 +1,6 @@
+import { seeded } from "@/lib/stats/random";
 import { MOST_REPEATS, MOST_RUNS, STAY } from "./constants";
 import { worthOf } from "./evidence";
-import { seeded } from "./random";
 import { informationAt, type Signal } from "./signal";
 
 /**

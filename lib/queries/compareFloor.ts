@@ -2,7 +2,7 @@ import { type FamilyRow, floorOfCopy, floorOfHistory, type NoiseFloor } from "@/
 import { db, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
-import { seeded } from "@/lib/plan/random";
+import { seeded } from "@/lib/stats/random";
 import type { CompareAsked } from "./compare";
 import { readPlans } from "./comparePlan";
 import { type CompareSide, type ResolvedSide, resolveSide } from "./compareSide";

@@ -9,7 +9,7 @@ import { testDatabase } from "@/lib/db/testing/database";
 import { createTestProject } from "@/lib/db/testing/project";
 import { NotFound } from "@/lib/errors";
 import { ANONYMOUS, SYSTEM } from "@/lib/model/actor";
-import { seeded } from "@/lib/plan/random";
+import { seeded } from "@/lib/stats/random";
 import { type NextRead, readNext, readNextList } from "./next";
 
 testDatabase();

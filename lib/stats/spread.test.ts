@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { noise } from "../changepoint/testing/generate";
-import { seeded } from "../changepoint/testing/random";
 import { differenceLag1, differenceNoise, lag1, MAD_TO_SD, mad } from "./spread";
 
 test("the MAD of 1, 1, 2, 2, 4, 6, 9 is 1 (the textbook example), times 1.4826 as R's mad() gives it", () => {

@@ -1,7 +1,7 @@
+import { seeded } from "@/lib/stats/random";
 import { detect } from "../detect";
 import { drift } from "../drift";
 import { type Kind, noise } from "./generate";
-import { seeded } from "./random";
 
 /** A series whose level moves by `size` sds over its newest points: evenly, or at once in the middle of them. */
 export type DriftShape = { before: number; window: number; size: number; shape: "ramp" | "step" };

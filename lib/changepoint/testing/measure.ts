@@ -1,10 +1,10 @@
+import { seeded } from "@/lib/stats/random";
 import { median } from "../../stats/quantile";
 import { detect } from "../detect";
 import type { Changepoint, DetectOptions } from "../types";
 import { visibleChange } from "../visible";
 import { freshStep, type Kind, noise, places, quietSeries, steppedSeries } from "./generate";
 import { ODD_KINDS, type OddKind } from "./odd";
-import { seeded } from "./random";
 import { pointsOfRuns } from "./runs";
 
 /** Steps found among steps made, on series of all lengths; `margin` in points. */

@@ -1,4 +1,4 @@
-import { seeded } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import { compareFamily } from "../compareFamily";
 import type { ComparedRow } from "../types";
 import { type FamilyShape, type KnownRow, makeFamily } from "./generate";

@@ -1,8 +1,8 @@
+import { seeded } from "@/lib/stats/random";
 import { type Kind, noise } from "../../changepoint/testing/generate";
 import { normalTail } from "../../stats/normal";
 import { median } from "../../stats/quantile";
 import { planNext } from "../plan";
-import { seeded } from "../random";
 import type { MemberRun, PlanMember } from "../types";
 
 /** A range to search: `commits` of them, a step of `effect` sds of a run somewhere in it, and quiet runs on either side. */

@@ -1,5 +1,6 @@
 import { KINDS, noise } from "@/lib/changepoint/testing/generate";
-import { normalDraw, seeded } from "@/lib/changepoint/testing/random";
+import { normalDraw } from "@/lib/changepoint/testing/random";
+import { seeded } from "@/lib/stats/random";
 import type { SimulatedLine, SimulatedProject, SimulatedRun, Truth } from "./types";
 
 type Random = () => number;

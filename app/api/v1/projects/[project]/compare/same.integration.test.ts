@@ -3,11 +3,11 @@ import { main } from "@/ingest/cli/main";
 import { startServer } from "@/ingest/cli/testing/server";
 import { storeRuns } from "@/ingest/store/storeRuns";
 import { day, newProject, result, runDocument } from "@/ingest/store/testing/documents";
-import { seeded } from "@/lib/changepoint/testing/random";
 import { compareFile } from "@/lib/compare";
 import { makeFamily } from "@/lib/compare/testing/generate";
 import { testDatabase } from "@/lib/db/testing/database";
 import { SYSTEM } from "@/lib/model/actor";
+import { seeded } from "@/lib/stats/random";
 import { GET } from "./route";
 
 testDatabase();

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1), the same for the same seed: a plan is the same each time it is asked for. Source: mulberry32, by Tommy Ettinger. */
+/** Numbers in [0, 1), the same for the same seed: what is drawn by chance is the same each time it is asked for. Source: mulberry32, by Tommy Ettinger. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
