@@ -84,6 +84,7 @@ test("closed sets of words and orders of values are held by the database", async
     "results_outcome_check",
     "run_judgements_state_check",
     "runs_variant_check",
+    "shifts_accepted_until_check",
     "shifts_direction_check",
     "shifts_state_check",
     "shifts_status_check",

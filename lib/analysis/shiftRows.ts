@@ -1,3 +1,4 @@
+import { DETECTOR } from "../changepoint/version";
 import { type Db, rows } from "../db/sql";
 import type { ShiftDirection, ShiftState } from "../model/words";
 import type { ShiftLogEntry } from "../shift/log";
@@ -63,17 +64,18 @@ export async function insertShifts(
   await rows(
     tx,
     `INSERT INTO shifts (project_id, number, branch_id, direction, state, last_good_commit_id, first_shifted_commit_id,
-       recovered_by, confirmed_at, summary, reported, opened_at, status, status_reason, owner, note, issues)
+       recovered_by, confirmed_at, summary, reported, opened_at, status, status_reason, owner, note, issues,
+       owner_id, due_on, accepted_until, decided_at, decided_by, detector)
      SELECT $1, x.number, $2, x.direction, x.state, x."lastGoodCommitId", x."firstShiftedCommitId", x."recoveredBy",
        x."confirmedAt", x.summary, x.reported, now(), coalesce(o.status, 'new'), o.status_reason, o.owner, o.note,
-       coalesce(o.issues, '{}')
+       coalesce(o.issues, '{}'), o.owner_id, o.due_on, o.accepted_until, o.decided_at, o.decided_by, $4
      FROM json_to_recordset($3) AS x (${SHIFT}, reported jsonb, "splitFrom" int)
      LEFT JOIN shifts o ON o.project_id = $1 AND o.number = x."splitFrom"`,
-    [projectId, branchId, JSON.stringify(shifts)],
+    [projectId, branchId, JSON.stringify(shifts), DETECTOR],
   );
 }
 
-/** What people decided (status, owner, note, issues) is not among what is written. */
+/** What people decided (status, owner, due day, links, notes) is not among what is written. */
 export async function updateShifts(tx: Db, { projectId }: Scope, shifts: readonly ShiftRow[]): Promise<void> {
   if (shifts.length === 0) return;
   await rows(
