@@ -1,4 +1,5 @@
 import type { Json } from "../model/words";
+import { diffUrl } from "../urls/repository";
 
 /** A component whose revision differs between two runs; null: not named there. */
 export type ComponentChange = {
@@ -31,17 +32,13 @@ export function componentChanges(
     });
 }
 
-/** The page that compares two revisions, in the forms of GitHub (and those alike) and GitLab. null: not to be had. */
+/** The page that compares two revisions at the repository's host. null: not to be had. */
 export function compareLink(
   repository: string | undefined,
   before: string | null,
   after: string | null,
 ): string | null {
-  if (!repository || !before || !after || !/^https?:\/\//i.test(repository) || !URL.canParse(repository)) return null;
-  const { origin, hostname, pathname } = new URL(repository);
-  const path = pathname.replace(/\/+$/, "").replace(/\.git$/, "");
-  const between = /(^|\.)gitlab(\.|$)/i.test(hostname) ? "/-/compare/" : "/compare/";
-  return `${origin}${path}${between}${encodeURIComponent(before)}...${encodeURIComponent(after)}`;
+  return repository && before && after && URL.canParse(repository) ? diffUrl(repository, before, after) : null;
 }
 
 /**
