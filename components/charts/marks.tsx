@@ -1,26 +1,14 @@
 import type { Frame } from "@/lib/chart/frame";
-import type { LevelSpan } from "@/lib/chart/levels";
+import { dotRadius, gapColumn, levelLabels, MOST_DOTS } from "@/lib/chart/marks";
 import { fixed, tracePath } from "@/lib/chart/paths";
 import type { Drawn, Trend, TrendPoint } from "@/lib/chart/trend";
 import { formatValue } from "@/lib/format/unit";
-
-/** Beyond this many points only the trace is drawn: dots would hide it. */
-const MOST_DOTS = 200;
-/** Below so many px from point to point, dots shrink. */
-const CLOSE = 4;
-const FEW_DOTS = 60;
-
-/** Radius of a median's dot, by how close the points stand. */
-function radiusOf(trend: Trend, frame: Frame): number {
-  const step = frame.plot.width / Math.max(1, trend.points.length);
-  return step < CLOSE ? 1.4 : trend.points.length <= FEW_DOTS ? 2.2 : 2;
-}
 
 /** Trace, spreads, medians, gaps, breaks and levels of one line, from back to front. */
 export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Frame; clip: string; hatch: string }) {
   const dots = trend.points.map(({ x, value }) => ({ x: frame.x(x), y: frame.y(value) }));
   const hasDots = trend.points.length <= MOST_DOTS;
-  const radius = radiusOf(trend, frame);
+  const radius = dotRadius(trend, frame);
   const { plot } = frame;
   return (
     <g>
@@ -33,15 +21,7 @@ export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Fram
         </pattern>
       </defs>
       {trend.gaps.map((gap) => (
-        <Gap
-          key={gap.sha}
-          from={frame.x(gap.from)}
-          to={frame.x(gap.to)}
-          at={frame.x(gap.x)}
-          frame={frame}
-          hatch={hatch}
-          failed={gap.outcome === "failed"}
-        />
+        <Gap key={gap.sha} gap={gap} frame={frame} hatch={hatch} failed={gap.outcome === "failed"} />
       ))}
       {trend.breaks.map(({ x }) => (
         <rect key={x} x={fixed(frame.x(x) - 4)} y={plot.top} width="8" height={plot.height} fill={`url(#${hatch})`} />
@@ -135,15 +115,16 @@ function Edge({ at, frame: { plot } }: { at: { x: number; y: number }; frame: Fr
   return null;
 }
 
-type GapProps = { from: number; to: number; at: number; frame: Frame; hatch: string; failed: boolean };
+type GapProps = { gap: { x: number; from: number; to: number }; frame: Frame; hatch: string; failed: boolean };
 
 /** Nothing passed here: a hatched column, with a cross for failed and a dash for skipped. Never a zero. */
-function Gap({ from, to, at, frame: { plot }, hatch, failed }: GapProps) {
+function Gap({ gap, frame, hatch, failed }: GapProps) {
+  const { plot } = frame;
   const y = plot.bottom - 5;
-  const half = Math.max(3, (to - from) / 2);
+  const { left, width, middle: at } = gapColumn(gap, frame);
   return (
     <g>
-      <rect x={fixed(at - half)} y={plot.top} width={fixed(2 * half)} height={plot.height} fill={`url(#${hatch})`} />
+      <rect x={fixed(left)} y={plot.top} width={fixed(width)} height={plot.height} fill={`url(#${hatch})`} />
       <path
         d={failed ? `M${fixed(at - 3)} ${y - 3}l6 6m0-6l-6 6` : `M${fixed(at - 3.5)} ${y}h7`}
         className="fill-none stroke-warn"
@@ -155,33 +136,13 @@ function Gap({ from, to, at, frame: { plot }, hatch, failed }: GapProps) {
 
 const LABEL =
   "fill-ink stroke-bg text-label font-medium [paint-order:stroke] [stroke-linejoin:round] [stroke-width:3px]";
-/** Room that "7.94 s" needs; a narrower level keeps its value to itself (hover tells it). */
-const LABEL_ROOM = 52;
 
 function LevelLabels({ trend, frame }: { trend: Trend; frame: Frame }) {
-  const last = trend.spans.length - 1;
-  return trend.spans.map((span, i) => {
-    const [left, right] = [frame.x(span.from), frame.x(span.to)];
-    if (i < last && right - left < LABEL_ROOM) return null;
-    const isLeft = span.isFirst && i < last;
-    return (
-      <text
-        key={`${span.from} ${span.level}`}
-        x={fixed(isLeft ? left + 4 : right - 4)}
-        y={fixed(labelY(span, frame))}
-        textAnchor={isLeft ? "start" : "end"}
-        className={LABEL}
-      >
-        {formatValue(span.level, trend.scale)}
-      </text>
-    );
-  });
-}
-
-/** Over the line; under it where there is no room above. */
-function labelY(span: LevelSpan, frame: Frame): number {
-  const y = frame.y(span.level);
-  return y - 18 < frame.plot.top ? y + 15 : y - 6;
+  return levelLabels(trend, frame).map(({ span, x, y, anchor }) => (
+    <text key={`${span.from} ${span.level}`} x={fixed(x)} y={fixed(y)} textAnchor={anchor} className={LABEL}>
+      {formatValue(span.level, trend.scale)}
+    </text>
+  ));
 }
 
 function Events({ trend, frame }: { trend: Trend; frame: Frame }) {

@@ -12,7 +12,8 @@ import { useWidth } from "@/components/charts/use-width";
 import { Delta } from "@/components/ui/delta";
 import { dateTicks } from "@/lib/chart/dates";
 import { frameOf } from "@/lib/chart/frame";
-import { type Trend, trendOf } from "@/lib/chart/trend";
+import { memberTrend } from "@/lib/chart/memberTrend";
+import type { Trend } from "@/lib/chart/trend";
 import { formatInterval } from "@/lib/format/change";
 import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
@@ -79,8 +80,7 @@ export function MemberChart({ slug, member, window, range, months }: Props) {
 }
 
 function layOut(member: DrawnMember, window: { from: number; to: number }) {
-  const domain: [number, number] = [window.from - 1, window.to + 1];
-  const trend = trendOf({ ...member, changepoints: [] }, "commits", domain, "fit", HEIGHT);
+  const { domain, trend } = memberTrend(member, window, HEIGHT);
   const commits = trend.points.map(({ sha, x, position, committedAt, pullRequest }) => ({
     sha,
     x,

@@ -15,7 +15,7 @@ import { ShiftActions } from "./actions";
 import { AlsoMoved } from "./also-moved";
 import { MemberChart } from "./member-chart";
 import { NotTheCode } from "./not-the-code";
-import { chartsOf, mainEnvironment, pairsOf } from "./pairs";
+import { chartsOf, mainEnvironment, type Pair, pairsOf } from "./pairs";
 import { Rail } from "./rail";
 import { countsText, shiftMarkdown, standingText } from "./words";
 
@@ -107,7 +107,7 @@ function fixedText({ fixedIn, recoveredBy }: ShiftRead): string {
   return recoveredBy === null ? ", not fixed since" : ", its fix in no release yet";
 }
 
-function Charts({ shift, pairs }: { shift: ShiftRead; pairs: ReturnType<typeof pairsOf> }) {
+function Charts({ shift, pairs }: { shift: ShiftRead; pairs: Pair[] }) {
   const { range, window, months, project } = shift;
   const charts = chartsOf(pairs);
   if (charts.length === 0 || range === null) {

@@ -1,40 +1,15 @@
 import { formatChange } from "@/lib/format/change";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatRange, shortSha } from "@/lib/format/time";
-import { formatDifference, formatQuantity, scaleFor } from "@/lib/format/unit";
+import { formatDate, formatRange } from "@/lib/format/time";
+import { formatQuantity } from "@/lib/format/unit";
 import { capitalised } from "@/lib/format/verdict";
 import type { ShiftMember } from "@/lib/queries/members";
 import type { ShiftRead, ShiftLogEntry as StoredEntry } from "@/lib/queries/shift";
 import type { ShiftLogEntry } from "@/lib/shift/log";
-import type { ShiftSummary } from "@/lib/shift/summary";
+import { changeText, countsText } from "@/lib/shift/words";
 
-type Counts = Pick<ShiftSummary, "worse" | "better" | "moved">;
-
-/** "12 series got worse and 3 better"; metrics without a good direction "moved". */
-export function countsText({ worse, better, moved }: Counts): string {
-  const parts = [
-    worse > 0 ? `${plural(worse, "series", "series")} got worse` : "",
-    better > 0 ? `${worse > 0 ? better : plural(better, "series", "series")}${worse > 0 ? "" : " got"} better` : "",
-    moved > 0 ? `${plural(moved, "series", "series")} moved` : "",
-  ];
-  return parts.filter(Boolean).join(" and ");
-}
-
-/** The standing of a shift in one sentence, where there is something to say. */
-export function standingText(shift: ShiftRead): string | null {
-  if (shift.partOf !== null) return `It is part of #${shift.partOf} now.`;
-  if (shift.state === "withdrawn") {
-    const why = shift.withdrawnReason ? ` ${shift.withdrawnReason}` : "";
-    return `Withdrawn on ${formatDate(shift.withdrawnAt)}.${why} The page stays as it was told.`;
-  }
-  if (shift.recoveredBy !== null) return `Recovered by #${shift.recoveredBy}.`;
-  if (shift.state === "provisional") {
-    const more = shift.needsPoints === null ? "" : ` ${plural(shift.needsPoints, "more point")} would confirm it.`;
-    return `Provisional: nobody is told yet.${more}`;
-  }
-  return null;
-}
+export { causeText, changeText, countsText, standingText } from "@/lib/shift/words";
 
 /** How the range came to be what it is, when it is not as it was first told: the newest change of it. */
 export function rangeHistoryText({ log }: Pick<ShiftRead, "log">): string | null {
@@ -77,12 +52,6 @@ const rangeText = ({ lastGood, firstShifted }: { lastGood: string; firstShifted:
   formatRange(lastGood, firstShifted);
 const capitalisedKind = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1);
 
-/** "+138 %", or the difference where no ratio exists. */
-export function changeText(member: Pick<ShiftMember, "change" | "difference" | "unit">): string {
-  if (member.change !== null) return formatChange(member.change);
-  return formatDifference(member.difference, scaleFor([member.difference], member.unit));
-}
-
 /** Characters that Markdown or a table of it would read as more than text; at-signs would call people. */
 function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~@]/g, "\\$&").replace(/\s+/g, " ");
@@ -123,11 +92,4 @@ function markdownRow(member: ShiftMember): string {
     ends,
   ];
   return `| ${cells.join(" | ")} |`;
-}
-
-/** What can be said of the cause: one commit is named only where the range holds one. */
-export function causeText(shift: ShiftRead): string {
-  if (shift.commitsBetween === null) return "The range is no longer on the branch’s line: its history was rewritten.";
-  if (shift.commitsBetween === 0) return `Only ${shortSha(shift.firstShifted)} lies in the range.`;
-  return `Any of these ${shift.commitsBetween + 1} can be the cause.`;
 }
