@@ -2,28 +2,27 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { MemberDelta } from "@/components/frame/largest";
 import { Command } from "@/components/ui/state";
-import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Table } from "@/components/ui/table";
 import { metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
 import { formatDate, formatRange, formatTime, shortSha } from "@/lib/format/time";
-import { formatDifference, scaleFor } from "@/lib/format/unit";
-import { capitalised, dotOf } from "@/lib/format/verdict";
 import type { NextRead } from "@/lib/queries/next";
 import type { RangeCommit, ShiftRead } from "@/lib/queries/shift";
 import type { Member } from "@/lib/shift/summary";
 import { commitUrl } from "@/lib/urls/commit";
 import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
-import { shiftUrl } from "@/lib/urls/shift";
+import { Facts } from "./facts";
 import { NextRuns } from "./next-runs";
 import type { DrawnMember } from "./pairs";
+import { Part } from "./rail-part";
 import { causeText, logText, rangeHistoryText } from "./words";
 
 /** What people decided, the commits of the range, and what was told. */
-export function Rail({ shift, next }: { shift: ShiftRead; next: NextRead }) {
+export function Rail({ shift, next, triage }: { shift: ShiftRead; next: NextRead; triage: ReactNode }) {
   return (
     <aside aria-label="Triage and range" className="flex min-w-0 flex-col gap-7">
-      <Triage shift={shift} />
+      {triage}
+      <Facts shift={shift} />
       <Range shift={shift} />
       <NextRuns slug={shift.project.slug} next={next} />
       <Reported shift={shift} />
@@ -32,128 +31,12 @@ export function Rail({ shift, next }: { shift: ShiftRead; next: NextRead }) {
   );
 }
 
-function Part({
-  title,
-  count,
-  right,
-  children,
-}: {
-  title: string;
-  count?: number;
-  right?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section>
-      <header className="mb-2 flex items-baseline gap-1.5">
-        <h2 className="text-section font-semibold">{title}</h2>
-        {count !== undefined && <span className="text-ink-3">{count}</span>}
-        {right && <span className="ml-auto">{right}</span>}
-      </header>
-      {children}
-    </section>
-  );
-}
-
-function Triage({ shift }: { shift: ShiftRead }) {
-  const { slug } = shift.project;
-  const cost = shift.summary.costSeconds;
-  const number = (other: number) => (
-    <Link href={shiftUrl(slug, other)} className="link" prefetch={false}>
-      #{other}
-    </Link>
-  );
-  return (
-    <Part title="Triage">
-      <dl className="grid grid-cols-[88px_1fr] gap-x-2 gap-y-1 [&>dt]:text-ink-3">
-        <dt>Status</dt>
-        <dd>
-          <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
-          {shift.statusReason && <p className="mt-1 text-ink-2">{shift.statusReason}</p>}
-        </dd>
-        <dt>State</dt>
-        <dd>
-          {capitalised(shift.state)}
-          {shift.state === "confirmed" && ` on ${formatDate(shift.confirmedAt)}`}
-          {shift.recoveredBy !== null && <> by {number(shift.recoveredBy)}</>}
-          {shift.partOf !== null && <>, part of {number(shift.partOf)}</>}
-        </dd>
-        {shift.needsPoints !== null && (
-          <>
-            <dt>To confirm</dt>
-            <dd>{plural(shift.needsPoints, "more point")}</dd>
-          </>
-        )}
-        {shift.parts.length > 0 && (
-          <>
-            <dt>Parts</dt>
-            <dd className="flex flex-col">
-              {shift.parts.map((part) => (
-                <span key={part.number}>
-                  {number(part.number)}, {part.status}
-                  {part.statusReason && `: ${part.statusReason}`}
-                </span>
-              ))}
-            </dd>
-          </>
-        )}
-        <dt>Owner</dt>
-        <dd className={shift.owner ? undefined : "text-ink-3"}>{shift.owner ?? "unassigned"}</dd>
-        {shift.note && (
-          <>
-            <dt>Note</dt>
-            <dd className="[overflow-wrap:anywhere]">{shift.note}</dd>
-          </>
-        )}
-        {shift.issues.length > 0 && (
-          <>
-            <dt>Issues</dt>
-            <dd className="flex flex-col [overflow-wrap:anywhere]">
-              {shift.issues.map((issue) => (
-                <Issue key={issue} issue={issue} />
-              ))}
-            </dd>
-          </>
-        )}
-        <dt>Contained in</dt>
-        <dd className={shift.containedIn ? undefined : "text-ink-3"}>
-          {shift.containedIn ? `${shift.containedIn} and later` : "no release yet"}
-        </dd>
-        <dt>Fixed in</dt>
-        <dd className={shift.fixedIn ? undefined : "text-ink-3"}>{fixedText(shift)}</dd>
-        {cost !== null && (
-          <>
-            <dt>Cost</dt>
-            <dd>{formatDifference(cost, scaleFor([cost], "s"))} per pass of all workloads</dd>
-          </>
-        )}
-        <dt>Rule</dt>
-        <dd>step between two levels of one series</dd>
-      </dl>
-    </Part>
-  );
-}
-
-function fixedText({ fixedIn, recoveredBy }: ShiftRead): string {
-  if (fixedIn) return fixedIn;
-  return recoveredBy === null ? "nowhere" : "no release yet";
-}
-
-/** Issues are addresses; what is none is shown as text. */
-function Issue({ issue }: { issue: string }) {
-  if (!/^https?:\/\//i.test(issue)) return <span>{issue}</span>;
-  return (
-    <a href={issue} className="link" target="_blank" rel="noopener noreferrer nofollow">
-      {issue.replace(/^https?:\/\//i, "")}
-    </a>
-  );
-}
-
 function Range({ shift }: { shift: ShiftRead }) {
   const { project, commits, commitsBetween, lastGood, firstShifted } = shift;
   const diff = diffUrl(project.repository, lastGood, firstShifted);
   return (
     <Part
+      id="commits"
       title="Commits in the range"
       count={commitsBetween === null ? undefined : commitsBetween + 1}
       right={

@@ -1,110 +1,55 @@
-import Link from "next/link";
-import { PageHead } from "@/components/frame/page-head";
-import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/state";
-import { StatusDot } from "@/components/ui/status-dot";
-import { plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
-import { capitalised, dotOf, toneOf } from "@/lib/format/verdict";
 import type { NextRead } from "@/lib/queries/next";
+import type { ShiftSharing } from "@/lib/queries/sharing";
 import type { ShiftRead } from "@/lib/queries/shift";
-import { diffUrl } from "@/lib/urls/repository";
 import type { ShiftSelection } from "@/lib/urls/shift";
-import { shiftsUrl } from "@/lib/urls/shifts";
-import { ShiftActions } from "./actions";
+import { ShiftActions, ShiftDock } from "./actions";
 import { AlsoMoved } from "./also-moved";
+import { DidNotMove } from "./did-not-move";
+import { ShiftHead } from "./head";
 import { MemberChart } from "./member-chart";
 import { NotTheCode } from "./not-the-code";
 import { chartsOf, mainEnvironment, type Pair, pairsOf } from "./pairs";
+import { PhoneRange } from "./phone-range";
 import { Rail } from "./rail";
-import { countsText, shiftMarkdown, standingText } from "./words";
 
 type Props = {
   shift: ShiftRead;
   /** Where to measure next. */
   next: NextRead;
   selection: ShiftSelection;
-  /** The permalink, absolute. */
-  url: string;
+  sharing: ShiftSharing;
+  /** What people say of it. */
+  triage: ReactNode;
 };
 
 /** One shift: what moved, by how much, in which commits; the page that goes into issues. */
-export function ShiftPage({ shift, next, selection, url }: Props) {
+export function ShiftPage({ shift, next, selection, sharing, triage }: Props) {
   const environment = mainEnvironment(shift, selection.environment);
   const pairs = pairsOf(shift.members, environment);
-  const markdown = shiftMarkdown(shift, url, diffUrl(shift.project.repository, shift.lastGood, shift.firstShifted));
+  const share = { slug: shift.project.slug, number: shift.number, url: sharing.url, issue: sharing.issue };
   return (
     <>
-      <PageHead
-        path={
-          <>
-            <Link href={shiftsUrl(shift.project.slug)} className="hover:text-ink">
-              Shifts
-            </Link>
-            {` / #${shift.number}`}
-            <span className="sm:hidden"> · {formatDate(shift.firstShiftedAt)}</span>
-          </>
-        }
-        title={shift.title}
-        sentence={<Sentence shift={shift} environment={environment} />}
-      >
-        <span className="flex gap-2 max-sm:hidden">
-          <ShiftActions markdown={markdown} url={url} />
-        </span>
-      </PageHead>
+      <ShiftHead shift={shift} environment={environment}>
+        <ShiftActions {...share} />
+      </ShiftHead>
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)_288px] gap-x-10 gap-y-8 max-lg:grid-cols-1">
         <div className="min-w-0">
           <Charts shift={shift} pairs={pairs} />
+          <PhoneRange shift={shift} />
           <NotTheCode shift={shift} />
           {pairs.length > 0 && (
             <AlsoMoved shift={shift} pairs={pairs} environment={environment} selection={selection} />
           )}
+          <DidNotMove shift={shift} />
         </div>
-        <Rail shift={shift} next={next} />
+        <Rail shift={shift} next={next} triage={triage} />
       </div>
       <div className="sticky bottom-0 -mx-(--gutter) mt-8 flex gap-2 border-t border-line bg-bg px-(--gutter) pt-2.5 pb-3.5 sm:hidden">
-        <ShiftActions markdown={markdown} url={url} className="h-9 grow" />
+        <ShiftDock {...share} />
       </div>
     </>
   );
-}
-
-function Sentence({ shift, environment }: { shift: ShiftRead; environment: string | null }) {
-  const { environments } = shift.summary;
-  const here = environments.find(({ name }) => name === environment);
-  const others = environments.filter(({ name }) => name !== environment);
-  const standing = standingText(shift);
-  return (
-    <>
-      <Badge tone={toneOf(shift.direction)}>{capitalised(shift.direction)}</Badge>{" "}
-      <span className="mr-2 ml-1 sm:hidden">
-        <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
-      </span>
-      {standing && <b>{standing} </b>}
-      <b>{countsText(here ?? shift.summary)}</b>
-      {here && ` in ${here.name}`} between <span className="sha">{shortSha(shift.lastGood)}</span> and{" "}
-      <span className="sha">{shortSha(shift.firstShifted)}</span>
-      {shift.firstShiftedAt && `, ${formatDate(shift.firstShiftedAt)}`}.{" "}
-      {here &&
-        others.map(
-          (other) =>
-            `${plural(other.worse + other.better + other.moved, "series", "series")} of ${other.name} moved with it. `,
-        )}
-      {shift.containedIn ? (
-        <>
-          First contained in <b>{shift.containedIn}</b>
-          {fixedText(shift)}.
-        </>
-      ) : (
-        "In no release yet."
-      )}
-    </>
-  );
-}
-
-function fixedText({ fixedIn, recoveredBy }: ShiftRead): string {
-  if (fixedIn) return `, fixed in ${fixedIn}`;
-  return recoveredBy === null ? ", not fixed since" : ", its fix in no release yet";
 }
 
 function Charts({ shift, pairs }: { shift: ShiftRead; pairs: Pair[] }) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ShiftRead } from "@/lib/queries/shift";
 import type { ShiftSummary } from "@/lib/shift/summary";
-import { causeText, countsText, logText, rangeHistoryText, shiftMarkdown, standingText } from "./words";
+import { causeText, countsText, logText, policyText, rangeHistoryText, releasesText, standingText } from "./words";
 
 const range = { lastGood: "a".repeat(40), firstShifted: "b".repeat(40) };
 
@@ -72,18 +72,18 @@ describe("a shift in words", () => {
     expect(rangeHistoryText({ log })).toBe("Narrowed on 2 Jan 2023, before aaaaaaa..bbbbbbb.");
     expect(rangeHistoryText({ log: [] })).toBeNull();
   });
-});
-
-describe("the Markdown of a shift", () => {
-  const markdown = shiftMarkdown(shift(), "https://perf.example/p/shifts/14", "https://code.example/compare/a...b");
-  test("has before, after, change, interval and absolute links", () => {
-    expect(markdown).toContain("### [#14](https://perf.example/p/shifts/14)");
-    expect(markdown).toContain("1.00\u00a0s | 2.38\u00a0s | +138\u00a0% | +124\u00a0% … +141\u00a0% |");
-    expect(markdown).toContain("[`aaaaaaa..bbbbbbb`](https://code.example/compare/a...b), 7\u00a0commits");
+  test("names the first releases that hold it and counts the others", () => {
+    expect(releasesText({ heldBy: { tags: [], total: 0 } })).toBe("no release yet");
+    expect(releasesText({ heldBy: { tags: ["1.0", "1.1"], total: 2 } })).toBe("1.0 and 1.1");
+    expect(releasesText({ heldBy: { tags: ["1.0", "1.1", "1.2"], total: 22 } })).toBe("1.0, 1.1 and 20 more");
   });
-  test("what clients sent is text: no tag, no link, no mention, no extra column", () => {
-    expect(markdown).not.toMatch(/(?<!\\)<b>|(?<!\\)\[x\]|(?<!\\)@everyone/);
-    const row = markdown.split("\n").find((line) => line.includes("everyone")) ?? "";
-    expect(row.replaceAll("\\|", "").split("|")).toHaveLength(9);
+  test("says which rule decided, and with which thresholds", () => {
+    const effect = (metric: string, smallestEffect: number) => ({ metric, metricName: null, smallestEffect });
+    expect(policyText({ detector: 1, smallestEffects: [effect("duration", 0.05)], sensitivity: [1, 1] })).toBe(
+      "step between two levels of one series, 5 % or more; detector 1",
+    );
+    expect(
+      policyText({ detector: 2, smallestEffects: [effect("a", 0.025), effect("b", 0.1)], sensitivity: [1, 1.5] }),
+    ).toBe("step between two levels of one series, 2.5 to 10 % or more, sensitivity 1 to 1.5; detector 2");
   });
 });

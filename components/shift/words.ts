@@ -1,13 +1,7 @@
-import { formatChange } from "@/lib/format/change";
-import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
 import { formatDate, formatRange } from "@/lib/format/time";
-import { formatQuantity } from "@/lib/format/unit";
-import { capitalised } from "@/lib/format/verdict";
-import type { ShiftMember } from "@/lib/queries/members";
 import type { ShiftRead, ShiftLogEntry as StoredEntry } from "@/lib/queries/shift";
 import type { ShiftLogEntry } from "@/lib/shift/log";
-import { changeText, countsText } from "@/lib/shift/words";
 
 export { causeText, changeText, countsText, standingText } from "@/lib/shift/words";
 
@@ -52,44 +46,18 @@ const rangeText = ({ lastGood, firstShifted }: { lastGood: string; firstShifted:
   formatRange(lastGood, firstShifted);
 const capitalisedKind = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1);
 
-/** Characters that Markdown or a table of it would read as more than text; at-signs would call people. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~@]/g, "\\$&").replace(/\s+/g, " ");
+/** "2022.11.0, 2022.11.1 and 20 more", in the order of the line. */
+export function releasesText({ heldBy: { tags, total } }: Pick<ShiftRead, "heldBy">): string {
+  const shown = tags.slice(0, 2);
+  if (shown.length === 0) return "no release yet";
+  return total > shown.length ? `${shown.join(", ")} and ${total - shown.length} more` : shown.join(" and ");
 }
 
-const MOST_ROWS = 20;
-
-/** The shift as Markdown for an issue: what moved, by how much, in which commits, with links. */
-export function shiftMarkdown(shift: ShiftRead, url: string, diff: string | null): string {
-  const range = formatRange(shift.lastGood, shift.firstShifted);
-  const commits = shift.commitsBetween === null ? "" : `, ${plural(shift.commitsBetween + 1, "commit")}`;
-  const lines = [
-    `### [#${shift.number}](${url}) ${plain(shift.title)}`,
-    "",
-    `**${capitalised(shift.direction)}**, ${shift.state}. ${countsText(shift.summary)}.`,
-    `Commits: ${diff ? `[\`${range}\`](${diff})` : `\`${range}\``}${commits}, first shifted ${formatDate(shift.firstShiftedAt)}.`,
-    ...(shift.containedIn === null ? [] : [`First contained in ${plain(shift.containedIn)}.`]),
-    "",
-    "| workload | metric | environment | before | after | change | 95 % interval |",
-    "|---|---|---|--:|--:|--:|--:|",
-    ...shift.members.slice(0, MOST_ROWS).map(markdownRow),
-  ];
-  const more = shift.membersTotal - Math.min(shift.members.length, MOST_ROWS);
-  if (more > 0) lines.push("", `${plural(more, "more series", "more series")}: ${url}`);
-  return `${lines.join("\n")}\n`;
-}
-
-function markdownRow(member: ShiftMember): string {
-  const { workload, metric, metricName, environment, before, after, unit, interval, change } = member;
-  const ends = interval && change !== null ? interval.map((end) => formatChange(end)).join(" … ") : "";
-  const cells = [
-    plain(workload),
-    plain(metricInSentence(metricLabel(metric, metricName))),
-    plain(environment),
-    formatQuantity(before, unit),
-    formatQuantity(after, unit),
-    changeText(member),
-    ends,
-  ];
-  return `| ${cells.join(" | ")} |`;
+/** The rule that decided: one for every series. */
+export function policyText({ detector, smallestEffects, sensitivity: [least, most] }: ShiftRead["policy"]): string {
+  const effects = [...new Set(smallestEffects.map(({ smallestEffect }) => smallestEffect))].sort((a, b) => a - b);
+  const [first, last] = [effects[0], effects.at(-1)].map((effect) => Math.round((effect ?? 0) * 1000) / 10);
+  const under = effects.length === 0 ? "" : `, ${first === last ? `${first} %` : `${first} to ${last} %`} or more`;
+  const ready = least === 1 && most === 1 ? "" : `, sensitivity ${least === most ? least : `${least} to ${most}`}`;
+  return `step between two levels of one series${under}${ready}; detector ${detector}`;
 }

@@ -14,13 +14,19 @@ import {
 import { PRIOR_POINTS, priorDensity } from "./density";
 import { isSensitivity } from "./detect";
 import { longRun, meanVariance, type Noise } from "./noise";
-import type { Detection } from "./types";
+import type { Detection, Segment } from "./types";
 import { inUnit } from "./unit";
 
 export type VisibleOptions = {
   /** As in DetectOptions. */
   sensitivity?: number;
   smallestEffect?: number;
+};
+
+/** What it is told from: the levels and the noise of a detection. */
+export type SeenFrom = Pick<Detection, "noise" | "pull" | "correlation"> & {
+  segments: readonly Pick<Segment, "level" | "points">[];
+  outliers: readonly number[];
 };
 
 /** The smallest change that would be seen; null where it cannot be told. */
@@ -45,7 +51,7 @@ const LARGEST = 100;
  * that `k` points cannot outweigh the penalty.
  * Throws RangeError for a `k` that is no whole number >= 1 and for a sensitivity that `detect` refuses.
  */
-export function visibleChange(detection: Detection, k: number, options: VisibleOptions = {}): VisibleChange | null {
+export function visibleChange(detection: SeenFrom, k: number, options: VisibleOptions = {}): VisibleChange | null {
   const { sensitivity = 1, smallestEffect = 0 } = options;
   if (!(Number.isInteger(k) && k >= 1))
     throw new RangeError(`${k} further points cannot be had. Give a whole number from 1.`);
@@ -61,7 +67,7 @@ export function visibleChange(detection: Detection, k: number, options: VisibleO
 }
 
 /** In sds of a point. */
-function smallestSeen(detection: Detection, before: number, k: number, sensitivity: number): number | null {
+function smallestSeen(detection: SeenFrom, before: number, k: number, sensitivity: number): number | null {
   const points = detection.segments.reduce((sum, one) => sum + one.points, 0);
   const known = noiseOf(detection);
   if (!known) return null;
@@ -90,7 +96,7 @@ function smallestSeen(detection: Detection, before: number, k: number, sensitivi
 }
 
 /** In units of the noise. */
-function noiseOf({ noise, pull, correlation }: Detection): Noise | null {
+function noiseOf({ noise, pull, correlation }: SeenFrom): Noise | null {
   if (noise === null || pull === null || correlation === null) return null;
   return { scale: 1, pull: pull / noise, correlation };
 }

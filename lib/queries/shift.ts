@@ -16,6 +16,7 @@ import {
 import { type NotTheCode, readNotTheCode } from "./notTheCode";
 import { NEEDS_POINTS } from "./open";
 import { isoOf } from "./points";
+import { readShiftContext, type ShiftContext } from "./shiftContext";
 import { readMonths, readReleases, type SeriesRelease } from "./story";
 
 /** A commit of the range. */
@@ -31,7 +32,7 @@ export type RangeCommit = {
 
 export type ShiftLogEntry = { at: string; kind: string; detail: Json };
 
-export type ShiftRead = {
+export type ShiftRead = ShiftContext & {
   project: { slug: string; name: string; repository: string | null };
   branch: string;
   number: number;
@@ -63,7 +64,7 @@ export type ShiftRead = {
   /** The first release on the line that holds it, and the first that holds its recovery. */
   containedIn: string | null;
   fixedIn: string | null;
-  /** Members with what is drawn of them; at most MEMBERS of membersTotal, the largest first. */
+  /** Members with what is drawn of them; at most MEMBERS (or as asked) of membersTotal, the largest first. */
   members: (ShiftMember & MemberDrawing)[];
   membersTotal: number;
   /** The window that the drawings show, in places on the branch. */
@@ -85,14 +86,14 @@ const MEMBERS = 200;
 const ROOM = 14;
 
 /** A shift with its evidence, by its number. A withdrawn one, or one that is part of another, keeps its page. Throws NotFound. */
-export async function readShift(actor: Actor, slug: string, number: number): Promise<ShiftRead> {
+export async function readShift(actor: Actor, slug: string, number: number, most = MEMBERS): Promise<ShiftRead> {
   const project = await readProject(actor, slug);
   const head = await headOf(project, number);
   const { branchId, from, to, recovery, ...told } = head;
   const range = from !== null && to !== null ? { from, to } : null;
   const [window = { from: 0, to: -1 }] = range ? await windowsAround(project.id, branchId, [range], ROOM) : [];
   const [members, commits, log, months, releases, containedIn, fixedIn, parts, notTheCode] = await Promise.all([
-    readMembers(project.id, [number], MEMBERS),
+    readMembers(project.id, [number], most),
     range ? commitsOf(project, branchId, range) : [],
     logOf(project, number),
     readMonths(project.id, branchId, window),
@@ -102,13 +103,21 @@ export async function readShift(actor: Actor, slug: string, number: number): Pro
     partsOf(project, number),
     readNotTheCode(project, number, branchId, range),
   ]);
-  const drawings = await readDrawings(
-    project.id,
-    members.map(({ line }): MemberLine & typeof window => ({ ...line, ...window })),
-  );
+  const [drawings, context] = await Promise.all([
+    readDrawings(
+      project.id,
+      members.map(({ line }): MemberLine & typeof window => ({ ...line, ...window })),
+    ),
+    readShiftContext(
+      { projectId: project.id, number, branchId, range },
+      recovery,
+      members.map(({ member }) => member),
+    ),
+  ]);
   return {
     project: { slug: project.slug, name: project.name, repository: project.repository },
     ...told,
+    ...context,
     title: shiftTitle(told.summary),
     commitsBetween: range ? Math.max(0, range.to - range.from - 1) : null,
     commits,
@@ -128,6 +137,7 @@ export async function readShift(actor: Actor, slug: string, number: number): Pro
 
 type Told = Omit<
   ShiftRead,
+  | keyof ShiftContext
   | "project"
   | "title"
   | "commitsBetween"

@@ -20,6 +20,7 @@ import {
   shiftStatus,
   time,
 } from "./parts";
+import { ShiftContextPart } from "./shiftContext";
 import { ByHandPart, DrawnPointPart, MonthPart, ReleasePart, SegmentPart } from "./trends";
 
 const direction = z.enum(SHIFT_DIRECTIONS);
@@ -200,6 +201,7 @@ export const ShiftAnswer = z.strictObject({
     .array(z.strictObject({ number: count, status: shiftStatus, statusReason: z.string().nullable() }))
     .describe("Shifts that are part of this one now, with what people had decided of each."),
   notTheCode: NotTheCodePart.describe("What else than the code could have moved it."),
+  ...ShiftContextPart.shape,
 }) satisfies z.ZodType<ShiftRead>;
 
 const NextCommitPart = z.strictObject({

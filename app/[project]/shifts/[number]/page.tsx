@@ -6,10 +6,13 @@ import { decoded, orNotFound } from "@/app/found";
 import { pageOrigin } from "@/app/origin";
 import { ShiftPage } from "@/components/shift/shift-page";
 import { countsText } from "@/components/shift/words";
+import { Triage } from "@/components/triage/triage";
 import { formatDate, formatRange } from "@/lib/format/time";
 import { capitalised } from "@/lib/format/verdict";
 import { readNext } from "@/lib/queries/next";
+import { readShiftSharing } from "@/lib/queries/sharing";
 import { readShift } from "@/lib/queries/shift";
+import { readTriage } from "@/lib/queries/triage";
 import { absolute } from "@/lib/urls/absolute";
 import type { SearchParams } from "@/lib/urls/query";
 import { shiftQuery, shiftUrl } from "@/lib/urls/shift";
@@ -44,6 +47,15 @@ export default async function Page({ params, searchParams }: Props) {
   const selection = shiftQuery.parse(await searchParams);
   const origin = await pageOrigin();
   const next = await readNext(await pageActor(), shift.project.slug, shift.number, { where: null, origin });
-  const url = absolute(origin, shiftUrl(shift.project.slug, shift.number));
-  return <ShiftPage shift={shift} next={next} selection={selection} url={url} />;
+  const sharing = await readShiftSharing(await pageActor(), shift, origin);
+  const triage = await readTriage(await pageActor(), shift.project.slug, shift.number);
+  return (
+    <ShiftPage
+      shift={shift}
+      next={next}
+      selection={selection}
+      sharing={sharing}
+      triage={<Triage project={shift.project.slug} triage={triage} />}
+    />
+  );
 }
