@@ -1,3 +1,5 @@
+import type { Change } from "./model/triage";
+
 /**
  * The faults that Tidemark tells a client about: a closed family. The text names the thing, the fault and the way out.
  * Thrown where the fault is found; turned into HTTP at one place (lib/http). Anything else is a 500 without internals.
@@ -51,6 +53,18 @@ export class Conflict extends TidemarkError {
   constructor(
     message: string,
     override readonly faults: Fault[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Somebody else changed it since: with what they changed, so that it can be looked at before it is tried again. */
+export class ChangedMeanwhile extends Conflict {
+  constructor(
+    message: string,
+    readonly changes: Change[],
+    /** How many there are: not all of them have to be listed. */
+    readonly changed: number,
   ) {
     super(message);
   }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/state";
 import type { NextRead } from "@/lib/queries/next";
 import type { ShiftSharing } from "@/lib/queries/sharing";

@@ -3,10 +3,15 @@ import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { Command, EmptyState } from "@/components/ui/state";
 import { formatCount, formatExpected, plural } from "@/lib/format/number";
 import { formatDate, formatTime, shortSha } from "@/lib/format/time";
+import type { SavedFilterItem } from "@/lib/queries/savedFilters";
 import type { ShiftSpark, ShiftsRead } from "@/lib/queries/shifts";
+import type { Person } from "@/lib/queries/triage";
 import { apiUrl } from "@/lib/urls/api";
-import { type ShiftsSelection, shiftsUrl } from "@/lib/urls/shifts";
-import { ShiftList } from "./shift-list";
+import { type ShiftsSelection, shiftsQuery, shiftsUrl } from "@/lib/urls/shifts";
+import { ShiftsNav } from "./nav";
+import { Pages } from "./pages";
+import { Queue } from "./queue";
+import { SavedFilters } from "./saved-filters";
 import { Toolbar } from "./toolbar";
 
 type Props = {
@@ -15,13 +20,23 @@ type Props = {
   sparks: ShiftSpark[];
   selection: ShiftsSelection;
   pageSize: number;
+  filters: SavedFilterItem[];
+  /** What the reader may do, and who that is. */
+  mayTriage: boolean;
+  me: Person | null;
+  people: Person[];
 };
 
 /** The queue of shifts: what is open first, filters in the address. */
-export function ShiftsPage({ project, list, sparks, selection, pageSize }: Props) {
+export function ShiftsPage(props: Props) {
+  const { project, list, sparks, selection, pageSize, filters, mayTriage, me, people } = props;
+  const { page: _, ...kept } = selection;
+  const query = shiftsQuery.build(kept);
   return (
     <>
       <PageHead title="Shifts" sentence={<Sentence list={list} />}>
+        <ShiftsNav project={project} current="queue" />
+        <SavedFilters project={project} filters={filters} query={query} mayTriage={mayTriage} />
         <a
           href={apiUrl.shifts(project, { ...selection, page: 1, format: "csv" })}
           className={buttonClasses("ghost")}
@@ -30,11 +45,29 @@ export function ShiftsPage({ project, list, sparks, selection, pageSize }: Props
           CSV
         </a>
       </PageHead>
-      <Toolbar project={project} list={list} selection={selection} />
+      <Toolbar project={project} list={list} selection={selection} isPerson={me !== null} />
       {list.items.length > 0 ? (
         <>
-          <ShiftList project={project} shifts={list.items} sparks={sparks} selection={selection} />
-          <Pager project={project} list={list} selection={selection} pageSize={pageSize} />
+          <Queue
+            // What is selected belongs to the list as it is shown: another filter or page begins anew.
+            key={shiftsQuery.build(selection)}
+            project={project}
+            shifts={list.items}
+            sparks={sparks}
+            selection={selection}
+            total={list.total}
+            seen={list.seen}
+            mayTriage={mayTriage}
+            me={me}
+            people={people}
+          />
+          <Pages
+            page={selection.page}
+            pageSize={pageSize}
+            shown={list.items.length}
+            total={list.total}
+            urlOf={(page) => shiftsUrl(project, { ...selection, page })}
+          />
         </>
       ) : (
         <Nothing project={project} list={list} selection={selection} />
@@ -86,8 +119,8 @@ function Nothing({ project, list, selection }: Pick<Props, "project" | "list" | 
     );
   }
   const when = `${plural(analysis.series, "series", "series")} analysed, last on ${formatTime(analysis.analysedAt)} UTC.`;
-  const { filter, direction, state, metric, environment, workload, status } = selection;
-  const isFiltered = [filter, direction, state, metric, environment, workload].some((value) => value !== null);
+  const { status, sort: _sort, page: _page, ...filters } = selection;
+  const isFiltered = Object.values(filters).some((value) => value !== null);
   if (!isFiltered && counts.all === 0) return <EmptyState title="No shift was found">{when}</EmptyState>;
   return (
     <EmptyState
@@ -96,21 +129,5 @@ function Nothing({ project, list, selection }: Pick<Props, "project" | "list" | 
     >
       {when}
     </EmptyState>
-  );
-}
-
-function Pager({ project, list, selection, pageSize }: Omit<Props, "sparks">) {
-  const { page } = selection;
-  const pages = Math.ceil(list.total / pageSize);
-  const first = (page - 1) * pageSize + 1;
-  const to = (other: number) => shiftsUrl(project, { ...selection, page: other });
-  return (
-    <nav aria-label="Pages of the list" className="mt-4 flex items-center gap-2 text-label text-ink-3">
-      <span>
-        {formatCount(first)} to {formatCount(first + list.items.length - 1)} of {formatCount(list.total)}
-      </span>
-      {page > 1 && <ButtonLink href={to(page - 1)}>Previous</ButtonLink>}
-      {page < pages && <ButtonLink href={to(page + 1)}>Next</ButtonLink>}
-    </nav>
   );
 }

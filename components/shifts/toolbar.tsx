@@ -5,15 +5,30 @@ import { formatCount } from "@/lib/format/number";
 import { capitalised } from "@/lib/format/verdict";
 import { SHIFT_DIRECTIONS, SHIFT_STATES } from "@/lib/model/words";
 import type { ShiftsRead } from "@/lib/queries/shifts";
-import { type ShiftsSelection, shiftsUrl } from "@/lib/urls/shifts";
+import { DUE, type Due, type ShiftsSelection, shiftsUrl } from "@/lib/urls/shifts";
 import { ShiftsFilter } from "./filter";
 
 const STATUSES = ["open", "accepted", "fixed", "infrastructure", "not real", "all"] as const;
 
-type Props = { project: string; list: ShiftsRead; selection: ShiftsSelection };
+type Props = {
+  project: string;
+  list: ShiftsRead;
+  selection: ShiftsSelection;
+  /** Is the reader a person, whom "me" can mean? */
+  isPerson: boolean;
+};
+
+const OWNERS: Record<string, string> = { me: "me", none: "nobody" };
+const DUE_WORDS: Record<Due, string> = {
+  overdue: "overdue",
+  week: "within a week",
+  set: "with a day",
+  none: "without a day",
+};
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The filters of the list; every choice is an address, and a count is the number of rows under it. */
-export function Toolbar({ project, list, selection }: Props) {
+export function Toolbar({ project, list, selection, isPerson }: Props) {
   const to = (change: Partial<ShiftsSelection>) => shiftsUrl(project, { ...selection, page: 1, ...change });
   const choices = <Key extends keyof ShiftsSelection>(
     key: Key,
@@ -66,6 +81,30 @@ export function Toolbar({ project, list, selection }: Props) {
           label="Environment"
           value={selection.environment ?? "any"}
           items={choices("environment", list.choices.environments)}
+        />
+      )}
+      <Select
+        label="Owner"
+        value={selection.owner === null ? "any" : (OWNERS[selection.owner] ?? selection.owner)}
+        items={choices("owner", [...(isPerson ? ["me"] : []), "none", ...list.choices.owners], (name) =>
+          capital(OWNERS[name] ?? name),
+        )}
+      />
+      <Select
+        label="Due"
+        value={selection.due === null ? "any" : DUE_WORDS[selection.due]}
+        items={choices("due", DUE, (word) => capital(DUE_WORDS[word as Due]))}
+      />
+      {list.choices.prefixes.length > 1 && (
+        <Select label="Workloads" value={selection.prefix ?? "all"} items={choices("prefix", list.choices.prefixes)} />
+      )}
+      {list.choices.releases.length > 0 && (
+        <Select
+          label="Contained in"
+          value={selection.release === null ? "any" : selection.release === "none" ? "no release" : selection.release}
+          items={choices("release", ["none", ...list.choices.releases], (tag) =>
+            tag === "none" ? "No release yet" : tag,
+          )}
         />
       )}
       <span className="grow max-lg:hidden" />

@@ -1,5 +1,12 @@
+import type { Change } from "@/lib/model/triage";
+
 /** What the API answers instead of data: application/problem+json. */
-type Problem = { title?: string; detail?: string; faults?: { path: string; message: string }[] };
+type Problem = {
+  title?: string;
+  detail?: string;
+  faults?: { path: string; message: string }[];
+  changes?: Change[];
+};
 
 /** A write that the server refused or could not do; the text is fit for people. */
 export class WriteFailed extends Error {
@@ -8,6 +15,8 @@ export class WriteFailed extends Error {
     readonly status: number,
     /** By field of what was sent: `{ password: "Must be ..." }`. */
     readonly faults: Record<string, string>,
+    /** What others changed since it was seen: the server wrote nothing over it. */
+    readonly changes: readonly Change[] = [],
   ) {
     super(message);
   }
@@ -25,8 +34,8 @@ export async function mutate<Answer>(path: string, { method = "POST", body, toke
   });
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;
-  const { title, detail, faults = [] } = answer as Problem;
+  const { title, detail, faults = [], changes } = answer as Problem;
   const message = detail ?? title ?? `The server answered ${response.status}.`;
   const byField = faults.map(({ path, message }) => [path.replace(/^\$\./, ""), message]);
-  throw new WriteFailed(message, response.status, Object.fromEntries(byField));
+  throw new WriteFailed(message, response.status, Object.fromEntries(byField), changes);
 }

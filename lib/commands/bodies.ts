@@ -136,6 +136,27 @@ const linkTemplate = z.strictObject({
     }),
 });
 
+const WORKING_DAYS = "Must be a whole number of working days from 0 to 260, or null for none.";
+const workingDays = z.int(WORKING_DAYS).min(0, WORKING_DAYS).max(260, WORKING_DAYS).nullable();
+const bySize = z.strictObject({ large: workingDays, small: workingDays });
+const DueDaysBody = z.strictObject({
+  largeFrom: z
+    .number("Must be a share, such as 0.2 for 20 %.")
+    .min(0, "Must be at least 0.")
+    .max(100, "Must be at most 100.")
+    .describe("A change of this share, or more, is a large one: 0.2 is 20 %."),
+  new: bySize,
+  investigating: bySize,
+});
+
+const ISSUE_FORM =
+  "Must be an address that begins with http:// or https:// and its host, with {title}, {body} or {url} in it.";
+const issueUrl = z
+  .string(ISSUE_FORM)
+  .max(2048, "Must have at most 2048 characters.")
+  .regex(/^https?:\/\/[^\s/{}]+[^\s]*\{(title|body|url)\}[^\s]*$/i, ISSUE_FORM)
+  .nullable();
+
 /** Settings that say what is not the code. What is left out stays; a list or map that is given replaces the one before. */
 export const SettingsChange = z
   .strictObject({
@@ -149,11 +170,19 @@ export const SettingsChange = z
       .optional()
       .describe("Repository of a component by its name: changes of its revision get a compare link."),
     notes: names(100).optional().describe("Facts of environments that break no line, such as a host name."),
+    issueUrl: issueUrl
+      .optional()
+      .describe(
+        "Form for a new issue; {title}, {body} and {url} are filled in. null: the form of the repository's host.",
+      ),
     linkTemplates: z
       .array(linkTemplate, "Must be a list of links.")
       .max(20, "Must have at most 20 links.")
       .optional()
       .describe("Links on pages of runs and commits; {sha}, {startedAtMs} and so on are filled in."),
+    dueDays: DueDaysBody.optional().describe(
+      "Working days after which a shift is due when its status is set, by status and size of its largest change.",
+    ),
   })
   .refine((change) => Object.keys(change).length > 0, "Name what is to be changed.");
 export type SettingsChange = z.output<typeof SettingsChange>;

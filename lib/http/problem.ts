@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { TidemarkError, TooMany, Unavailable } from "@/lib/errors";
+import { ChangedMeanwhile, TidemarkError, TooMany, Unavailable } from "@/lib/errors";
 
 /** Seconds after which a client may try again when the database was away. */
 const RETRY_AFTER_SECONDS = 5;
@@ -19,6 +19,10 @@ export function problem(thrown: unknown): Response {
   body.detail = message;
   if (faults.length) body.faults = faults.slice(0, MAX_FAULTS);
   if (faults.length > MAX_FAULTS) body.moreFaults = faults.length - MAX_FAULTS;
+  if (error instanceof ChangedMeanwhile) {
+    body.changes = error.changes;
+    body.changed = error.changed;
+  }
   const headers: Record<string, string> = {};
   if (status === 401) headers["www-authenticate"] = "Bearer";
   if (status === 415) headers["accept-encoding"] = "gzip";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SHIFT_DIRECTIONS, SHIFT_STATES, SHIFT_STATUSES } from "@/lib/model/words";
 import { COMPARE_SORTS, VERDICT_ORDER } from "@/lib/urls/compare";
+import { DUE, QUALITY_GROUPS, SHIFT_SORTS } from "@/lib/urls/shifts";
 import { pageQuery } from "./paging";
 
 // The query parameters of every endpoint: routes check with them, and the description of the API is made from them.
@@ -122,11 +123,15 @@ export const ShiftsQuery = z.strictObject({
   metric: optional.describe("Name of a metric that moved."),
   environment: optional.describe("Name of an environment where something moved."),
   workload: optional.describe("Name of a workload that moved."),
+  prefix: optional.describe("Begin of the name of a workload that moved."),
+  owner: optional.describe("Who takes care of it, by name; me: the person that is signed in; none: nobody."),
+  due: wordOf(DUE).describe("overdue, within a week (the overdue ones included), with a day set, or with none."),
+  release: optional.describe("Tag of the first release that contains it; none: no release does."),
   filter: optional.describe("A part of a workload's name, the begin of a sha, or #6."),
   sort: z
-    .enum(["newest", "change", "cost", "number"], "Must be newest, change, cost or number.")
+    .enum(SHIFT_SORTS, `Must be one of ${SHIFT_SORTS.join(", ")}.`)
     .default("newest")
-    .describe("Order: newest or largest first."),
+    .describe("Order: newest, largest or due first; queue: what costs most, times how certain it is."),
   page: z.coerce
     .number()
     .int()
@@ -240,6 +245,40 @@ export const EventsQuery = z.strictObject({
   filter: optional.describe("A part of the text."),
   format,
   ...pageQuery,
+});
+
+const since = optional.describe("release:TAG, or a day such as 2026-09-01 or a time; left out, everything.");
+
+export const AcceptedQuery = z.strictObject({ since, format, ...pageQuery });
+
+export const QualityQuery = z.strictObject({
+  since: optional.describe("Shifts opened since: release:TAG, or a day such as 2026-09-01 or a time; left out, all."),
+  by: z
+    .enum(QUALITY_GROUPS, `Must be one of ${QUALITY_GROUPS.join(", ")}.`)
+    .optional()
+    .describe("Only these groups; left out, all three."),
+  format,
+});
+
+export const DecisionsQuery = z.strictObject({
+  shift: z.coerce
+    .number("Must be the number of a shift.")
+    .int("Must be the number of a shift.")
+    .min(1, "Must be the number of a shift.")
+    .max(999_999_999, "Must be the number of a shift.")
+    .nullable()
+    .default(null)
+    .describe("Those of one shift."),
+  ...pageQuery,
+});
+
+export const NoteQuery = z.strictObject({
+  revision: z.coerce
+    .number("Name the revision of the note that was seen.")
+    .int("Name the revision of the note that was seen.")
+    .min(1, "Name the revision of the note that was seen.")
+    .max(2_000_000_000, "Name the revision of the note that was seen.")
+    .describe("The revision of the note that was seen: needed."),
 });
 
 export const CorrectionsQuery = z.strictObject({

@@ -1,4 +1,5 @@
 import { type LinkTemplate, readLinkTemplates } from "./linkTemplates";
+import { type DueDays, readDueDays } from "./triage";
 import type { Json } from "./words";
 
 /** What a project says is not its code; see lib/commands/bodies.ts. */
@@ -9,8 +10,12 @@ export type CauseSettings = {
   components: Record<string, string>;
   /** Facts of environments that break no line. */
   notes: string[];
+  /** Address of a form for a new issue, with {title}, {body} and {url}; null: that of the repository's host. */
+  issueUrl: string | null;
   /** Links that pages of runs and commits show. */
   linkTemplates: LinkTemplate[];
+  /** Working days after which a shift is due. */
+  dueDays: DueDays;
 };
 
 /** Settings as stored (key to JSON), with what nobody has set. */
@@ -19,6 +24,7 @@ export function readCauseSettings(stored: ReadonlyMap<string, Json>): CauseSetti
     const value = stored.get(key);
     return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
   };
+  const issueUrl = stored.get("issueUrl");
   const components = stored.get("components");
   const isMap = components !== null && typeof components === "object" && !Array.isArray(components);
   return {
@@ -30,6 +36,8 @@ export function readCauseSettings(stored: ReadonlyMap<string, Json>): CauseSetti
         )
       : {},
     notes: names("notes"),
+    issueUrl: typeof issueUrl === "string" ? issueUrl : null,
     linkTemplates: readLinkTemplates(stored.get("linkTemplates")),
+    dueDays: readDueDays(stored.get("dueDays")),
   };
 }

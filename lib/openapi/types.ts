@@ -13,6 +13,8 @@ export const GROUPS = {
   "Runs, commits, releases": "What was sent.",
   Trends: "What the analysis made of it: levels, noise, changepoints.",
   Shifts: "The changepoints that one range of commits explains: what people triage, link and discuss.",
+  Triage: "What people decide of shifts: status, owner, due day, notes, and what that says of the alerts.",
+  Sharing: "What leaves the server: pictures, Markdown, feeds, badges, and the links that open them.",
   Comparison: "A/B over all cases, with one verdict per row.",
   "Events and corrections": "What people know and the data do not say: notes, borders, bad runs, missed shifts.",
 } as const;
@@ -38,6 +40,8 @@ export type Answer = {
   schema: z.ZodType;
   /** Columns, where `?format=csv` gives a table. */
   csv?: readonly string[];
+  /** Content type of an answer that is not JSON; the schema is then that of a text. */
+  media?: string;
 };
 
 export type Endpoint = {

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/model/actor";
 import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
 import type { Json, ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
 import type { ShiftSummary } from "@/lib/shift/summary";
+import { STATUS_NOW } from "./open";
 import { isoOf } from "./points";
 import { exclusionsOf, judgementsOf, type RunExclusion, type RunJudged } from "./runSaid";
 import { causeSettings } from "./settings";
@@ -172,7 +173,7 @@ async function aroundOf(project: ProjectRow, id: number): Promise<Around | null>
 }
 
 const SHIFTS = `
-SELECT s.number, s.direction, s.state, s.status, s.summary, g.sha AS "lastGood", f.sha AS "firstShifted",
+SELECT s.number, s.direction, s.state, ${STATUS_NOW} AS status, s.summary, g.sha AS "lastGood", f.sha AS "firstShifted",
   bf.position - bg.position - 1 AS "commitsBetween"
 FROM shifts s
 JOIN branches br ON br.project_id = $1 AND br.id = s.branch_id AND br.name = $3

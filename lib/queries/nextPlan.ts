@@ -4,6 +4,7 @@ import type { ShiftState, ShiftStatus } from "@/lib/model/words";
 import { type MemberRun, type Plan, planNext, SIDE_COMMITS, SIDE_RUNS } from "@/lib/plan";
 import { windowsAround } from "./members";
 import { type Avoided, type NextMember, readAvoided, readNextMembers, readNextRuns, type Window } from "./nextEvidence";
+import { STATUS_NOW } from "./open";
 
 /** Shifts that one read looks at, those of the largest cost. */
 const LISTED = 200;
@@ -26,7 +27,7 @@ export type Head = {
 export async function readHeads({ id }: ProjectRow, condition: string, values: unknown[]): Promise<Head[]> {
   return rows<Head>(
     db(),
-    `SELECT s.number, s.branch_id AS "branchId", s.state, s.status, s.part_of AS "partOf", s.recovered_by AS "recoveredBy",
+    `SELECT s.number, s.branch_id AS "branchId", s.state, ${STATUS_NOW} AS status, s.part_of AS "partOf", s.recovered_by AS "recoveredBy",
        s.withdrawn_reason AS "withdrawnReason", g.position AS from, f.position AS to,
        (SELECT count(*) FROM analysis_requests WHERE project_id = $1) AS pending
      FROM shifts s

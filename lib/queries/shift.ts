@@ -14,7 +14,7 @@ import {
   windowsAround,
 } from "./members";
 import { type NotTheCode, readNotTheCode } from "./notTheCode";
-import { NEEDS_POINTS } from "./open";
+import { NEEDS_POINTS, STATUS_NOW } from "./open";
 import { isoOf } from "./points";
 import { readShiftContext, type ShiftContext } from "./shiftContext";
 import { readMonths, readReleases, type SeriesRelease } from "./story";
@@ -41,7 +41,10 @@ export type ShiftRead = ShiftContext & {
   state: ShiftState;
   status: ShiftStatus;
   statusReason: string | null;
+  acceptedUntil: string | null;
   owner: string | null;
+  dueOn: string | null;
+  revision: number;
   note: string | null;
   issues: string[];
   partOf: number | null;
@@ -159,8 +162,9 @@ type Head = Told & { branchId: number; from: number | null; to: number | null; r
 async function headOf(project: ProjectRow, number: number): Promise<Head> {
   const found = await row<Head>(
     db(),
-    `SELECT br.id AS "branchId", br.name AS branch, s.number, s.direction, s.state, s.status,
-       s.status_reason AS "statusReason", s.owner, s.note, s.issues, s.part_of AS "partOf",
+    `SELECT br.id AS "branchId", br.name AS branch, s.number, s.direction, s.state, ${STATUS_NOW} AS status,
+       s.status_reason AS "statusReason", ${isoOf("s.accepted_until")} AS "acceptedUntil", s.owner,
+       to_char(s.due_on, 'YYYY-MM-DD') AS "dueOn", s.revision, s.note, s.issues, s.part_of AS "partOf",
        s.recovered_by AS "recoveredBy", ${NEEDS_POINTS} AS "needsPoints", s.withdrawn_reason AS "withdrawnReason", s.opened_at AS "openedAt",
        s.confirmed_at AS "confirmedAt", s.withdrawn_at AS "withdrawnAt", s.summary, s.reported,
        g.sha AS "lastGood", f.sha AS "firstShifted", ${isoOf("f.committed_at")} AS "firstShiftedAt",
@@ -213,8 +217,8 @@ async function firstRelease(project: ProjectRow, branchId: number, place: number
 async function partsOf(project: ProjectRow, number: number): Promise<ShiftRead["parts"]> {
   return rows(
     db(),
-    `SELECT number, status, status_reason AS "statusReason" FROM shifts
-     WHERE project_id = $1 AND part_of = $2 ORDER BY number`,
+    `SELECT s.number, ${STATUS_NOW} AS status, s.status_reason AS "statusReason" FROM shifts s
+     WHERE s.project_id = $1 AND s.part_of = $2 ORDER BY s.number`,
     [project.id, number],
   );
 }

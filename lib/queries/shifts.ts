@@ -1,4 +1,5 @@
 import { type ProjectRow, readProject } from "@/lib/auth/access";
+import { FILTER_CONDITION, FILTERED_SHIFTS, filterValues, statusCondition } from "@/lib/db/shiftFilter";
 import { db, row, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { Better, Json, ShiftDirection, ShiftState, ShiftStatus } from "@/lib/model/words";
@@ -7,13 +8,15 @@ import type { ShiftSummary } from "@/lib/shift/summary";
 import { shiftTitle } from "@/lib/shift/title";
 import { absolute } from "@/lib/urls/absolute";
 import { shiftUrl } from "@/lib/urls/shift";
-import type { ShiftsSelection } from "@/lib/urls/shifts";
+import type { ShiftFilters, ShiftsSelection } from "@/lib/urls/shifts";
 import { type DrawnPoint, readDrawings, readMembers, windowsAround } from "./members";
-import { NEEDS_POINTS, OPEN_SHIFT } from "./open";
+import { CONTAINED_IN, NEEDS_POINTS, OPEN_SHIFT, STATUS_NOW } from "./open";
 import { isoOf } from "./points";
 import type { SeriesSegment } from "./story";
 
-export type ShiftsAsked = Omit<ShiftsSelection, "page"> & { limit: number; offset: number };
+/** limit null: all of them, for tables. */
+export type ShiftsAsked = Pick<ShiftsSelection, "status" | "sort"> &
+  Partial<ShiftFilters> & { limit: number | null; offset: number };
 
 /** A changepoint as lists and scripts have it; before and after in the metric's unit. */
 export type ListedChangepoint = {
@@ -41,7 +44,13 @@ export type ListedShift = {
   direction: ShiftDirection;
   state: ShiftState;
   status: ShiftStatus;
+  /** An accepted level holds until then; in the past: it counts as new again. null: for good, or not accepted. */
+  acceptedUntil: string | null;
   owner: string | null;
+  /** The day by which something is due: 2026-11-30. */
+  dueOn: string | null;
+  /** Counted up by each change by people: a change names the one that it saw. */
+  revision: number;
   partOf: number | null;
   recoveredBy: number | null;
   /** Of a provisional one: the points that would confirm it, of the member that lacks fewest; else null. */
@@ -67,7 +76,9 @@ export type ShiftsRead = {
   /** Rows per status under the other filters. */
   counts: ShiftCounts;
   /** What the filters can be set to. */
-  choices: { metrics: { name: string; displayName: string | null }[]; environments: string[] };
+  choices: ShiftChoices;
+  /** The newest change by people in the project: a change of all that match names the one that it saw. */
+  seen: number;
   analysis: {
     series: number;
     analysedAt: string | null;
@@ -79,6 +90,16 @@ export type ShiftsRead = {
   };
 };
 
+export type ShiftChoices = {
+  metrics: { name: string; displayName: string | null }[];
+  environments: string[];
+  owners: string[];
+  /** Begins of workloads' names up to their first slash. */
+  prefixes: string[];
+  /** Newest first. */
+  releases: string[];
+};
+
 const CHANGEPOINTS = 100;
 
 /**
@@ -87,22 +108,25 @@ const CHANGEPOINTS = 100;
  */
 export async function readShifts(actor: Actor, slug: string, asked: ShiftsAsked, origin: string): Promise<ShiftsRead> {
   const project = await readProject(actor, slug);
-  const [counts, found, analysis, choices] = await Promise.all([
-    countsOf(project, asked),
-    rowsOf(project, asked),
+  const me = actor.user?.id ?? null;
+  const [seen, counts, found, analysis, choices] = await Promise.all([
+    readSeen(project.id),
+    countsOf(project, asked, me),
+    rowsOf(project, asked, me),
     analysisOf(project),
     choicesOf(project),
   ]);
   const members = await readMembers(
     project.id,
     found.map(({ number }) => number),
-    CHANGEPOINTS,
+    asked.limit === null ? 1 : CHANGEPOINTS,
   );
   return {
     total: counts[asked.status],
     counts,
     choices,
     analysis,
+    seen,
     items: found.map((shift) => {
       const own = members.filter(({ member }) => member.shift === shift.number);
       return {
@@ -142,92 +166,84 @@ export async function readShiftSparks(
 
 type ShiftRow = Omit<ListedShift, "url" | "title" | "changepoints" | "changepointsTotal">;
 
-/** The filters but for the status, with their values from $2 on. */
-function conditions(asked: ShiftsAsked): { where: string; values: unknown[] } {
-  const where = `s.project_id = $1 AND ($2::text IS NULL OR s.direction = $2) AND ($3::text IS NULL OR s.state = $3)
-    AND ($4::text IS NULL AND $5::text IS NULL AND $6::text IS NULL OR EXISTS (
-      SELECT FROM changepoints p JOIN lines l ON l.project_id = $1 AND l.id = p.line_id
-      JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id
-      JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
-      JOIN cases k ON k.project_id = $1 AND k.id = l.case_id
-      JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
-      WHERE p.project_id = $1 AND p.shift_number = s.number AND ($4::text IS NULL OR m.name = $4)
-        AND ($5::text IS NULL OR e.name = $5) AND ($6::text IS NULL OR w.name = $6)))
-    AND ($7::text IS NULL OR '#' || s.number = $7 OR starts_with(f.sha, lower($7)) OR starts_with(g.sha, lower($7))
-      OR strpos(lower(s.summary->'largest'->>'workload'), lower($7)) > 0 OR EXISTS (
-      SELECT FROM changepoints p JOIN lines l ON l.project_id = $1 AND l.id = p.line_id
-      JOIN cases k ON k.project_id = $1 AND k.id = l.case_id
-      JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
-      WHERE p.project_id = $1 AND p.shift_number = s.number AND strpos(lower(w.name), lower($7)) > 0))`;
-  const { direction, state, metric, environment, workload, filter } = asked;
-  const inert = (text: string | null) => text?.replaceAll("\0", "") ?? null;
-  return { where, values: [direction, state, inert(metric), inert(environment), inert(workload), inert(filter)] };
-}
-
-const FROM = `FROM shifts s
-JOIN commits g ON g.project_id = $1 AND g.id = s.last_good_commit_id
-JOIN commits f ON f.project_id = $1 AND f.id = s.first_shifted_commit_id`;
-
 /** Chosen here, never taken from the request. */
 const ORDER: Record<ShiftsAsked["sort"], string> = {
+  queue: `greatest((s.summary->>'costSeconds')::float8, 0) DESC NULLS LAST,
+    s.direction IN ('regression', 'mixed') DESC, abs((s.summary->'largest'->>'change')::float8) DESC NULLS LAST, s.number DESC`,
   newest: "bf.position DESC NULLS LAST, s.number DESC",
   change: "abs((s.summary->'largest'->>'change')::float8) DESC NULLS LAST, s.number DESC",
   cost: "(s.summary->>'costSeconds')::float8 DESC NULLS LAST, s.number DESC",
+  due: "s.due_on NULLS LAST, s.number DESC",
   number: "s.number DESC",
 };
 
-function statusCondition(status: ShiftsAsked["status"], parameter: string): string {
-  if (status === "all") return `${parameter}::text IS NOT NULL`;
-  return status === "open" ? `${OPEN_SHIFT} AND ${parameter}::text IS NOT NULL` : `s.status = ${parameter}`;
-}
-
-async function rowsOf(project: ProjectRow, asked: ShiftsAsked): Promise<ShiftRow[]> {
-  const { where, values } = conditions(asked);
+async function rowsOf(project: ProjectRow, asked: ShiftsAsked, me: number | null): Promise<ShiftRow[]> {
   return rows<ShiftRow>(
     db(),
-    `SELECT s.number, s.direction, s.state, s.status, s.owner, s.part_of AS "partOf", s.recovered_by AS "recoveredBy",
-       ${NEEDS_POINTS} AS "needsPoints",
+    `SELECT s.number, s.direction, s.state, ${STATUS_NOW} AS status, ${isoOf("s.accepted_until")} AS "acceptedUntil",
+       s.owner, to_char(s.due_on, 'YYYY-MM-DD') AS "dueOn", s.revision, s.part_of AS "partOf",
+       s.recovered_by AS "recoveredBy", ${NEEDS_POINTS} AS "needsPoints",
        g.sha AS "lastGood", f.sha AS "firstShifted", ${isoOf("f.committed_at")} AS "firstShiftedAt",
-       greatest(bf.position - bg.position - 1, 0) + 0 * bg.position AS "commitsBetween", release.tag AS "containedIn",
-       s.summary
-     ${FROM}
+       greatest(bf.position - bg.position - 1, 0) + 0 * bg.position AS "commitsBetween",
+       ${CONTAINED_IN} AS "containedIn", s.summary
+     FROM ${FILTERED_SHIFTS}
      LEFT JOIN branch_commits bg ON bg.project_id = $1 AND bg.branch_id = s.branch_id AND bg.commit_id = g.id
-     LEFT JOIN branch_commits bf ON bf.project_id = $1 AND bf.branch_id = s.branch_id AND bf.commit_id = f.id
-     LEFT JOIN LATERAL (
-       SELECT r.tag FROM releases r
-       JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = s.branch_id AND b.commit_id = r.commit_id
-       WHERE r.project_id = $1 AND b.position >= bf.position ORDER BY b.position, r.tag LIMIT 1) release ON true
-     WHERE ${where} AND ${statusCondition(asked.status, "$8")}
-     ORDER BY ${ORDER[asked.sort]} LIMIT $9 OFFSET $10`,
-    [project.id, ...values, asked.status, asked.limit, asked.offset],
+     WHERE ${FILTER_CONDITION} AND ${statusCondition(asked.status)}
+     ORDER BY ${ORDER[asked.sort]} LIMIT $13 OFFSET $14`,
+    [project.id, ...filterValues(asked, me), asked.limit, asked.offset],
   );
 }
 
-async function countsOf(project: ProjectRow, asked: ShiftsAsked): Promise<ShiftCounts> {
-  const { where, values } = conditions(asked);
+/** The newest change by people: 0 before the first. Changes of a project are numbered in the order of their commits. */
+async function readSeen(projectId: number): Promise<number> {
+  const found = await row<{ seen: number | null }>(
+    db(),
+    "SELECT max(id) AS seen FROM decisions WHERE project_id = $1",
+    [projectId],
+  );
+  return found?.seen ?? 0;
+}
+
+async function countsOf(project: ProjectRow, asked: ShiftsAsked, me: number | null): Promise<ShiftCounts> {
   const found = await row<{ all: number; open: number; byStatus: Partial<Record<ShiftStatus, number>> | null }>(
     db(),
-    `WITH kept AS (SELECT s.status, ${OPEN_SHIFT} AS is_open ${FROM} WHERE ${where})
+    `WITH kept AS (
+       SELECT ${STATUS_NOW} AS status, ${OPEN_SHIFT} AS is_open FROM ${FILTERED_SHIFTS} WHERE ${FILTER_CONDITION})
      SELECT count(*) AS all, count(*) FILTER (WHERE is_open) AS open,
        (SELECT json_object_agg(status, amount) FROM (SELECT status, count(*) AS amount FROM kept GROUP BY status) t)
        AS "byStatus"
      FROM kept`,
-    [project.id, ...values],
+    [project.id, ...filterValues(asked, me)],
   );
   const none = { new: 0, investigating: 0, accepted: 0, fixed: 0, infrastructure: 0, "not real": 0 };
   return { ...none, ...found?.byStatus, all: found?.all ?? 0, open: found?.open ?? 0 };
 }
 
-async function choicesOf(project: ProjectRow): Promise<ShiftsRead["choices"]> {
-  const [metrics, environments] = await Promise.all([
+/** Releases that the filter offers. */
+const RELEASES = 100;
+
+async function choicesOf({ id }: ProjectRow): Promise<ShiftChoices> {
+  const [metrics, others] = await Promise.all([
     rows<{ name: string; displayName: string | null }>(
       db(),
       `SELECT name, display_name AS "displayName" FROM metrics WHERE project_id = $1 ORDER BY name <> 'duration', id`,
-      [project.id],
+      [id],
     ),
-    rows<{ name: string }>(db(), "SELECT name FROM environments WHERE project_id = $1 ORDER BY name", [project.id]),
+    row<Omit<ShiftChoices, "metrics">>(
+      db(),
+      `SELECT ARRAY(SELECT name FROM environments WHERE project_id = $1 ORDER BY name) AS environments,
+         ARRAY(SELECT DISTINCT owner FROM shifts WHERE project_id = $1 AND owner IS NOT NULL ORDER BY owner) AS owners,
+         ARRAY(SELECT DISTINCT split_part(name, '/', 1) || '/' AS prefix FROM workloads
+           WHERE project_id = $1 AND strpos(name, '/') > 1 AND merged_into IS NULL ORDER BY prefix LIMIT 100) AS prefixes,
+         ARRAY(SELECT r.tag FROM releases r JOIN projects p ON p.id = $1
+           JOIN branches br ON br.project_id = $1 AND br.name = p.default_branch
+           JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = br.id AND b.commit_id = r.commit_id
+           WHERE r.project_id = $1 AND b.position IS NOT NULL
+           ORDER BY b.position DESC, r.tag DESC LIMIT ${RELEASES}) AS releases`,
+      [id],
+    ),
   ]);
-  return { metrics, environments: environments.map(({ name }) => name) };
+  return { metrics, ...(others ?? { environments: [], owners: [], prefixes: [], releases: [] }) };
 }
 
 async function analysisOf(project: ProjectRow): Promise<ShiftsRead["analysis"]> {

@@ -1,5 +1,6 @@
 import { db, row, rows } from "@/lib/db/sql";
 import type { ChangepointDirection, Json, ShiftState, ShiftStatus } from "@/lib/model/words";
+import { STATUS_NOW } from "./open";
 import { isoOf } from "./points";
 import type { Target } from "./target";
 
@@ -169,7 +170,7 @@ SELECT ca.sha, ba.position, cg.sha AS "lastGood", bg.position AS "lastGoodPositi
   greatest(bs.position - bg.position - 1, 0) AS "commitsBetween", p.direction, p.before, p.after, p.change, p.difference,
   CASE WHEN p.interval_lo IS NULL THEN NULL ELSE json_build_array(p.interval_lo, p.interval_hi) END AS interval, p.p,
   p.points_before AS "pointsBefore", p.points_after AS "pointsAfter", p.needs_points AS "needsPoints",
-  p.shift_number AS shift, p.state, s.state AS "shiftState", s.status, ${byHand("p")} AS "byHand"
+  p.shift_number AS shift, p.state, s.state AS "shiftState", ${STATUS_NOW} AS status, ${byHand("p")} AS "byHand"
 FROM changepoints p
 JOIN branch_commits ba ON ba.project_id = $1 AND ba.branch_id = $2 AND ba.commit_id = p.commit_id
 JOIN branch_commits bg ON bg.project_id = $1 AND bg.branch_id = $2 AND bg.commit_id = p.last_good_commit_id

@@ -2,7 +2,7 @@ import { SHIFT_STATUSES } from "@/lib/model/words";
 import type { OverviewSelection } from "./overview";
 import { overviewQuery } from "./overview";
 import { decimal, flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
-import { shiftsParams } from "./shifts";
+import { SHIFT_SORTS, shiftsParams } from "./shifts";
 import { workloadsParams } from "./workloads";
 
 const series = {
@@ -28,6 +28,7 @@ export const seriesQuery = grammar(series);
 const shifts = {
   ...shiftsParams,
   status: oneOf(["open", "all", ...SHIFT_STATUSES], "all"),
+  sort: oneOf(SHIFT_SORTS, "newest"),
   format: oneOf(["json", "csv"], "json"),
 } as const;
 
@@ -58,6 +59,8 @@ const detector = {
   sensitivity: decimal(0.5, 2),
 } as const;
 const detectorQuery = grammar(detector);
+
+const acceptedQuery = grammar({ since: text, format: oneOf(["json", "csv"], "json") });
 
 const runs = grammar<{ commit: string | null; environment: string | null }>({ commit: text, environment: text });
 
@@ -90,6 +93,17 @@ export const apiUrl = {
   shifts: (slug: string, selection: Partial<ApiShiftsSelection> = {}) =>
     `${project(slug)}/shifts${shiftsQuery.build(selection)}`,
   shift: (slug: string, number: number) => `${project(slug)}/shifts/${number}`,
+  shiftTriage: (slug: string, number: number) => `${project(slug)}/shifts/${number}/triage`,
+  notes: (slug: string, number: number) => `${project(slug)}/shifts/${number}/notes`,
+  note: (slug: string, number: number, id: number) => `${project(slug)}/shifts/${number}/notes/${id}`,
+  triage: (slug: string) => `${project(slug)}/triage`,
+  undo: (slug: string, batch: string) => `${project(slug)}/triage/${segment(batch)}/undo`,
+  accepted: (slug: string, since: string | null) =>
+    `${project(slug)}/accepted${acceptedQuery.build({ since, format: "csv" })}`,
+  quality: (slug: string, since: string | null) =>
+    `${project(slug)}/quality${acceptedQuery.build({ since, format: "csv" })}`,
+  filters: (slug: string) => `${project(slug)}/filters`,
+  filter: (slug: string, id: number) => `${project(slug)}/filters/${id}`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
   palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
   runs: (slug: string, of: { commit: string | null; environment: string | null }) =>

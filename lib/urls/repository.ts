@@ -6,6 +6,7 @@ type Forge = {
   compare(base: string, head: string): string;
   pullRequest(number: number): string;
   commit(sha: string): string;
+  issue(number: number): string;
   /** The form for a new issue, with {title} and {body}. */
   newIssue: string;
 };
@@ -14,6 +15,7 @@ const GITHUB: Forge = {
   compare: (base, head) => `/compare/${base}...${head}`,
   pullRequest: (number) => `/pull/${number}`,
   commit: (sha) => `/commit/${sha}`,
+  issue: (number) => `/issues/${number}`,
   newIssue: "/issues/new?title={title}&body={body}",
 };
 
@@ -21,6 +23,7 @@ const GITLAB: Forge = {
   compare: (base, head) => `/-/compare/${base}...${head}`,
   pullRequest: (number) => `/-/merge_requests/${number}`,
   commit: (sha) => `/-/commit/${sha}`,
+  issue: (number) => `/-/issues/${number}`,
   newIssue: "/-/issues/new?issue[title]={title}&issue[description]={body}",
 };
 
@@ -29,6 +32,7 @@ const BITBUCKET: Forge = {
   compare: (base, head) => `/branches/compare/${head}..${base}`,
   pullRequest: (number) => `/pull-requests/${number}`,
   commit: (sha) => `/commits/${sha}`,
+  issue: (number) => `/issues/${number}`,
   newIssue: "/issues/new?title={title}&content={body}",
 };
 
@@ -63,6 +67,12 @@ export function pullRequestUrl(repository: string | null, number: number): strin
 export function sourceUrl(repository: string | null, sha: string): string | null {
   const home = repositoryUrl(repository);
   return home && home + forgeOf(home).commit(segment(sha));
+}
+
+/** An issue at the repository's host. */
+export function numberedIssueUrl(repository: string | null, number: number): string | null {
+  const home = repositoryUrl(repository);
+  return home && home + forgeOf(home).issue(number);
 }
 
 /** The template of a new issue's address at the repository's host; null where the project names no http(s) address. */

@@ -3,7 +3,9 @@ import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
 import { pageOrigin } from "@/app/origin";
 import { ShiftsPage } from "@/components/shifts/shifts-page";
+import { listSavedFilters } from "@/lib/queries/savedFilters";
 import { readShiftSparks, readShifts } from "@/lib/queries/shifts";
+import { readHands } from "@/lib/queries/triage";
 import type { SearchParams } from "@/lib/urls/query";
 import { shiftsQuery } from "@/lib/urls/shifts";
 
@@ -27,6 +29,20 @@ export default async function Page({ params, searchParams }: Props) {
   const asked = { ...filters, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE };
   const list = await orNotFound(readShifts(actor, slug, asked, origin));
   const numbers = list.items.map(({ number }) => number);
-  const sparks = await readShiftSparks(actor, slug, numbers, SPARK_ROOM);
-  return <ShiftsPage project={slug} list={list} sparks={sparks} selection={selection} pageSize={PAGE_SIZE} />;
+  const [sparks, saved, hands] = await Promise.all([
+    readShiftSparks(actor, slug, numbers, SPARK_ROOM),
+    listSavedFilters(actor, slug),
+    readHands(actor, slug),
+  ]);
+  return (
+    <ShiftsPage
+      project={slug}
+      list={list}
+      sparks={sparks}
+      selection={selection}
+      pageSize={PAGE_SIZE}
+      filters={saved.items}
+      {...hands}
+    />
+  );
 }

@@ -66,12 +66,25 @@ export const CorrectionAnswer = z.strictObject({
 
 export const CorrectionsAnswer = pageOf(CorrectionAnswer);
 
+const DueDaysPart = z.strictObject({ large: count.nullable(), small: count.nullable() });
+
 export const SettingsAnswer = z.strictObject({
   controlWorkloads: z.array(z.string()),
   controlEnvironments: z.array(z.string()),
   components: z.record(z.string(), z.string()).describe("Repository of a component, by its name."),
   notes: z.array(z.string()).describe("Facts of environments that break no line."),
+  issueUrl: z
+    .string()
+    .nullable()
+    .describe("Form for a new issue, with {title}, {body} and {url}; null: that of the repository's host."),
   linkTemplates: z
     .array(z.strictObject({ name: z.string(), url: z.string() }))
     .describe("Links on pages of runs and commits, with placeholders."),
+  dueDays: z
+    .strictObject({
+      largeFrom: z.number().describe("A change of this share of the level before, or more, is a large one."),
+      new: DueDaysPart,
+      investigating: DueDaysPart,
+    })
+    .describe("Working days after which a shift is due; null: no day is set."),
 }) satisfies z.ZodType<CauseSettings>;

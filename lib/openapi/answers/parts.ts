@@ -51,6 +51,21 @@ export const ProblemAnswer = z.strictObject({
     )
     .optional()
     .describe("Every fault, at most 100."),
+  changes: z
+    .array(
+      z.strictObject({
+        shift: count,
+        revision: count.describe("Its revision now: name it to write over what is listed."),
+        at: time,
+        by: z.string(),
+        before: params,
+        after: params,
+        reason: z.string().nullable(),
+      }),
+    )
+    .optional()
+    .describe("409: what others changed since it was seen, the newest first, at most 100."),
+  changed: count.optional().describe("409: how many things others changed since."),
   moreFaults: count.optional().describe("Faults that are not listed."),
 });
 

@@ -30,8 +30,15 @@ const head = {
   title: z.string(),
   direction,
   state: shiftState.describe("What the analysis says."),
-  status: shiftStatus.describe("What people say."),
-  owner: z.string().nullable(),
+  status: shiftStatus.describe("What people say; an accepted level whose time is over counts as new again."),
+  acceptedUntil: time
+    .nullable()
+    .describe(
+      "An accepted level holds until then; null: for good, or it is not accepted. In the past: it was accepted.",
+    ),
+  owner: z.string().nullable().describe("Who takes care of it."),
+  dueOn: z.iso.date().nullable().describe("The day by which something is due."),
+  revision: count.describe("Counted up by each change by people: a change names the one that it saw."),
   partOf: count.nullable().describe("Number of the shift that explains it now."),
   recoveredBy: count.nullable().describe("Number of the later shift that undid it."),
   needsPoints: count
@@ -91,6 +98,7 @@ export const ShiftsAnswer = z.strictObject({
     newest: sha.nullable(),
     newestAt: time.nullable(),
   }) satisfies z.ZodType<ShiftsRead["analysis"]>,
+  seen: count.describe("The newest change by people: a change of all that match names it."),
 });
 
 export const ShiftMemberPart = z.strictObject({

@@ -6,6 +6,7 @@ import { projects, server } from "./projects";
 import { reading } from "./reading";
 import { sending } from "./sending";
 import { comparison, shifts, trends } from "./trends";
+import { triage } from "./triage";
 
 /** Every endpoint under /api/v1, in the order of the document. A test holds it against the routes, both ways. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -16,6 +17,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...reading,
   ...trends,
   ...shifts,
+  ...triage,
   ...comparison,
   ...corrections,
   ...detector,

@@ -144,7 +144,7 @@ export const shifts: Endpoint[] = [
     id: "listShifts",
     group: "Shifts",
     title: "List the shifts",
-    text: "Newest first, each with its largest changepoints. Scripts get all of them unless they ask for those of a status.",
+    text: "Newest first, each with its largest changepoints. Scripts get all of them unless they ask for those of a status. As CSV all rows that match.",
     scope: "read",
     query: ShiftsQuery,
     answers: [
@@ -153,7 +153,7 @@ export const shifts: Endpoint[] = [
         text: "The shifts that match.",
         schema: ShiftsAnswer,
         csv: columns(
-          "number url title direction state status lastGood firstShifted firstShiftedAt commitsBetween containedIn environments changepoints workload metric change",
+          "number url title direction state status lastGood firstShifted firstShiftedAt commitsBetween containedIn environments changepoints workload metric change owner dueOn acceptedUntil",
         ),
       },
     ],

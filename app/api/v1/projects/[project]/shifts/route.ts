@@ -11,11 +11,22 @@ export const GET = route({ scope: "read", query: ShiftsQuery }, async ({ request
   const { cursor, limit, page, format, status, ...filters } = query;
   const [offset] = decodeCursor(cursor, z.tuple([z.int().min(0)])) ?? [(page - 1) * limit];
   const origin = originOf(request);
-  const asked = { ...filters, status: status ?? "all", limit, offset };
-  const { total, items, counts, analysis } = await readShifts(actor, params.project ?? "", asked, origin);
-  if (format === "csv") return answerText(table(items), "text/csv; charset=utf-8", request);
+  const asked = { ...filters, status: status ?? "all" };
+  const slug = params.project ?? "";
+  if (format === "csv") {
+    const { items } = await readShifts(actor, slug, { ...asked, limit: null, offset: 0 }, origin);
+    return answerText(table(items), "text/csv; charset=utf-8", request);
+  }
+  const { total, items, counts, analysis, seen } = await readShifts(actor, slug, { ...asked, limit, offset }, origin);
   const after = offset + items.length;
-  return { total, items, next: after < total && items.length > 0 ? encodeCursor([after]) : null, counts, analysis };
+  return {
+    total,
+    items,
+    next: after < total && items.length > 0 ? encodeCursor([after]) : null,
+    counts,
+    analysis,
+    seen,
+  };
 });
 
 const COLUMNS = [
@@ -35,6 +46,9 @@ const COLUMNS = [
   "workload",
   "metric",
   "change",
+  "owner",
+  "dueOn",
+  "acceptedUntil",
 ];
 
 function table(items: ListedShift[]): string {
@@ -57,6 +71,9 @@ function table(items: ListedShift[]): string {
       shift.summary.largest.workload,
       shift.summary.largest.metric,
       shift.summary.largest.change,
+      shift.owner,
+      shift.dueOn,
+      shift.acceptedUntil,
     ]),
   );
 }

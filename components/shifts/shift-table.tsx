@@ -1,6 +1,9 @@
+"use client";
 import Link from "next/link";
+import type { MouseEvent } from "react";
 import { MemberDelta, memberName } from "@/components/frame/largest";
 import { MemberSpark } from "@/components/shift/also-moved";
+import { classes } from "@/components/ui/classes";
 import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
@@ -11,29 +14,49 @@ import { capitalised, dotOf, toneOf } from "@/lib/format/verdict";
 import type { ListedShift, ShiftSpark } from "@/lib/queries/shifts";
 import { shiftUrl } from "@/lib/urls/shift";
 import { type ShiftsSelection, shiftsUrl } from "@/lib/urls/shifts";
+import { CheckBox } from "./check-box";
+import { isSelected, type Selected } from "./selection";
 
 type Props = {
   project: string;
   shifts: readonly ListedShift[];
   sparks: readonly ShiftSpark[];
   selection: ShiftsSelection;
+  mayTriage: boolean;
+  current: number | null;
+  selected: Selected;
+  onCurrent: (number: number) => void;
+  onSelect: (number: number, isSpan: boolean) => void;
+  onSelectPage: () => void;
 };
 
 /** Shifts as rows: what moved most and by how much, where, since when, and who has it. */
-export function ShiftList({ project, shifts, sparks, selection }: Props) {
+export function ShiftTable(props: Props) {
+  const { project, shifts, sparks, selection, mayTriage, selected } = props;
   const scale = scaleFor(
     shifts.map(({ summary }) => summary.costSeconds),
     "s",
   );
-  const isOwned = shifts.some(({ owner }) => owner !== null);
   const sort = (key: ShiftsSelection["sort"]) => ({
     href: shiftsUrl(project, { ...selection, sort: key, page: 1 }),
     way: selection.sort === key ? ("down" as const) : null,
   });
+  const isDue = shifts.some(({ dueOn }) => dueOn !== null) || selection.sort === "due";
+  const picked = shifts.filter(({ number }) => isSelected(selected, number)).length;
   return (
     <Table label="Shifts">
       <thead>
         <tr>
+          {mayTriage && (
+            <Head className="w-6">
+              <CheckBox
+                label="Select all rows of this page"
+                checked={picked === shifts.length}
+                isPart={picked > 0 && picked < shifts.length}
+                onChange={props.onSelectPage}
+              />
+            </Head>
+          )}
           <Head sort={sort("number")}>
             <span aria-hidden="true">#</span>
             <span className="sr-only">Number</span>
@@ -51,25 +74,30 @@ export function ShiftList({ project, shifts, sparks, selection }: Props) {
           <Head numeric sort={sort("cost")} className="max-md:hidden">
             Per pass
           </Head>
-          <Head className="max-lg:hidden">Environment</Head>
+          <Head className="max-xl:hidden">Environment</Head>
           <Head className="max-md:hidden">Range, commits</Head>
           <Head className="max-md:hidden" sort={sort("newest")}>
             First shifted
           </Head>
-          <Head className="max-lg:hidden">Contained in</Head>
+          <Head className="max-xl:hidden">Contained in</Head>
           <Head className="max-sm:hidden">Status</Head>
-          {isOwned && <Head className="max-lg:hidden">Owner</Head>}
+          <Head className="max-lg:hidden">Owner</Head>
+          {isDue && (
+            <Head className="max-lg:hidden" sort={{ ...sort("due"), way: selection.sort === "due" ? "up" : null }}>
+              Due
+            </Head>
+          )}
         </tr>
       </thead>
       <tbody>
         {shifts.map((shift) => (
           <ShiftRow
             key={shift.number}
-            project={project}
+            {...props}
             shift={shift}
             spark={sparks.find(({ number }) => number === shift.number)}
             scale={scale}
-            isOwned={isOwned}
+            isDue={isDue}
           />
         ))}
       </tbody>
@@ -77,14 +105,30 @@ export function ShiftList({ project, shifts, sparks, selection }: Props) {
   );
 }
 
-type RowProps = { project: string; shift: ListedShift; spark: ShiftSpark | undefined; scale: Scale; isOwned: boolean };
+type RowProps = Props & { shift: ListedShift; spark: ShiftSpark | undefined; scale: Scale; isDue: boolean };
 
-function ShiftRow({ project, shift, spark, scale, isOwned }: RowProps) {
+function ShiftRow(props: RowProps) {
+  const { project, shift, spark, scale, mayTriage, selected, current, isDue } = props;
   const { number, direction, summary, lastGood, firstShifted, commitsBetween, containedIn, owner } = shift;
   const others = Math.max(0, summary.worse + summary.better + summary.moved - 1);
   const tone = toneOf(direction);
+  const isPicked = isSelected(selected, number);
+  const spanOnShift = (event: MouseEvent) => {
+    if (!event.shiftKey || !mayTriage) return;
+    event.preventDefault();
+    props.onSelect(number, true);
+  };
   return (
-    <Row className="relative">
+    <Row className={classes("relative", current === number && "bg-surface")} picked={isPicked} aria-selected={isPicked}>
+      {mayTriage && (
+        <Cell className="relative z-10">
+          <CheckBox
+            label={`Select #${number}`}
+            checked={isPicked}
+            onChange={(isSpan) => props.onSelect(number, isSpan)}
+          />
+        </Cell>
+      )}
       <Cell className="text-ink-3">#{number}</Cell>
       <Cell className={TONE_TEXT[tone]}>
         <span className="sr-only">{capitalised(direction)}</span>
@@ -95,7 +139,10 @@ function ShiftRow({ project, shift, spark, scale, isOwned }: RowProps) {
           href={shiftUrl(project, number)}
           prefetch={false}
           title={shift.title}
-          className="font-medium after:absolute after:inset-0 after:content-['']"
+          data-shift={number}
+          onFocus={() => props.onCurrent(number)}
+          onClick={spanOnShift}
+          className="font-medium after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-1 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {memberName(summary.largest)}
         </Link>
@@ -114,35 +161,43 @@ function ShiftRow({ project, shift, spark, scale, isOwned }: RowProps) {
           formatDifference(summary.costSeconds, scale)
         )}
       </Cell>
-      <Cell className="whitespace-nowrap max-lg:hidden">{summary.environments.map(({ name }) => name).join(", ")}</Cell>
+      <Cell className="whitespace-nowrap max-xl:hidden">{summary.environments.map(({ name }) => name).join(", ")}</Cell>
       <Cell className="whitespace-nowrap max-md:hidden">
         <span className="sha">{formatRange(lastGood, firstShifted)}</span>{" "}
         {commitsBetween !== null && <span className="text-ink-3">{commitsBetween + 1}</span>}
       </Cell>
       <Cell className="whitespace-nowrap max-md:hidden">{formatDate(shift.firstShiftedAt)}</Cell>
-      <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{containedIn ?? "no release yet"}</Cell>
+      <Cell className="whitespace-nowrap text-ink-2 max-xl:hidden">{containedIn ?? "no release yet"}</Cell>
       <Cell className="max-sm:hidden">
         <StatusDot shape={dotOf(shift.status)}>
           {capitalised(shift.status)}
           <Standing shift={shift} />
         </StatusDot>
       </Cell>
-      {isOwned && <Cell className="whitespace-nowrap text-ink-3 max-lg:hidden">{owner ?? "unassigned"}</Cell>}
+      <Cell className={classes("max-w-40 truncate max-lg:hidden", owner === null ? "text-ink-3" : "text-ink-2")}>
+        {owner ?? "unassigned"}
+      </Cell>
+      {isDue && (
+        <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{shift.dueOn && formatDate(shift.dueOn)}</Cell>
+      )}
     </Row>
   );
 }
 
-/** What the analysis says beside the status, where that is not simply "confirmed". */
-function Standing({ shift: { state, partOf, recoveredBy, needsPoints } }: { shift: ListedShift }) {
+/** What else is to be known beside the status: an acceptance that ends, or what the analysis says where that is not "confirmed". */
+function Standing({ shift }: { shift: ListedShift }) {
+  const { state, status, acceptedUntil, partOf, recoveredBy, needsPoints } = shift;
   const text =
     partOf !== null
       ? `part of #${partOf}`
-      : recoveredBy !== null
-        ? `recovered by #${recoveredBy}`
-        : state === "confirmed"
-          ? ""
-          : needsPoints !== null
-            ? `provisional, ${plural(needsPoints, "point")} more`
-            : state;
+      : acceptedUntil !== null
+        ? `${status === "accepted" ? "until" : "accepted until"} ${formatDate(acceptedUntil)}`
+        : recoveredBy !== null
+          ? `recovered by #${recoveredBy}`
+          : state === "confirmed"
+            ? ""
+            : needsPoints !== null
+              ? `provisional, ${plural(needsPoints, "point")} more`
+              : state;
   return text ? <span className="font-normal text-ink-3">{text}</span> : null;
 }

@@ -1,0 +1,17 @@
+import { BulkTriageBody } from "@/lib/commands/triageBodies";
+import { triageShifts } from "@/lib/commands/triageShifts";
+import { DecisionsQuery } from "@/lib/http/queries";
+import { route } from "@/lib/http/route";
+import { listChanges } from "@/lib/queries/decisions";
+
+/** What people changed, request by request. */
+export const GET = route({ scope: "read", query: DecisionsQuery }, async ({ actor, params, query }) => {
+  const { total, items, next } = await listChanges(actor, params.project ?? "", query);
+  return { total, items, next };
+});
+
+/** Changes several shifts at once, all or nothing. */
+export const POST = route({ scope: "triage", body: BulkTriageBody }, async ({ actor, params, body }) => {
+  const { batch, changed, unchanged } = await triageShifts(actor, params.project ?? "", body);
+  return { batch: changed.length > 0 ? batch : null, changed, unchanged };
+});
