@@ -84,6 +84,7 @@ test("closed sets of words and orders of values are held by the database", async
     "notification_routes_digest_check",
     "points_samples_check",
     "projects_visibility_check",
+    "reports_state_check",
     "results_failed_repeats_check",
     "results_outcome_check",
     "run_judgements_state_check",
@@ -94,10 +95,11 @@ test("closed sets of words and orders of values are held by the database", async
     "shifts_status_check",
     "users_email_check",
     "users_role_check",
+    "waivers_subject_check",
   ]);
 });
 
-test("a run is excluded at most once, a place corrected at most once, and what did not pass is found without reading what did", async () => {
+test("a run is excluded, a place corrected and a shift or workload waived at most once, and what did not pass is found without reading what did", async () => {
   const partial = (await indexes()).filter(({ definition }) => definition.includes(" WHERE "));
   expect(
     Object.fromEntries(partial.map(({ name, unique, definition }) => [name, [unique, definition.split(" WHERE ")[1]]])),
@@ -105,6 +107,8 @@ test("a run is excluded at most once, a place corrected at most once, and what d
     corrections_active_key: [true, "(removed_at IS NULL)"],
     exclusions_active_key: [true, "(restored_at IS NULL)"],
     results_not_passed_idx: [false, "(outcome <> 'passed'::text)"],
+    waivers_active_shift_key: [true, "((withdrawn_at IS NULL) AND (shift_number IS NOT NULL))"],
+    waivers_active_workload_key: [true, "((withdrawn_at IS NULL) AND (workload IS NOT NULL))"],
   });
 });
 

@@ -36,6 +36,8 @@ const SPECIMENS: Specimen[] = [
   importing("lib/api/usesReads.ts", "@/lib/queries/overview"),
   importing("lib/queries/usesLauncher.ts", "@/lib/start/postgres"),
   importing("lib/report/usesRoutes.ts", "@/app/actor"),
+  importing("lib/report/usesJobs.ts", "../jobs/tasks"),
+  importing("lib/release/usesReports.ts", "../report/read"),
   importing("components/overview/usesDatabase.tsx", "@/lib/db/sql"),
   importing("components/overview/usesReads.tsx", "@/lib/queries/overview", "plugin"),
   importing("components/ui/usesDomain.tsx", "@/components/charts/trend"),

@@ -1,0 +1,107 @@
+import { CORRELATION_PRIOR } from "../changepoint/constants";
+import { meanVariance } from "../changepoint/noise";
+import { studentUpper } from "../stats/studentInverse";
+
+/** A segment of a line, in places of the default branch. */
+export type LineSegment = {
+  first: number;
+  last: number;
+  track: number;
+  level: number;
+  noise: number;
+  points: number;
+  runs: number;
+};
+
+/** A changepoint of a line. `position`: the first point of the new level; good, shifted: the ends of its range. */
+export type LineStep = {
+  position: number;
+  good: number;
+  shifted: number;
+  direction: "regression" | "improvement" | "rose" | "fell";
+  state: "provisional" | "confirmed";
+  before: number;
+  after: number;
+  change: number | null;
+  difference: number;
+  interval: [number, number] | null;
+  needsPoints: number;
+  correlation: number;
+  shift: number | null;
+};
+
+/** A point of a line that counts: one commit, the median of its runs' medians. */
+export type LinePointAt = { position: number; value: number; runs: number };
+
+/** What the analysis says of a line, and its points around the releases. */
+export type LineFigures = {
+  noise: number | null;
+  segments: readonly LineSegment[];
+  steps: readonly LineStep[];
+  points: readonly LinePointAt[];
+};
+
+/** A segment that may hold the release, and the commits to its nearest point. */
+export type Holding = { segment: LineSegment; distance: number };
+
+/** What holds at a place: segments, the likeliest first; or why none can be told. */
+export type Held = { at: Holding[] } | { why: "unmeasured"; distance: number | null } | { why: "step"; step: LineStep };
+
+/**
+ * The segments that a place lies in: those that reach over it, or whose end (or begin) is near. Several only where tracks
+ * overlap or meet. A place strictly inside the range of a step belongs to neither side of it.
+ */
+export function heldAt({ segments, steps, points }: LineFigures, place: number, near: number): Held {
+  const step = steps.find(({ good, shifted }) => good < place && place < shifted);
+  if (step) return { why: "step", step };
+  const all = segments.map((segment) => ({ segment, distance: distanceTo(segment, points, place) }));
+  const around = all.filter(({ segment, distance }) => distance <= near && isOnSide(segment, steps, place));
+  if (around.length === 0) {
+    const least = Math.min(...all.map(({ distance }) => distance));
+    return { why: "unmeasured", distance: Number.isFinite(least) ? least : null };
+  }
+  const inside = ({ segment }: Holding) => segment.first <= place && place <= segment.last;
+  return {
+    at: around.toSorted(
+      (a, b) => Number(inside(b)) - Number(inside(a)) || a.distance - b.distance || b.segment.track - a.segment.track,
+    ),
+  };
+}
+
+/** No step of the segment's own line stands between the place and the segment. */
+function isOnSide(segment: LineSegment, steps: readonly LineStep[], place: number): boolean {
+  if (segment.first <= place && place <= segment.last) return true;
+  return place < segment.first
+    ? !steps.some(({ position, shifted }) => position === segment.first && place < shifted)
+    : !steps.some(({ good, position }) => position > segment.last && good >= segment.last && place > good);
+}
+
+/** Commits to the nearest point of the segment; without points at hand, to its nearer end. */
+function distanceTo(segment: LineSegment, points: readonly LinePointAt[], place: number): number {
+  let least = Math.min(Math.abs(segment.first - place), Math.abs(segment.last - place));
+  for (const { position } of points)
+    if (position >= segment.first && position <= segment.last) least = Math.min(least, Math.abs(position - place));
+  return least;
+}
+
+/** Efficiency of a median of normal noise against the mean: its sd is this much larger. */
+const MEDIAN_SD = Math.sqrt(Math.PI / 2);
+
+/** The noise of one point of a segment: its own, drawn half way towards that of the whole line, which rests on more points. */
+export function pointNoise(segment: Pick<LineSegment, "noise">, line: number | null): number {
+  return line === null ? segment.noise : Math.sqrt((segment.noise ** 2 + line ** 2) / 2);
+}
+
+/** Lag-1 correlation of a line: as its newest step was judged; without one, what is usual. */
+export const correlationOf = (steps: readonly LineStep[]): number => steps.at(-1)?.correlation ?? CORRELATION_PRIOR;
+
+/** Sd of the median of n points with this noise and correlation. */
+export function levelError(noise: number, points: number, correlation: number): number {
+  return MEDIAN_SD * noise * Math.sqrt(meanVariance(Math.max(1, points), correlation));
+}
+
+/** 95 % interval around a value with this sd, Student's t with `free` degrees of freedom (at least 2). */
+export function intervalAround(value: number, error: number, free: number): [number, number] {
+  const reach = studentUpper(0.025, Math.max(2, free)) * error;
+  return [value - reach, value + reach];
+}
