@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type ControlSides, causeOf, controlsMove, type ShiftCause } from "../cause/controls";
+import { type ControlSides, causeOf, controlsMove, type ShiftCause, sidesOf } from "../cause/controls";
 import { type Db, rows } from "../db/sql";
 import { readCauseSettings } from "../model/settings";
 import type { Json } from "../model/words";
@@ -36,9 +36,6 @@ export async function readControls(tx: Db, { projectId }: Scope): Promise<Contro
   };
 }
 
-/** Measured commits on either side of a range at which controls are asked. */
-const SIDE = 20;
-
 type Control = { environmentId: number; metricId: number; points: { position: number; value: number }[] };
 type Moved = {
   number: number;
@@ -63,7 +60,7 @@ export async function writeCauses(tx: Db, scope: Scope, positions: Positions, co
       parts.map((part) => ({
         environment: part.environment,
         metric: part.metric,
-        ...controlsMove(sidesOf(measured, part), changeOf(part)),
+        ...controlsMove(askedOf(measured, part), changeOf(part)),
       })),
     );
     return isDeepStrictEqual(cause, parts[0]?.cause ?? null) ? [] : [{ number, cause }];
@@ -78,23 +75,10 @@ export async function writeCauses(tx: Db, scope: Scope, positions: Positions, co
 }
 
 /** The controls of the same environment and metric, at the commits nearest to the range. */
-function sidesOf(
-  controls: readonly Control[],
-  { environmentId, metricId, lastGood, firstShifted }: Moved,
-): ControlSides[] {
-  return controls
-    .filter((one) => one.environmentId === environmentId && one.metricId === metricId)
-    .map(({ points }) => ({
-      before: points
-        .filter(({ position }) => position <= lastGood)
-        .slice(-SIDE)
-        .map(({ value }) => value),
-      after: points
-        .filter(({ position }) => position >= firstShifted)
-        .slice(0, SIDE)
-        .map(({ value }) => value),
-    }));
-}
+const askedOf = (controls: readonly Control[], moved: Moved): ControlSides[] =>
+  controls
+    .filter(({ environmentId, metricId }) => environmentId === moved.environmentId && metricId === moved.metricId)
+    .map(({ points }) => sidesOf(points, moved));
 
 const changeOf = ({ changes }: Moved) => median(changes.filter((change) => change !== null));
 

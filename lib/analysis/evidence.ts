@@ -104,6 +104,7 @@ function evidenceOf(found: EvidenceRow, range: Range, at: number, positions: Pos
     storedState: state,
     storedNeeds: found.needsPoints,
     at,
+    p: found.byHand ? 0 : p,
     line: lineName(found),
     track: JSON.stringify([version, factsGroup]),
     member: {

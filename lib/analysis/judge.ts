@@ -3,9 +3,6 @@ import { type Better, type ChangepointDirection, directionOf } from "../model/wo
 import { driftOf, type LineDrift, type ReleasePlace } from "./lineDrift";
 import type { Track, TrackPoint } from "./tracks";
 
-/** A level of so many points has had its chance: further ones hardly count. */
-const GROWN_POINTS = 60;
-
 /** A segment in commits instead of indices. */
 export type JudgedSegment = {
   track: number;
@@ -20,7 +17,7 @@ export type JudgedSegment = {
 };
 
 /** A changepoint in commits instead of indices. */
-export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest" | "widest"> & {
+export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest" | "widest" | "canGrow"> & {
   commitId: number;
   seriesId: number;
   lastGoodCommitId: number;
@@ -29,7 +26,7 @@ export type JudgedChangepoint = Omit<Changepoint, "index" | "earliest" | "latest
   widestGoodCommitId: number;
   widestShiftedCommitId: number;
   direction: ChangepointDirection;
-  /** Whether points that are still to come can decide it: its level is the line's newest, and short. */
+  /** Whether points that are still to come can decide it: its level is the line's newest, and the one that lacks points. */
   canGrow?: boolean;
   /** Lag-1 correlation of its series' noise. */
   correlation?: number;
@@ -117,7 +114,7 @@ function changepointsOf(
   better: Better,
   isNewest: boolean,
 ): JudgedChangepoint[] {
-  return disjoint(changepoints).map(({ index, earliest, latest, widest, ...changepoint }, k) => ({
+  return disjoint(changepoints).map(({ index, earliest, latest, widest, ...changepoint }) => ({
     ...changepoint,
     commitId: at(track, index).commitId,
     seriesId: at(track, index).seriesId,
@@ -127,7 +124,7 @@ function changepointsOf(
     widestShiftedCommitId: at(track, widest[1]).commitId,
     direction: directionOf(changepoint.difference, better),
     correlation: correlation ?? 0,
-    canGrow: isNewest && k === changepoints.length - 1 && changepoint.pointsAfter < GROWN_POINTS,
+    canGrow: isNewest && changepoint.canGrow,
   }));
 }
 

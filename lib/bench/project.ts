@@ -1,5 +1,6 @@
 import {
   addScores,
+  falseOf,
   findShifts,
   isConfirmed,
   type ProjectScore,
@@ -21,16 +22,20 @@ export function benchProject({ projects, seed }: { projects: number; seed: numbe
   const scores = Array.from({ length: projects }, (_, k) => scoreSeed(seed + k));
   const all = addScores(scores.map(({ score }) => score));
   const confirmed = addScores(scores.map((one) => one.confirmed));
-  const headings = "seed,commits,series,true,found,in range,shifts,chance,slow run,drift,second,confirmed false".split(
-    ",",
-  );
+  const headings =
+    "seed,commits,series,true,found,in range,excused,shifts,chance,slow run,drift,second,environment,told,confirmed false".split(
+      ",",
+    );
   const rows = scores.map(({ cells, score, confirmed: sure }) => rowOf(cells, score, sure));
   console.log(table(headings, [...rows, rowOf(["all", "", ""], all, confirmed)]));
+  const own = scores.map(({ score }) => falseOf(score));
   const figures = {
     foundShare: all.found / all.truths,
     inRangeShare: all.inRange / all.found,
+    inRangeInterval: shareInterval(all.inRange, all.found),
     falsePerProject: falseOf(all) / projects,
-    most: Math.max(...scores.map(({ score }) => falseOf(score))),
+    falseInterval: meanInterval(own),
+    most: Math.max(...own),
     confirmedFalsePerProject: falseOf(confirmed) / projects,
     confirmedFound: confirmed.found / confirmed.truths,
   };
@@ -42,19 +47,34 @@ export function benchProject({ projects, seed }: { projects: number; seed: numbe
 
 function scoreSeed(seed: number) {
   const project = simulate(seed);
-  const { shifts, lines } = findShifts(project);
+  const { current, lines } = findShifts(project);
   return {
     cells: [String(seed), String(project.commits), String(lines)],
-    score: scoreProject(project, shifts.current),
-    confirmed: scoreProject(project, shifts.current.filter(isConfirmed)),
+    score: scoreProject(project, current),
+    confirmed: scoreProject(project, current.filter(isConfirmed)),
   };
 }
 
-const falseOf = ({ byChance, bySlowRun, byDrift, fragments }: ProjectScore) =>
-  byChance + bySlowRun + byDrift + fragments;
+/** 95 % of a mean over projects. */
+function meanInterval(values: readonly number[]): [number, number] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const margin = 1.96 * Math.sqrt(squares / Math.max(1, values.length - 1) / values.length);
+  return [Math.max(0, mean - margin), mean + margin];
+}
+
+/** 95 % of a share (Wilson 1927). */
+function shareInterval(hits: number, of: number): [number, number] {
+  const z = 1.96;
+  const middle = (hits + z ** 2 / 2) / (of + z ** 2);
+  const margin = (z / (of + z ** 2)) * Math.sqrt((hits * (of - hits)) / of + z ** 2 / 4);
+  return [middle - margin, middle + margin];
+}
 
 function rowOf(cells: string[], score: ProjectScore, confirmed: ProjectScore): string[] {
-  const { truths, found, inRange, shifts, byChance, bySlowRun, byDrift, fragments } = score;
-  const counts = [truths, found, inRange, shifts, byChance, bySlowRun, byDrift, fragments, falseOf(confirmed)];
+  const { truths, found, inRange, excused, shifts, byChance, bySlowRun, byDrift, fragments } = score;
+  const { byEnvironment, environment } = score;
+  const wrong = [byChance, bySlowRun, byDrift, fragments, byEnvironment, environment];
+  const counts = [truths, found, inRange, excused, shifts, ...wrong, falseOf(confirmed)];
   return [...cells, ...counts.map(String)];
 }

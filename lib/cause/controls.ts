@@ -4,6 +4,19 @@ import { MAD_TO_SD, medianAbsolute } from "../stats/spread";
 /** Values of one control at the commits nearest to a range, up to last good and from first shifted on; all > 0 count. */
 export type ControlSides = { before: readonly number[]; after: readonly number[] };
 
+/** Measured commits on either side of a range at which controls are asked. */
+const SIDE = 20;
+
+/** What a control shows next to a range of positions; `points` in order of position. */
+export function sidesOf(
+  points: readonly { position: number; value: number }[],
+  { lastGood, firstShifted }: { lastGood: number; firstShifted: number },
+): ControlSides {
+  const before = points.filter(({ position }) => position <= lastGood).slice(-SIDE);
+  const after = points.filter(({ position }) => position >= firstShifted).slice(0, SIDE);
+  return { before: before.map(({ value }) => value), after: after.map(({ value }) => value) };
+}
+
 /** moved: with the shift, at least half as far. held: not half as far. unclear: too few values, or too noisy. */
 export type ControlVerdict = "moved" | "held" | "unclear";
 

@@ -98,6 +98,9 @@ export const PLACE_MASS = 0.85;
 /** Share that `widest` holds: a step of one cause with others is looked for so far out. */
 export const WIDE_MASS = 0.999;
 
+/** Spikes a series is taken to have beyond those seen, where the place of a step is in question. */
+export const SPIKES_UNSEEN = 0.5;
+
 /**
  * p of a strength z: P_LEVEL exp(P_CORRELATION r - P_SLOPE (z - FOUND_Z) - P_CURVE (z - FOUND_Z)^2), r the noise's lag-1
  * correlation. Bounds the share of quiet series, of 30 to 1000 points and all kinds of noise, whose strongest split is so strong.

@@ -1,5 +1,5 @@
 import { quantileSorted, sorted } from "../stats/quantile";
-import { FAR_POINTS, FAR_SDS, FAR_WINDOW } from "./constants";
+import { FAR_POINTS, FAR_SDS, FAR_WINDOW, REJECT_SDS, SPIKES_UNSEEN } from "./constants";
 
 /** Log density of noise at a residual, the residual in units of the noise's robust scale. */
 export type LogDensity = (residual: number) => number;
@@ -11,22 +11,33 @@ export const PRIOR_POINTS = 30;
 const PRIOR_DF = 4;
 
 /**
+ * The share of points that lie far out wherever they like, as a density: those beyond REJECT_SDS, and SPIKES_UNSEEN more.
+ * A spike beside a step looks like a point on the wrong side of it; only how often the series has spikes tells how likely
+ * that is.
+ */
+export function spikeDensity(residuals: ArrayLike<number>): number {
+  let far = 0;
+  for (let i = 0; i < residuals.length; i++) if (Math.abs(residuals[i] as number) > REJECT_SDS) far++;
+  return (far + SPIKES_UNSEEN) / (residuals.length + 1) / REACH;
+}
+
+/**
  * The noise as it is, not as the normal distribution would have it: a kernel density of the residuals (bandwidth of
  * Silverman 1986, eq. 3.31) mixed with PRIOR_POINTS points' worth of Student's t with 4 degrees of freedom, which keeps
  * tails heavy and short series cautious. Two humps, a skew or heavy tails so place a step more exactly than sums of squares.
  * A second hump far away is noise, a few far residuals are not: they may be points on the wrong side of a step whose place
- * is still in question, and counting them would make that place likely by itself.
+ * is still in question, and counting them would make that place likely by itself. `even`: density that is added everywhere.
  */
-export function estimateLogDensity(residuals: ArrayLike<number>): LogDensity {
+export function estimateLogDensity(residuals: ArrayLike<number>, even = 0): LogDensity {
   const n = residuals.length;
   const share = n / (n + PRIOR_POINTS);
   const kernel = kernelDensity(residuals);
   const table = new Float64Array(CELLS);
   for (let k = 0; k < CELLS; k++) {
-    table[k] = Math.log(share * (kernel[k] as number) + (1 - share) * (PRIOR[k] as number));
+    table[k] = Math.log(share * (kernel[k] as number) + (1 - share) * (PRIOR[k] as number) + even);
   }
   return (residual) => {
-    if (!(Math.abs(residual) < REACH)) return Math.log((1 - share) * priorDensity(residual));
+    if (!(Math.abs(residual) < REACH)) return Math.log((1 - share) * priorDensity(residual) + even);
     const place = (residual + REACH) / STEP;
     const below = Math.min(CELLS - 2, Math.floor(place));
     const low = table[below] as number;

@@ -60,7 +60,8 @@ function describeChangepoint(points: Points, fit: Fit, { segments, k, sensitivit
   const z = fit.strengthOf(start, split, end);
   const [before, after] = [(segments[k] as Segment).level, (segments[k + 1] as Segment).level];
   const change = relativeChange(before, after);
-  const needsPoints = neededPoints(z * sensitivity, split - start, end - split, fit.noise.correlation);
+  const sides: Sides = { before: split - start, after: end - split, correlation: fit.noise.correlation };
+  const needsPoints = neededPoints(z * sensitivity, sides);
   return {
     index: index[split] as number,
     earliest: index[Math.min(split, range.earliest)] as number,
@@ -78,27 +79,41 @@ function describeChangepoint(points: Points, fit: Fit, { segments, k, sensitivit
     ),
     p: chanceOf(z, fit.noise.correlation),
     state: needsPoints === 0 ? "confirmed" : "provisional",
-    pointsBefore: split - start,
-    pointsAfter: end - split,
+    pointsBefore: sides.before,
+    pointsAfter: sides.after,
     needsPoints,
+    canGrow: end === value.length && canGrow(z * sensitivity, sides),
   };
+}
+
+/** Points on either side of a split, and the lag-1 correlation of the noise. */
+type Sides = { before: number; after: number; correlation: number };
+
+/** Standard error of the difference of two levels, in sds of a point. */
+const errorOf = ({ before, after, correlation }: Sides) =>
+  Math.sqrt(
+    meanVariance(Math.min(before, SIDE_POINTS), correlation) + meanVariance(Math.min(after, SIDE_POINTS), correlation),
+  );
+
+/**
+ * Whether points to come, all of them on the new level, would give a split CONFIRMED_P, levels staying as they are. Where
+ * the level before is the short one they cannot.
+ */
+function canGrow(z: number, sides: Sides): boolean {
+  const grown = (z * errorOf(sides)) / errorOf({ ...sides, after: SIDE_POINTS });
+  return sides.after < SIDE_POINTS && chanceOf(grown, sides.correlation) <= CONFIRMED_P;
 }
 
 /**
  * Points that the shorter side lacks for strength CONFIRMED_P, levels staying as they are: the strength grows as the error
  * of the difference shrinks. At most MOST_NEEDED_POINTS. 0 when it is confirmed.
  */
-function neededPoints(z: number, before: number, after: number, correlation: number): number {
-  const shorter = Math.min(before, after);
-  const longer = Math.max(before, after);
-  const error = (n: number) =>
-    Math.sqrt(
-      meanVariance(Math.min(n, SIDE_POINTS), correlation) + meanVariance(Math.min(longer, SIDE_POINTS), correlation),
-    );
-  const now = error(shorter);
+function neededPoints(z: number, { before, after, correlation }: Sides): number {
+  const [shorter, longer] = [Math.min(before, after), Math.max(before, after)];
+  const error = (points: number) => errorOf({ before: longer, after: points, correlation });
   for (let more = 0; more < MOST_NEEDED_POINTS; more++) {
-    if (shorter + more >= CONFIRMED_POINTS && chanceOf((z * now) / error(shorter + more), correlation) <= CONFIRMED_P)
-      return more;
+    const grown = (z * error(shorter)) / error(shorter + more);
+    if (shorter + more >= CONFIRMED_POINTS && chanceOf(grown, correlation) <= CONFIRMED_P) return more;
   }
   return MOST_NEEDED_POINTS;
 }

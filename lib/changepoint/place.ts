@@ -1,13 +1,16 @@
 import { FOUND_POINTS, HISTORY_POINTS, ONE_OFF, PLACE_MASS, SIDE_POINTS, TWO_OFF, WIDE_MASS } from "./constants";
-import { estimateLogDensity, type LogDensity } from "./density";
+import { estimateLogDensity, type LogDensity, spikeDensity } from "./density";
 import { levelOf, type Noise, residualsOf } from "./noise";
 import { part, type Weighed } from "./weighed";
 
 /** Where the first point of a new level lies; `widest`: beyond it other lines cannot draw it either. */
 export type Place = { at: number; earliest: number; latest: number; widest: [number, number] };
 
-/** The noise a place is judged by: density of the innovations, in units of the noise's scale. */
-export type Innovations = { logDensity: LogDensity; noise: Noise };
+/**
+ * The noise that steps are judged by: density of the innovations, in units of the noise's scale. `spiked` is for how far out
+ * their places may lie: with the spikes that a series like this has anywhere.
+ */
+export type Innovations = { logDensity: LogDensity; spiked: LogDensity; noise: Noise };
 
 export function estimateInnovations(values: Weighed, ends: number[], noise: Noise): Innovations {
   const residuals = residualsOf(values, ends, noise);
@@ -16,7 +19,8 @@ export function estimateInnovations(values: Weighed, ends: number[], noise: Nois
     const before = i > 0 ? (residuals[i - 1] as number) : 0;
     innovations[i] = ((residuals[i] as number) - noise.correlation * before) / noise.scale;
   }
-  return { logDensity: estimateLogDensity(innovations), noise };
+  const spiked = estimateLogDensity(innovations, spikeDensity(innovations));
+  return { logDensity: estimateLogDensity(innovations), spiked, noise };
 }
 
 /** Moves every split to its best place between its neighbours, twice, for a moved neighbour changes the levels. */
@@ -33,7 +37,7 @@ export function relocate(values: Weighed, ends: number[], innovations: Innovatio
 /**
  * The best place of the split of [start, end) near `split` (see `bestPlace`), and the narrowest range around it that holds
  * PLACE_MASS of the likelihood over all places (each as likely beforehand, levels as estimated at `split`); `widest` holds
- * WIDE_MASS of it.
+ * WIDE_MASS of it where any point may be a spike, and at least that range.
  */
 export function place(values: Weighed, start: number, split: number, end: number, innovations: Innovations): Place {
   const first = Math.max(start + (start === 0 ? HISTORY_POINTS : FOUND_POINTS), split - SIDE_POINTS);
@@ -42,19 +46,20 @@ export function place(values: Weighed, start: number, split: number, end: number
     const [earliest, latest] = [Math.min(split, first), Math.max(split, last)];
     return { at: split, earliest, latest, widest: [earliest, latest] };
   }
-  const profile = profileOf(values, { start, split, end, first, last }, innovations);
-  const likelihood = likelihoodOf(profile);
+  const window = { start, split, end, first, last };
+  const { noise, logDensity, spiked } = innovations;
+  const likelihood = likelihoodOf(profileOf(values, window, noise, logDensity));
   const best = bestPlace(likelihood);
   const range = certainRange(likelihood, best, PLACE_MASS);
-  const wide = certainRange(likelihood, best, WIDE_MASS);
-  const widest: [number, number] = [first + wide.from, first + wide.to];
+  const wide = certainRange(likelihoodOf(profileOf(values, window, noise, spiked)), best, WIDE_MASS);
+  const widest: [number, number] = [first + Math.min(wide.from, range.from), first + Math.max(wide.to, range.to)];
   return { at: first + best, earliest: first + range.from, latest: first + range.to, widest };
 }
 
 type Window = { start: number; split: number; end: number; first: number; last: number };
 
 /** Log likelihood of each place from `first` to `last`, up to a constant. */
-function profileOf(values: Weighed, window: Window, { logDensity, noise }: Innovations): Float64Array {
+function profileOf(values: Weighed, window: Window, noise: Noise, logDensity: LogDensity): Float64Array {
   const { start, split, end, first, last } = window;
   const { value, root } = values;
   const left = levelOf(part(values, Math.max(start, split - SIDE_POINTS), split), noise);

@@ -40,6 +40,8 @@ export type Changepoint = {
   pointsAfter: number;
   /** More points on the shorter side that would confirm it if the levels stay as they are; 0 when confirmed. */
   needsPoints: number;
+  /** Whether points after the newest one could confirm it: its level is the newest, and the one that lacks points. */
+  canGrow: boolean;
 };
 
 export type Segment = {

@@ -16,6 +16,7 @@ function step(line: string, lastGood: number, firstShifted: number, more: Partia
     after,
     smallestEffect: 0.05,
     direction,
+    p: 1e-6,
     state: "confirmed",
     canGrow: true,
     ...more,

@@ -1,6 +1,7 @@
 import { directionOfShift } from "./direction";
 import { gather } from "./gather";
 import { identify } from "./identify";
+import { leadByStrong } from "./lead";
 import { partition } from "./partition";
 import { findRecoveries } from "./recover";
 import type { Candidate, CurrentShift, Group, KnownShift, Shifts } from "./types";
@@ -15,7 +16,7 @@ export function groupShifts<C extends Candidate>(
   known: readonly KnownShift[],
   lastNumber = Math.max(0, ...known.map((shift) => shift.number)),
 ): Shifts<C> {
-  const groups = gather(partition(changepoints)).filter(isTold);
+  const groups = gather(partition(changepoints)).filter(isTold).map(leadByStrong);
   const identities = identify(groups, known, lastNumber);
   const recoveries = findRecoveries(groups);
   const current = groups.map((group, index): CurrentShift<C> => {

@@ -59,12 +59,15 @@ describe("partition", () => {
     expect(groups.map(({ members }) => members.map(({ line }) => line).sort())).toEqual([["x"], ["a", "b", "c", "y"]]);
   });
 
-  test("a changepoint stays at its own likeliest place if a group has its commit there", () => {
-    const groups = partition([range(0, 1, 1, "a"), range(0, 1, 1, "b"), range(3, 4, 4, "c"), range(0, 4, 4, "d")]);
-    expect(groups.map(({ members }) => members.map(({ line }) => line).sort())).toEqual([
-      ["a", "b"],
-      ["c", "d"],
-    ]);
+  test("a changepoint goes where most ranges meet, whatever its own likeliest place", () => {
+    const many = ["a", "b", "c"].map((line) => range(3, 4, 4, line));
+    const groups = partition([...many, range(5, 6, 6, "d"), range(2, 6, 6, "e")]);
+    expect(groups.map(({ members }) => members.map(({ line }) => line).sort())).toEqual([["a", "b", "c", "e"], ["d"]]);
+  });
+
+  test("between equally large groups a changepoint stays at its own likeliest place", () => {
+    const groups = partition([range(0, 1, 1, "a"), range(3, 4, 4, "c"), range(0, 4, 4, "d")]);
+    expect(groups.map(({ members }) => members.map(({ line }) => line).sort())).toEqual([["a"], ["c", "d"]]);
   });
 
   test("an empty range is refused", () => expect(() => partition([range(3, 3)])).toThrow(RangeError));

@@ -8,8 +8,9 @@ type Ranged = Pick<Candidate, "line" | "lastGood" | "firstShifted" | "at">;
  *
  * Several choices of common commits can be equally few. Of these the one is taken that most changepoints name as their
  * likeliest place, so that a sharp step of many lines is not cut in two by a vague one of its neighbours. A changepoint
- * whose range holds several common commits goes to its own likeliest place if that is one of them, else to the commit
- * with most votes: one cause of many lines explains it better than one of few.
+ * whose range holds several common commits goes to the one that most ranges hold: one cause of many lines explains it better
+ * than one of few, and its own likeliest place says little among commits that it was not measured at. Of equals, to that
+ * place, else to the nearer commit. A common commit to which none goes makes no group.
  *
  * The result depends on the set of changepoints only, not on their order. O(m log m + p w), p the distinct positions
  * and w those within one range. Throws RangeError on an empty range.
@@ -20,9 +21,10 @@ export function partition<C extends Ranged>(changepoints: readonly C[]): Group<C
     if (c.lastGood >= c.firstShifted) throw new RangeError(`The range (${c.lastGood}, ${c.firstShifted}] is empty.`);
   const votes = countVotes(sorted);
   const stabs = chooseCommits(sorted, votes);
+  const holders = countHolders(sorted, stabs);
   const members = new Map<number, C[]>(stabs.map((stab) => [stab, []]));
-  for (const c of sorted) members.get(home(c, stabs, votes))?.push(c);
-  return stabs.map((stab) => join(members.get(stab) as C[]));
+  for (const c of sorted) members.get(home(c, stabs, holders))?.push(c);
+  return [...members.values()].filter((group) => group.length > 0).map(join);
 }
 
 /** A fixed order, whatever the order they come in. */
@@ -39,6 +41,15 @@ function countVotes(changepoints: readonly Ranged[]): Map<number, number> {
   const votes = new Map<number, number>();
   for (const { at } of changepoints) votes.set(at, (votes.get(at) ?? 0) + 1);
   return votes;
+}
+
+/** How many ranges hold each of these commits. `stabs` ascending. */
+function countHolders(changepoints: readonly Ranged[], stabs: readonly number[]): Map<number, number> {
+  const holders = new Map<number, number>();
+  for (const { lastGood, firstShifted } of changepoints)
+    for (let k = firstAfter(stabs, lastGood); k < stabs.length && (stabs[k] as number) <= firstShifted; k++)
+      holders.set(stabs[k] as number, (holders.get(stabs[k] as number) ?? 0) + 1);
+  return holders;
 }
 
 type Choice = { groups: number; votes: number; next: number };
@@ -90,18 +101,17 @@ function reachFrom(changepoints: readonly Ranged[], positions: readonly number[]
 }
 
 /** The common commit that a changepoint belongs to. `stabs` ascending; at least one lies in its range. */
-function home(c: Ranged, stabs: readonly number[], votes: ReadonlyMap<number, number>): number {
+function home(c: Ranged, stabs: readonly number[], holders: ReadonlyMap<number, number>): number {
   let best = -1;
   for (let k = firstAfter(stabs, c.lastGood); k < stabs.length && (stabs[k] as number) <= c.firstShifted; k++) {
     const stab = stabs[k] as number;
-    if (stab === c.at) return stab;
-    if (best < 0 || closer(stab, best, c.at, votes)) best = stab;
+    if (best < 0 || better(stab, best, c.at, holders)) best = stab;
   }
   return best;
 }
 
-function closer(stab: number, best: number, at: number, votes: ReadonlyMap<number, number>): boolean {
-  const difference = (votes.get(stab) ?? 0) - (votes.get(best) ?? 0);
+function better(stab: number, best: number, at: number, holders: ReadonlyMap<number, number>): boolean {
+  const difference = (holders.get(stab) ?? 0) - (holders.get(best) ?? 0);
   return difference > 0 || (difference === 0 && Math.abs(stab - at) < Math.abs(best - at));
 }
 

@@ -21,6 +21,8 @@ export type Candidate = {
   /** Smallest relative effect of the metric worth telling; 0.05 is 5 %. */
   smallestEffect: number;
   direction: ChangepointDirection;
+  /** The chance of so strong a step in a quiet series; 0 where people say that it is one. */
+  p: number;
   state: "provisional" | "confirmed";
   /** Whether points that are still to come can decide a provisional one. */
   canGrow: boolean;
@@ -30,7 +32,7 @@ export type Candidate = {
 export type Group<C> = {
   /** In order of position. */
   members: C[];
-  /** Those of them that count by their widest range: their own does not meet the joint one. */
+  /** Those of them that count by their widest range: they are weak beside the others, or their own does not meet the joint one. */
   drawn: C[];
   /** The joint range: what the ranges of all members have in common. Never empty. */
   lastGood: number;

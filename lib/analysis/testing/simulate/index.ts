@@ -1,4 +1,4 @@
 export { findShifts } from "./find";
-export { addScores, isConfirmed, type ProjectScore, scoreProject } from "./score";
+export { addScores, falseOf, isConfirmed, type ProjectScore, scoreProject } from "./score";
 export { simulate } from "./simulate";
 export type { SimulatedProject } from "./types";

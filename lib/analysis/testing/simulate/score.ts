@@ -1,10 +1,12 @@
+import type { ShiftCause } from "@/lib/cause/controls";
 import type { Candidate, CurrentShift } from "@/lib/shift/types";
 import { measurementsOf } from "./find";
 import type { SimulatedProject, Truth } from "./types";
 
-/** What the shifts found are compared by: a range and members on lines of the simulation. */
+/** What the shifts found are compared by: a range, members on lines of the simulation, and what the controls say. */
 export type FoundShift = Pick<CurrentShift<Candidate>, "lastGood" | "firstShifted"> & {
   members: Pick<Candidate, "line" | "lastGood" | "firstShifted" | "at" | "before" | "after">[];
+  cause: ShiftCause | null;
 };
 
 export type ProjectScore = {
@@ -18,6 +20,12 @@ export type ProjectScore = {
   byChance: number;
   bySlowRun: number;
   byDrift: number;
+  /** Of an environment that moved, and not told as 'environment, not code'. */
+  byEnvironment: number;
+  /** The same, and told so: not false. */
+  environment: number;
+  /** Found steps of the code that the controls put down to the environment. */
+  excused: number;
   /** Further shifts for a true step that another one tells already. */
   fragments: number;
 };
@@ -42,9 +50,13 @@ export function scoreProject(project: SimulatedProject, shifts: readonly FoundSh
   const score = { truths: truths.length, found: found.length, inRange: found.filter(holds).length };
   const wrong = shifts.filter((shift) => !tellers.has(shift));
   const causes = wrong.map((shift) => causeOf(project, shift));
+  const excused = found.filter((truth) => isExcused(told.get(truth)?.[0])).length;
   return {
     ...score,
+    excused,
     shifts: shifts.length,
+    byEnvironment: causes.filter((cause) => cause === "environment").length,
+    environment: causes.filter((cause) => cause === "told environment").length,
     byChance: causes.filter((cause) => cause === "chance").length,
     bySlowRun: causes.filter((cause) => cause === "slow run").length,
     byDrift: causes.filter((cause) => cause === "drift").length,
@@ -56,12 +68,17 @@ export function scoreProject(project: SimulatedProject, shifts: readonly FoundSh
 export const isConfirmed = (shift: CurrentShift<Candidate>): boolean =>
   shift.members.some(({ state }) => state === "confirmed");
 
+/** Shifts that no step of the code made, or that tell one again. */
+export const falseOf = ({ byChance, bySlowRun, byDrift, byEnvironment, fragments }: ProjectScore): number =>
+  byChance + bySlowRun + byDrift + byEnvironment + fragments;
+
 /** Sums over projects. */
 export function addScores(scores: readonly ProjectScore[]): ProjectScore {
   const sum = (key: keyof ProjectScore) => scores.reduce((total, score) => total + score[key], 0);
   return {
     ...{ truths: sum("truths"), found: sum("found"), inRange: sum("inRange"), shifts: sum("shifts") },
     ...{ byChance: sum("byChance"), bySlowRun: sum("bySlowRun"), byDrift: sum("byDrift"), fragments: sum("fragments") },
+    ...{ byEnvironment: sum("byEnvironment"), environment: sum("environment"), excused: sum("excused") },
   };
 }
 
@@ -115,8 +132,13 @@ function tells(member: FoundShift["members"][number], { at, effects }: Truth, me
   return between <= MARGIN || (member.lastGood < at && at <= member.firstShifted);
 }
 
-/** Why a shift was told that is none. */
-function causeOf(project: SimulatedProject, shift: FoundShift): "drift" | "slow run" | "chance" {
+type Cause = "told environment" | "environment" | "drift" | "slow run" | "chance";
+
+const isExcused = (shift: FoundShift | undefined) => shift?.cause?.kind === "environment";
+
+/** Why a shift was told that is none of the code's. */
+function causeOf(project: SimulatedProject, shift: FoundShift): Cause {
+  if (isOfMove(project, shift)) return isExcused(shift) ? "told environment" : "environment";
   const lines = new Map(project.lines.map((line) => [line.name, line]));
   if (shift.members.some(({ line }) => lines.get(line)?.drift)) return "drift";
   const isNear = project.runs.some(
@@ -124,4 +146,15 @@ function causeOf(project: SimulatedProject, shift: FoundShift): "drift" | "slow 
   );
   const ofTime = shift.members.every(({ line }) => lines.get(line)?.metric === "duration");
   return isNear && ofTime && shift.members.length > 1 ? "slow run" : "chance";
+}
+
+/** Whether most members lie on durations of the environment that moved, near the place where it did. */
+function isOfMove({ move }: SimulatedProject, { members }: FoundShift): boolean {
+  if (!move) return false;
+  const own = members.filter(({ line, lastGood, firstShifted }) => {
+    const [, metric, environment] = JSON.parse(line) as string[];
+    const isThere = lastGood - MARGIN < move.at && move.at <= firstShifted + MARGIN;
+    return metric === "duration" && environment === move.environment && isThere;
+  });
+  return own.length * 2 > members.length;
 }

@@ -1,7 +1,7 @@
 import { KINDS, noise } from "@/lib/changepoint/testing/generate";
 import { normalDraw } from "@/lib/changepoint/testing/random";
 import { seeded } from "@/lib/stats/random";
-import type { SimulatedLine, SimulatedProject, SimulatedRun, Truth } from "./types";
+import type { EnvironmentMove, SimulatedLine, SimulatedProject, SimulatedRun, Truth } from "./types";
 
 type Random = () => number;
 
@@ -20,11 +20,14 @@ const LATE = 0.05;
 const MISSING = 0.04;
 const SLOW = 0.012;
 const FAILED = 0.01;
+/** Pinned cases per environment. */
+const CONTROLS = 4;
 
 /**
  * A project as test clusters make it: 150 to 400 commits, 20 to 40 workloads, three metrics, two environments, of which
  * neither measures every commit; six kinds of noise and a factor per run; steps of groups and of single workloads in both
- * directions, drift, slow runs, a new version of one workload, changed facts, late and missing runs.
+ * directions, drift, slow runs, a new version of one workload, changed facts, late and missing runs, controls, and in half of
+ * the projects an environment that moves.
  * The same seed gives the same project.
  */
 export function simulate(seed: number): SimulatedProject {
@@ -37,7 +40,9 @@ export function simulate(seed: number): SimulatedProject {
     workload: workloads[Math.floor(random() * workloads.length)] ?? nameOf(0),
     at: Math.floor(commits * (0.3 + 0.4 * random())),
   };
-  const project = { seed, commits, lines, truths, newVersion };
+  // Drawn apart from the rest, so that a project with a move is the same one otherwise.
+  const move = makeMove(commits, truths, seeded(seed * 104_729 + 5));
+  const project = { seed, commits, lines, truths, newVersion, move };
   const runs = ENVIRONMENTS.flatMap((environment, k) => makeRuns(project, environment, k === 0 ? 0.75 : 0.5, random));
   return { ...project, runs: inOrderOfArrival(runs, random) };
 }
@@ -97,6 +102,18 @@ function makeEffects(workloads: string[], lines: SimulatedLine[], random: Random
   );
 }
 
+/** Away from the steps of its environment's durations: two at once would be one shift of both kinds. */
+function makeMove(commits: number, truths: readonly Truth[], random: Random): EnvironmentMove | null {
+  if (random() < 0.5) return null;
+  const environment = ENVIRONMENTS[Math.floor(random() * ENVIRONMENTS.length)] ?? "";
+  const effect = (random() < 0.6 ? 1 : -1) * (0.06 + 0.08 * random());
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const at = ROOM + Math.floor(random() * (commits - 2 * ROOM));
+    if (truths.every((truth) => Math.abs(truth.at - at) >= ROOM / 2)) return { environment, at, effect };
+  }
+  return null;
+}
+
 type Plan = Omit<SimulatedProject, "runs">;
 
 function makeRuns(project: Plan, environment: string, share: number, random: Random): SimulatedRun[] {
@@ -106,23 +123,41 @@ function makeRuns(project: Plan, environment: string, share: number, random: Ran
   const positions = measured.flatMap((position) => (random() < 0.15 ? [position, position] : [position]));
   const runs = positions.map((position, k): SimulatedRun => {
     const facts = position >= factsAt ? 1 : 0;
-    return { key: `${environment}-${k}`, position, environment, facts, slow: random() < SLOW, results: [] };
+    return {
+      key: `${environment}-${k}`,
+      start: k,
+      position,
+      environment,
+      facts,
+      slow: random() < SLOW,
+      results: [],
+      controls: [],
+    };
   });
   const spread = 0.008 * random();
   const factors = runs.map(() => Math.exp(spread * normalDraw(random)));
   const slowness = runs.map(({ slow }) => (slow ? 1.12 + 0.4 * random() : 1));
   const facts = 0.85 + 0.3 * random();
+  const moved = runs.map(({ position }) => moveAt(project, environment, position));
   for (const line of project.lines.filter((one) => one.environment === environment)) {
     const errors = noise(line.kind, runs.length, random);
     runs.forEach((run, k) => {
-      const time = line.metric === "duration" ? (factors[k] ?? 1) * (slowness[k] ?? 1) : 1;
+      const time = line.metric === "duration" ? (factors[k] ?? 1) * (slowness[k] ?? 1) * (moved[k] ?? 1) : 1;
       const value =
         levelAt(project, line, run.position) * time * (run.facts ? facts : 1) * (1 + line.noise * (errors[k] ?? 0));
       if (random() >= FAILED) addSamples(project, run, line, value, random);
     });
   }
+  const apart = seeded(project.seed * 15_485_863 + environment.length);
+  runs.forEach((run, k) => {
+    const time = 20 * (factors[k] ?? 1) * (slowness[k] ?? 1) * (moved[k] ?? 1) * (run.facts ? facts : 1);
+    run.controls = Array.from({ length: CONTROLS }, () => time * (1 + 0.02 * normalDraw(apart)));
+  });
   return runs.filter(() => random() >= MISSING);
 }
+
+const moveAt = ({ move }: Plan, environment: string, position: number): number =>
+  move?.environment === environment && position >= move.at ? 1 + move.effect : 1;
 
 /** The level of a line at a commit, without noise; the new version of a workload does other work. */
 export function levelAt({ truths, commits, newVersion }: Plan, line: SimulatedLine, position: number): number {

@@ -26,6 +26,8 @@ export type Truth = {
 
 export type SimulatedRun = {
   key: string;
+  /** Place among the runs of its environment in the order of their start. */
+  start: number;
   position: number;
   environment: string;
   /** Which facts the environment had: 0 before a change of facts, 1 after it. */
@@ -33,7 +35,12 @@ export type SimulatedRun = {
   /** All results of such a run took longer. */
   slow: boolean;
   results: { workload: string; version: string; metrics: Record<string, number[]> }[];
+  /** Durations of a pinned release, one per control: the code does not move them. */
+  controls: number[];
 };
+
+/** `effect` relative: 0.1 is 10 % more. */
+export type EnvironmentMove = { environment: string; at: number; effect: number };
 
 /** A project with a history whose truth is known. */
 export type SimulatedProject = {
@@ -45,6 +52,8 @@ export type SimulatedProject = {
   truths: Truth[];
   /** Workload whose version changed at a commit, with a step that is none. */
   newVersion: { workload: string; at: number };
+  /** An environment whose durations, those of the controls too, moved at a commit: no step of the code. null: none did. */
+  move: EnvironmentMove | null;
   /** In the order in which they arrive: some are late. Runs that were never made are missing. */
   runs: SimulatedRun[];
 };
