@@ -81,9 +81,9 @@ function Who({ troubles, kind, count }: WhoProps) {
 }
 
 function Open({ totals }: { totals: Measured["totals"] }) {
-  const { open, costly, costSeconds, passSeconds, cases } = totals;
+  const { open, costly, costSeconds, passSeconds, cases, saving, savedSeconds } = totals;
   if (open === 0) return <b>No shift is open.</b>;
-  const scale = scaleFor([costSeconds], "s");
+  const scale = scaleFor([costSeconds, savedSeconds], "s");
   return (
     <>
       <b>
@@ -93,11 +93,18 @@ function Open({ totals }: { totals: Measured["totals"] }) {
         <>
           ; {costly === open ? (open === 1 ? "it adds" : "they add") : "those that cost time add"}{" "}
           <Delta tone="worse" way="up" text={formatDifference(costSeconds, scale)} /> to a pass of{" "}
-          {cases === 1 ? "one workload" : `${formatCount(cases)} workloads`}, now {formatQuantity(passSeconds, "s")}.
+          {cases === 1 ? "one workload" : `${formatCount(cases)} workloads`}, now {formatQuantity(passSeconds, "s")}
         </>
       ) : (
-        "; none costs time."
+        "; none costs time"
       )}
+      {saving > 0 && (
+        <>
+          ; {formatCount(saving)} {saving === 1 ? "saves" : "save"}{" "}
+          <Delta tone="better" way="down" text={formatDifference(-savedSeconds, scale)} />
+        </>
+      )}
+      .
     </>
   );
 }

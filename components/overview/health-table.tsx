@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { classes } from "@/components/ui/classes";
 import { Delta } from "@/components/ui/delta";
 import { HeatStrip } from "@/components/ui/heat-strip";
-import { EmptyState } from "@/components/ui/state";
 import { formatChange } from "@/lib/format/change";
 import { differingLabel, metricLabel, paramsLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
@@ -23,7 +22,6 @@ type Place = { project: string; environment: string };
 /** A strip per case and metric over the same commits, so that what moved together stands in one column. */
 export function HealthTable({ health, project, environment }: Place & { health: Health }) {
   const { rows, metrics, releases, commits } = health;
-  if (rows.length === 0) return <EmptyState title="No series is analysed here yet" className="py-8" />;
   const scales = metrics.map(({ unit }, index) =>
     scaleFor(
       rows.map(({ strips }) => strips[index]?.now ?? null),

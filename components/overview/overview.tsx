@@ -1,7 +1,9 @@
 import Link from "next/link";
+import { Analysed } from "@/components/frame/analysed";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
+import { EmptyState } from "@/components/ui/state";
 import { formatCount, formatExpected, plural } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import type { Measured, Overview as OverviewRead } from "@/lib/queries/overview";
@@ -75,60 +77,97 @@ function Selectors({
   );
 }
 
-function Shifts({
-  project,
-  measured,
-  selection,
-}: {
-  project: string;
-  measured: Measured;
-  selection: OverviewSelection;
-}) {
+type PartProps = { project: string; measured: Measured; selection: OverviewSelection };
+
+/** What got worse by cost and what got better by what it saves, side by side in weight; or the latest of both. */
+function Shifts({ project, measured, selection }: PartProps) {
   const { totals, costly, latest } = measured;
   const byCost = selection.shifts === "cost";
-  const rest = totals.open - costly.length;
-  const restCosts = totals.costly > costly.length;
+  return (
+    <div className="min-w-0">
+      <Section
+        className="min-w-0"
+        title={byCost ? "Regressions, by cost" : "Latest shifts"}
+        note={noteOf(totals, byCost)}
+        right={<ShiftsChoice project={project} measured={measured} selection={selection} />}
+      >
+        {(byCost ? costly : latest).length === 0 ? (
+          <Quiet title={byCost ? "No regression is open" : "No shift was found"} freshness={measured.freshness} />
+        ) : (
+          <ShiftTable project={project} shifts={byCost ? costly : latest} sorted={selection.shifts} />
+        )}
+        {byCost && <Rest project={project} measured={measured} />}
+      </Section>
+      {byCost && <Improvements project={project} measured={measured} />}
+    </div>
+  );
+}
+
+function ShiftsChoice({ project, measured, selection }: PartProps) {
+  const to = (shifts: OverviewSelection["shifts"]) => overviewUrl(project, { ...selection, shifts });
+  const byCost = selection.shifts === "cost";
+  return (
+    <span className="flex items-center gap-3">
+      <Segmented
+        label="Which shifts"
+        items={[
+          { key: "cost", label: "By cost", href: to("cost"), current: byCost },
+          { key: "latest", label: "Latest", href: to("latest"), current: !byCost },
+        ]}
+      />
+      <Link href={shiftsUrl(project)} className="link whitespace-nowrap" prefetch={false}>
+        All {formatCount(measured.totals.open)} open
+      </Link>
+    </span>
+  );
+}
+
+/** How many of what got worse or moved stand in no row, and where they do. */
+function Rest({ project, measured: { totals, costly } }: Omit<PartProps, "selection">) {
+  const rest = totals.worse + totals.rose + totals.fell - costly.length;
+  if (rest <= 0) return null;
+  return (
+    <p className="mt-3 text-label text-ink-3">
+      {formatCount(rest)} more{totals.costly <= costly.length && ", all without cost in time"}.{" "}
+      <Link href={shiftsUrl(project, { sort: "cost" })} className="link" prefetch={false}>
+        Show them
+      </Link>
+    </p>
+  );
+}
+
+function Improvements({ project, measured }: Omit<PartProps, "selection">) {
+  const { saving, totals, freshness } = measured;
   return (
     <Section
-      className="min-w-0"
-      title={byCost ? "Open shifts, by cost" : "Latest shifts"}
-      note={noteOf(totals, byCost)}
-      right={
-        <span className="flex items-center gap-3">
-          <Segmented
-            label="Which shifts"
-            items={[
-              {
-                key: "cost",
-                label: "By cost",
-                href: overviewUrl(project, { ...selection, shifts: "cost" }),
-                current: byCost,
-              },
-              {
-                key: "latest",
-                label: "Latest",
-                href: overviewUrl(project, { ...selection, shifts: "latest" }),
-                current: !byCost,
-              },
-            ]}
-          />
-          <Link href={shiftsUrl(project)} className="link whitespace-nowrap" prefetch={false}>
-            All {formatCount(totals.open)} open
-          </Link>
-        </span>
+      title="Improvements, by time saved"
+      note={
+        totals.saving > 0 ? `${formatCount(totals.saving)} ${totals.saving === 1 ? "saves" : "save"} time` : undefined
       }
     >
-      <ShiftTable project={project} shifts={byCost ? costly : latest} sorted={selection.shifts} />
-      {byCost && rest > 0 && (
+      {saving.length === 0 ? (
+        <Quiet title="No improvement is open" freshness={freshness} />
+      ) : (
+        <ShiftTable project={project} shifts={saving} sorted="saving" />
+      )}
+      {totals.better > saving.length && (
         <p className="mt-3 text-label text-ink-3">
-          {formatCount(rest)} more open {rest === 1 ? "shift" : "shifts"}
-          {!restCosts && ", all without cost in time"}.{" "}
-          <Link href={shiftsUrl(project, { sort: "cost" })} className="link" prefetch={false}>
-            Show them
+          {formatCount(totals.better - saving.length)} more.{" "}
+          <Link href={shiftsUrl(project)} className="link" prefetch={false}>
+            All open shifts
           </Link>
         </p>
       )}
     </Section>
+  );
+}
+
+/** An empty list of shifts, with what it rests on. */
+function Quiet({ title, freshness: { analysed, newest } }: { title: string; freshness: Measured["freshness"] }) {
+  return (
+    <EmptyState title={title} className="py-6!">
+      <Analysed {...analysed} newest={newest} />
+    </EmptyState>
   );
 }
 
@@ -141,7 +180,11 @@ function HealthSection({ project, measured }: { project: string; measured: Measu
       note={`last ${plural(health.commits.length, "measured commit")} on ${environment}, median of three neighbours against the level at the left edge${left?.committedAt ? ` (${formatDate(left.committedAt)})` : ""}`}
       right={<HeatKey />}
     >
-      <HealthTable health={health} project={project} environment={environment ?? ""} />
+      {health.rows.length === 0 ? (
+        <Quiet title="No series is analysed here yet" freshness={measured.freshness} />
+      ) : (
+        <HealthTable health={health} project={project} environment={environment ?? ""} />
+      )}
       <p className="mt-3 text-label text-ink-3">
         {health.total > health.rows.length && (
           <>
@@ -159,10 +202,10 @@ function HealthSection({ project, measured }: { project: string; measured: Measu
 }
 
 /** How many cost time, and how many of all that is told are to be expected to be chance. */
-function noteOf({ open, costly, expectedFalse }: Measured["totals"], byCost: boolean): string | undefined {
+function noteOf({ costly, expectedFalse }: Measured["totals"], byCost: boolean): string | undefined {
   const chance = expectedFalse.confirmed + expectedFalse.provisional;
   const parts = [
-    byCost && open > 0 ? `${formatCount(costly)} cost time` : "",
+    byCost && costly > 0 ? `${formatCount(costly)} ${costly === 1 ? "costs" : "cost"} time` : "",
     chance >= 0.05 ? `some ${formatExpected(chance)} of all told expected to be chance` : "",
   ];
   return parts.filter(Boolean).join("; ") || undefined;

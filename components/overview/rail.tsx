@@ -86,7 +86,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function NextRelease({ release }: { release: NonNullable<Freshness["release"]> }) {
-  const { tag, commitsSince, measuredSince, shiftsSince } = release;
+  const { tag, commitsSince, measuredSince, shiftsSince, openRegressions } = release;
   return (
     <Part title="Next release">
       <p className="text-[16px] leading-[22px] font-medium [overflow-wrap:anywhere]">After {tag}</p>
@@ -96,6 +96,11 @@ function NextRelease({ release }: { release: NonNullable<Freshness["release"]> }
           : `${plural(commitsSince, "commit")}, ${formatCount(measuredSince)} of them measured. ${
               shiftsSince === 0 ? "No shift" : plural(shiftsSince, "shift")
             } since the tag.`}
+      </p>
+      <p className={openRegressions > 0 ? "font-medium text-warn" : "text-ink-2"}>
+        {openRegressions === 0
+          ? "No regression since is open."
+          : `${plural(openRegressions, "regression")} since ${openRegressions === 1 ? "is" : "are"} open.`}
       </p>
     </Part>
   );

@@ -53,3 +53,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function formatExpected(expected: number): string {
   return expected < 9.95 ? expected.toFixed(1) : formatCount(Math.round(expected));
 }
+
+/** A part of a whole in per cent: "98 %"; what is not quite none or all is told as "< 1 %" and "> 99 %". */
+export function formatShare(share: number): string {
+  const percent = Math.round(share * 100);
+  if (share > 0 && percent === 0) return `< 1${NBSP}%`;
+  if (share < 1 && percent === 100) return `> 99${NBSP}%`;
+  return `${percent}${NBSP}%`;
+}

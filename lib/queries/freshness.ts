@@ -1,4 +1,5 @@
 import { db, row } from "@/lib/db/sql";
+import { OPEN_SHIFT } from "./open";
 import type { ProjectHead } from "./project";
 import { type MeasuredEnvironment, readHead, readReleases, type Scope } from "./scope";
 
@@ -13,7 +14,14 @@ export type Freshness = {
   /** behind: commits measured elsewhere since its newest one. */
   environments: { name: string; measured: number; sha: string; committedAt: string | null; behind: number }[];
   /** The newest release on the line and what came after it. */
-  release: { tag: string; commitsSince: number; measuredSince: number; shiftsSince: number } | null;
+  release: {
+    tag: string;
+    commitsSince: number;
+    measuredSince: number;
+    shiftsSince: number;
+    /** Regressions and mixed shifts since the tag that are open: what a report would ask about. */
+    openRegressions: number;
+  } | null;
 };
 
 export async function readFreshness(project: ProjectHead, scope: Scope): Promise<Freshness> {
@@ -50,20 +58,24 @@ async function readAnalysed(projectId: number, branchId: number): Promise<{ seri
 }
 
 async function since(projectId: number, branchId: number, position: number, head: number) {
-  const found = await row<{ measuredSince: number; shiftsSince: number }>(
+  const found = await row<{ measuredSince: number; shiftsSince: number; openRegressions: number }>(
     db(),
-    `SELECT
+    `WITH later AS (
+       SELECT s.direction, ${OPEN_SHIFT} AS is_open FROM shifts s
+       JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = s.first_shifted_commit_id
+       WHERE s.project_id = $1 AND s.branch_id = $2 AND s.state <> 'withdrawn' AND s.part_of IS NULL
+         AND b.position > $3)
+     SELECT
        (SELECT count(*) FROM branch_commits b WHERE b.project_id = $1 AND b.branch_id = $2 AND b.position > $3 AND EXISTS (
           SELECT FROM runs r WHERE r.project_id = $1 AND r.commit_id = b.commit_id AND r.experiment IS NULL)) AS "measuredSince",
-       (SELECT count(*) FROM shifts s
-          JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = s.first_shifted_commit_id
-          WHERE s.project_id = $1 AND s.branch_id = $2 AND s.state <> 'withdrawn' AND s.part_of IS NULL
-            AND b.position > $3) AS "shiftsSince"`,
+       (SELECT count(*) FROM later) AS "shiftsSince",
+       (SELECT count(*) FROM later WHERE is_open AND direction IN ('regression', 'mixed')) AS "openRegressions"`,
     [projectId, branchId, position],
   );
   return {
     commitsSince: head - position,
     measuredSince: found?.measuredSince ?? 0,
     shiftsSince: found?.shiftsSince ?? 0,
+    openRegressions: found?.openRegressions ?? 0,
   };
 }

@@ -2,14 +2,16 @@ import { db, row } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { OverviewSelection } from "@/lib/urls/overview";
 import { type Freshness, readFreshness } from "./freshness";
-import { type OpenTotals, readCostly, readLatest, readNew, readOpenTotals, type ShiftItem } from "./openShifts";
+import { readLatest, readNew, type ShiftItem } from "./openShifts";
 import { readableProject } from "./project";
 import { readScope, type Scope } from "./scope";
+import { type CostedShift, type OpenTotals, readOpenShifts } from "./shiftCosts";
 import { readTroubles, type Troubles } from "./troubles";
 import { type Health, readHealth } from "./workloadHealth";
 
 /** Rows of the lists; the rest is one click away, with its number. */
 const SHIFTS = 9;
+const IMPROVEMENTS = 5;
 const TROUBLES = 6;
 /** Measured commits within which a shift counts as new. */
 const NEW_WITHIN = 5;
@@ -29,7 +31,10 @@ export type Measured = {
   environments: string[];
   news: News;
   totals: OpenTotals;
-  costly: ShiftItem[];
+  /** What got worse, those that cost most first. */
+  costly: CostedShift[];
+  /** What got better, mixed shifts too, those that save most first. */
+  saving: CostedShift[];
   latest: ShiftItem[];
   freshness: Freshness;
   troubles: Troubles;
@@ -62,9 +67,8 @@ export async function readOverview(
   const head = { slug: project.slug, name: project.name, defaultBranch: project.defaultBranch };
   if (!scope?.environment) return { project: head, measured: null };
   const { branch } = scope;
-  const [totals, costly, latest, freshness, troubles, health, fresh] = await Promise.all([
-    readOpenTotals(project.id, branch.id),
-    readCostly(project.id, branch.id, SHIFTS),
+  const [open, latest, freshness, troubles, health, fresh] = await Promise.all([
+    readOpenShifts(project.id, scope, { costly: SHIFTS, saving: IMPROVEMENTS }),
     readLatest(project.id, branch.id, SHIFTS),
     readFreshness(project, scope),
     readTroubles(project.id, scope, TROUBLES),
@@ -80,8 +84,7 @@ export async function readOverview(
       environment: scope.environment.name,
       environments: scope.environments.map(({ name }) => name),
       news: { newest, commitsSince: newest && (await countSince(project.id, scope, newest)), ...fresh },
-      totals,
-      costly,
+      ...open,
       latest,
       freshness,
       troubles,

@@ -24,6 +24,7 @@ const freshness = z.strictObject({
       commitsSince: z.int(),
       measuredSince: count,
       shiftsSince: count,
+      openRegressions: count.describe("Regressions and mixed shifts since the tag that are open."),
     })
     .nullable(),
 });
@@ -82,6 +83,20 @@ const health = z.strictObject({
   total: count,
 });
 
+const costed = OverviewShiftPart.extend({
+  cost: z
+    .strictObject({
+      seconds: z
+        .number()
+        .nullable()
+        .describe("Seconds that a pass takes longer where it is seen; null: no duration moved."),
+      certainty: z.number().describe("Probability that the shift is real."),
+      reach: z.number().describe("Share of the recent runs that see it."),
+      cost: z.number().nullable().describe("The product: by how many seconds a recent run is expected to take longer."),
+    })
+    .describe("Size x certainty x reach."),
+});
+
 export const OverviewAnswer = z.strictObject({
   project: z.strictObject({ slug: z.string(), name: z.string(), defaultBranch: z.string() }),
   measured: z
@@ -101,13 +116,20 @@ export const OverviewAnswer = z.strictObject({
       }),
       totals: z.strictObject({
         open: count.describe("Shifts that ask for somebody."),
+        worse: count.describe("Of them: those in which something got worse; a mixed one counts in both."),
+        better: count.describe("Of them: those in which something got better."),
+        rose: count.describe("Of them, like `fell`: in metrics whose good direction nobody has set."),
+        fell: count,
         costly: count,
-        costSeconds: z.number(),
+        costSeconds: z.number().describe("Sum of the costs: seconds by which a pass is expected to take longer."),
+        saving: count,
+        savedSeconds: z.number().describe("The same of those that save time: seconds by which a pass is shorter."),
         passSeconds: z.number().nullable().describe("One pass over all cases now."),
         cases: count,
         expectedFalse: ExpectedFalsePart,
       }),
-      costly: z.array(OverviewShiftPart),
+      costly: z.array(costed).describe("What got worse, those that cost most first."),
+      saving: z.array(costed).describe("What got better, those that save most first."),
       latest: z.array(OverviewShiftPart),
       freshness,
       troubles: z.strictObject({
