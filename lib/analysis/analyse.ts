@@ -44,7 +44,7 @@ export async function analyse(projectId: number, progress: Progress = () => unde
 async function analyseBranch(
   tx: Db,
   scope: Scope,
-  { series, everything }: { series: number[]; everything: boolean },
+  { series, everything, since }: { series: number[]; everything: boolean; since: string },
   progress: Progress,
 ): Promise<{ lines: number; shifts: number }> {
   const positions = await readPositions(tx, scope);
@@ -74,7 +74,7 @@ async function analyseBranch(
     done += batch.length;
     progress(done, lines.length);
   }
-  const shifts = await writeShifts(tx, scope, positions, known);
+  const shifts = await writeShifts(tx, scope, positions, known, since);
   await writeCauses(tx, scope, positions, controls);
   return { lines: lines.length, shifts };
 }

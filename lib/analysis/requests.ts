@@ -24,14 +24,18 @@ export async function lockProject(tx: Db, projectId: number): Promise<void> {
   await rows(tx, "SELECT pg_advisory_xact_lock($1, $2)", [LOCK, projectId]);
 }
 
-/** Removes the requests that can be seen now, in this transaction, and joins them. null: there are none. */
+/**
+ * Removes the requests that can be seen now, in this transaction, and joins them. `since`: when the oldest was made, or the
+ * analysis before this one ended, ISO: what happened from then on may be new to it. null: there are none.
+ */
 export async function takeRequests(
   tx: Db,
   projectId: number,
-): Promise<{ requests: number; everything: boolean; series: number[] } | null> {
-  const taken = await rows<{ series: number[]; everything: boolean }>(
+): Promise<{ requests: number; everything: boolean; series: number[]; since: string } | null> {
+  const taken = await rows<{ series: number[]; everything: boolean; since: string }>(
     tx,
-    "DELETE FROM analysis_requests WHERE project_id = $1 RETURNING series, everything",
+    `DELETE FROM analysis_requests WHERE project_id = $1 RETURNING series, everything,
+       least(requested_at, (SELECT analysed_at FROM projects WHERE id = $1)) AS since`,
     [projectId],
   );
   if (taken.length === 0) return null;
@@ -39,6 +43,7 @@ export async function takeRequests(
     requests: taken.length,
     everything: taken.some((request) => request.everything),
     series: [...new Set(taken.flatMap((request) => request.series))],
+    since: taken.map(({ since }) => since).sort()[0] ?? "",
   };
 }
 

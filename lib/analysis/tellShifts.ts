@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Because, becauseText } from "../shift/gone";
 import { type LastPlace, rangeChange, type ShaRange, type ShiftLogEntry } from "../shift/log";
 import { REPORTED_MEMBERS, rank, type ShiftReport, summarise } from "../shift/summary";
 import type { CurrentShift, Shifts } from "../shift/types";
@@ -18,6 +19,8 @@ type Now = {
   at: string;
   /** Members of the shifts as they were, by number: what is remembered of those that go. */
   placesOf: (number: number) => LastPlace[];
+  /** Why a shift that is withdrawn has none left. */
+  becauseOf: (number: number) => Because;
 };
 
 /** Compares the shifts of now with the stored ones. Pure; shifts that stay as they are appear in neither list. */
@@ -105,10 +108,14 @@ function tellMerged(old: StoredShift, into: number, { at, placesOf }: Now, chang
   changes.log.push({ number: old.number, entry: { kind: "merged", into, members: placesOf(old.number) } });
 }
 
-function tellWithdrawn(old: StoredShift, { at, placesOf }: Now, changes: Changes): void {
-  const reason = "With the data of now, none of its series shows a step in this range.";
+function tellWithdrawn(old: StoredShift, { at, placesOf, becauseOf }: Now, changes: Changes): void {
+  const because = becauseOf(old.number);
+  const reason = becauseText(because);
   changes.updated.push({ ...gone(old, at), partOf: null, withdrawnReason: reason });
-  changes.log.push({ number: old.number, entry: { kind: "withdrawn", reason, members: placesOf(old.number) } });
+  changes.log.push({
+    number: old.number,
+    entry: { kind: "withdrawn", reason, because, members: placesOf(old.number) },
+  });
 }
 
 function gone(old: StoredShift, at: string): ShiftRow {

@@ -1,3 +1,5 @@
+import type { Because } from "./gone";
+
 /** What the analysis tells of a shift, in the order in which one analysis may tell several. */
 export const SHIFT_LOG_KINDS = [
   "opened",
@@ -36,7 +38,7 @@ export type ShiftLogEntry =
   | { kind: "narrowed" | "widened" | "moved"; from: ShaRange; to: ShaRange }
   /** It is part of `into` now. */
   | { kind: "merged"; into: number; members: LastPlace[] }
-  | { kind: "withdrawn"; reason: string; members: LastPlace[] }
+  | { kind: "withdrawn"; reason: string; because: Because; members: LastPlace[] }
   | { kind: "recovered"; by: number }
   /** Recovered no longer: the later shift went, or is another one. */
   | { kind: "relapsed"; by: number };
