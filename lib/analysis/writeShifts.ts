@@ -1,5 +1,6 @@
 import { type Db, row } from "../db/sql";
 import { groupShifts } from "../shift";
+import type { Because } from "../shift/gone";
 import type { LastPlace } from "../shift/log";
 import type { CurrentShift, KnownShift } from "../shift/types";
 import { countLooks, type Evidence, type KnownPlace, readEvidence, readPlaces, withStates } from "./evidence";
@@ -15,6 +16,7 @@ import {
   updateShifts,
 } from "./shiftRows";
 import { tellShifts } from "./tellShifts";
+import { whyGone } from "./whyGone";
 
 /** The shifts as the analysis before this one left them. */
 export type Known = { stored: StoredShift[]; places: Map<number, KnownPlace[]> };
@@ -30,12 +32,16 @@ export async function readKnown(tx: Db, scope: Scope, positions: Positions): Pro
   return { stored: await readShifts(tx, scope, positions), places };
 }
 
-/** Groups all changepoints of the branch anew and writes what changed. Gives how many shifts are current. */
+/**
+ * Groups all changepoints of the branch anew and writes what changed. `since`: from when on what happened is new to this
+ * analysis (ISO). Gives how many shifts are current.
+ */
 export async function writeShifts(
   tx: Db,
   scope: Scope,
   positions: Positions,
   { stored, places }: Known,
+  since: string,
 ): Promise<number> {
   const evidence = withStates(
     await readEvidence(tx, scope, positions),
@@ -49,7 +55,11 @@ export async function writeShifts(
     lastNumber,
   );
   const placesOf = (number: number) => (places.get(number) ?? []).map(lastPlace);
-  const { inserted, updated, log } = tellShifts(shifts, stored, { at, placesOf });
+  const reasons = new Map<number, Because>();
+  for (const number of shifts.withdrawn)
+    reasons.set(number, await whyGone(tx, scope, { number, members: placesOf(number), since }, positions));
+  const becauseOf = (number: number): Because => reasons.get(number) ?? { kind: "judgement" };
+  const { inserted, updated, log } = tellShifts(shifts, stored, { at, placesOf, becauseOf });
   await insertShifts(tx, scope, inserted);
   await updateShifts(tx, scope, updated);
   await assignMembers(tx, scope, membershipsOf(shifts.current, evidence));
