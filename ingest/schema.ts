@@ -143,7 +143,8 @@ const some = <T extends z.ZodType>(value: T, most: number, what: string) =>
     .record(label, value, `Must be an object of ${what}.`)
     .refine((entries) => Object.keys(entries).length <= most, `Must have at most ${most} entries.`);
 
-const resultSchema = z
+/** What one run says of one case. */
+export const RunResult = z
   .strictObject({
     workload: name.describe("Name of what ran."),
     params: jsonObject(LIMITS.params).optional().describe('Tell cases apart: 1 is 1.0, but not "1".'),
@@ -175,66 +176,88 @@ const resultSchema = z
     if (result.outcome === "skipped" && count > 0) refuse("A result that was skipped has no metrics.");
   });
 
+/** All of a run document but its results. */
+const about = {
+  run: z.strictObject({
+    key: z
+      .string("Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
+      .regex(/^[A-Za-z0-9._:+-]{1,200}$/, "Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
+      .describe("Makes it safe to send again: the same document changes nothing, another one is refused."),
+    startedAt: Time.optional(),
+    finishedAt: Time.optional(),
+    url: link.optional().describe("Its page elsewhere."),
+    experiment: label.optional().describe("Label of an A/B run. It feeds no trend."),
+    variant: label.optional().describe("Which side of the experiment."),
+    tags: jsonObject(LIMITS.tags).optional().describe("Anything else worth keeping."),
+  }),
+  commit: z.strictObject({
+    sha: Sha.describe("7 to 64 hexadecimal digits; send all of them."),
+    committedAt: Time.optional().describe("Orders commits that no known parents connect."),
+    branch: branchName.optional().describe("The branch it lies on; without one it gets no place by itself."),
+    parents: z
+      .array(Sha, "Must be a list of commit ids.")
+      .max(LIMITS.parents)
+      .optional()
+      .describe("The first one is the line it was made on: the order rests on it."),
+    pullRequest: pullRequest.optional().describe("The pull request it belongs to."),
+    author: text(LIMITS.name).optional(),
+    subject: text(LIMITS.subject).optional(),
+    mergeBase: Sha.optional().describe("Where its branch left the default branch."),
+  }),
+  environment: z.strictObject({
+    name: label.describe("Where it ran. Series never mix environments."),
+    facts: jsonObject(LIMITS.facts).optional().describe("Facts that change under one name break the line visibly."),
+  }),
+  components: some(label, LIMITS.components, "names and revisions")
+    .optional()
+    .describe("All else that varies: name to revision or version."),
+};
+
+type Refinement<T> = (document: T, context: z.RefinementCtx) => void;
+
+const refuseContradictions: Refinement<z.output<z.ZodObject<typeof about>>> = ({ run, commit }, context) => {
+  if (run.variant !== undefined && run.experiment === undefined)
+    context.addIssue({ code: "custom", path: ["run", "variant"], message: "A variant needs run.experiment." });
+  if (commit.parents?.includes(commit.sha))
+    context.addIssue({ code: "custom", path: ["commit", "parents"], message: "A commit is not its own parent." });
+};
+
+/** `RunDocument` without its results: see ./schema/parseRun. */
+export const RunHead = z.strictObject(about).superRefine(refuseContradictions);
+
 /** One run, as clients send it. Times are in UTC and commit ids in lower case; all else is as it came. */
 export const RunDocument = z
   .strictObject({
-    run: z.strictObject({
-      key: z
-        .string("Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
-        .regex(/^[A-Za-z0-9._:+-]{1,200}$/, "Must be a key of 1 to 200 of the characters A-Z a-z 0-9 . _ : + -")
-        .describe("Makes it safe to send again: the same document changes nothing, another one is refused."),
-      startedAt: Time.optional(),
-      finishedAt: Time.optional(),
-      url: link.optional().describe("Its page elsewhere."),
-      experiment: label.optional().describe("Label of an A/B run. It feeds no trend."),
-      variant: label.optional().describe("Which side of the experiment."),
-      tags: jsonObject(LIMITS.tags).optional().describe("Anything else worth keeping."),
-    }),
-    commit: z.strictObject({
-      sha: Sha.describe("7 to 64 hexadecimal digits; send all of them."),
-      committedAt: Time.optional().describe("Orders commits that no known parents connect."),
-      branch: branchName.optional().describe("The branch it lies on; without one it gets no place by itself."),
-      parents: z
-        .array(Sha, "Must be a list of commit ids.")
-        .max(LIMITS.parents)
-        .optional()
-        .describe("The first one is the line it was made on: the order rests on it."),
-      pullRequest: pullRequest.optional().describe("The pull request it belongs to."),
-      author: text(LIMITS.name).optional(),
-      subject: text(LIMITS.subject).optional(),
-      mergeBase: Sha.optional().describe("Where its branch left the default branch."),
-    }),
-    environment: z.strictObject({
-      name: label.describe("Where it ran. Series never mix environments."),
-      facts: jsonObject(LIMITS.facts).optional().describe("Facts that change under one name break the line visibly."),
-    }),
-    components: some(label, LIMITS.components, "names and revisions")
-      .optional()
-      .describe("All else that varies: name to revision or version."),
+    ...about,
     results: z
-      .array(resultSchema, "Must be a list of results.")
+      .array(RunResult, "Must be a list of results.")
       .min(1, "Must hold at least one result. A workload that did not run has outcome 'skipped' or 'failed'.")
       .max(LIMITS.results, `Must hold at most ${LIMITS.results} results. Send the others in a run of their own.`),
   })
-  .superRefine((document, context) => {
-    if (document.run.variant !== undefined && document.run.experiment === undefined)
-      context.addIssue({ code: "custom", path: ["run", "variant"], message: "A variant needs run.experiment." });
-    if (document.commit.parents?.includes(document.commit.sha))
-      context.addIssue({ code: "custom", path: ["commit", "parents"], message: "A commit is not its own parent." });
-    const seen = new Map<string, number>();
-    for (const [index, { workload, params = {}, version = "" }] of document.results.entries()) {
-      const identity = canonicalJson([workload, params, version]);
-      const first = seen.get(identity);
-      if (first === undefined) seen.set(identity, index);
-      else
-        context.addIssue({
-          code: "custom",
-          path: ["results", index],
-          message: `The same workload and params as $.results[${first}]. Send repeats as several values of one result.`,
-        });
-    }
+  .superRefine(refuseContradictions)
+  .superRefine(({ results }, context) => {
+    for (const { index, first } of findTwins(results))
+      context.addIssue({
+        code: "custom",
+        path: ["results", index],
+        message: `The same workload and params as $.results[${first}]. Send repeats as several values of one result.`,
+      });
   });
 export type RunDocument = z.output<typeof RunDocument>;
+
+/** Results of the same workload, params and version as an earlier one. */
+export function findTwins(results: RunDocument["results"]): { index: number; first: number }[] {
+  if (new Set(results.map(({ workload }) => workload)).size === results.length) return [];
+  const twins: { index: number; first: number }[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, { workload, params = {}, version = "" }] of results.entries()) {
+    const identity = canonicalJson([workload, params, version]);
+    const first = seen.get(identity);
+    if (first === undefined) seen.set(identity, index);
+    else twins.push({ index, first });
+  }
+  return twins;
+}
 
 const commitSchema = z.strictObject({
   sha: Sha,

@@ -7,7 +7,7 @@ import { jsonPath } from "@/lib/model/jsonPath";
  * the place in an array or NDJSON body.
  */
 export function parseBody<T>(schema: z.ZodType<T>, sent: unknown, document?: number): T {
-  const faults = isFit(sent, 0) ? [] : findUnfit(sent);
+  const faults = isFit(sent) ? [] : findUnfit(sent);
   const parsed = faults.length ? null : schema.safeParse(sent);
   if (parsed?.success) return parsed.data;
   for (const { path, message } of (parsed?.error.issues ?? []).flatMap((issue) => tellIssue(issue, sent)))
@@ -49,7 +49,7 @@ function valueAt(sent: unknown, path: PropertyKey[]): unknown {
 const MAX_DEPTH = 40;
 
 /** Whether `findUnfit` would find nothing; without paths, since nearly every body is fit. */
-function isFit(value: unknown, depth: number): boolean {
+export function isFit(value: unknown, depth = 0): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value === "string") return !UNFIT.test(value);
   if (value === null || typeof value !== "object") return true;

@@ -1,6 +1,6 @@
 import { type Db, prepared, row, rows } from "@/lib/db/sql";
 import type { Better, Json } from "@/lib/model/words";
-import { numbers, texts } from "./columns";
+import { ints, texts } from "./columns";
 
 /** Each of these reads is one statement, so that several can be sent to the database at once. */
 
@@ -119,7 +119,7 @@ export async function readNewCases(
     `select c.id, c.workload_id as "workloadId", c.params_hash as "paramsHash"
        from unnest($2::int[], $3::text[]) as wanted (workload_id, params_hash)
        join cases c on c.project_id = (select $1::int) and c.workload_id = wanted.workload_id and c.params_hash = wanted.params_hash`,
-    [projectId, numbers(wanted.map(({ workloadId }) => workloadId)), texts(wanted.map(({ paramsHash }) => paramsHash))],
+    [projectId, ints(wanted.map(({ workloadId }) => workloadId)), texts(wanted.map(({ paramsHash }) => paramsHash))],
   );
   return new Map(found.map(({ id, workloadId, paramsHash }) => [caseKey(workloadId, paramsHash), id]));
 }

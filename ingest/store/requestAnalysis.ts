@@ -1,5 +1,5 @@
 import { type Db, prepared } from "@/lib/db/sql";
-import { numbers } from "./columns";
+import { ints } from "./columns";
 
 /**
  * Leaves work for the analysis and enqueues its job, in the transaction that makes it necessary; its last statements.
@@ -20,6 +20,6 @@ export async function requestAnalysis(
         where project_id = $1 and requested_at > clock_timestamp() - interval '1 s')
        then (graphile_worker.add_job('analyse', json_build_object('projectId', $1::int),
                                      queue_name := 'analyse:' || $1::int)).id end`,
-    [projectId, numbers(request.series), request.everything],
+    [projectId, ints(request.series), request.everything],
   );
 }

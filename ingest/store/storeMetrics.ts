@@ -15,18 +15,15 @@ import {
 import type { Better } from "@/lib/model/words";
 import { type MetricRow, readMetrics } from "./readNames";
 
-/** One metric of one result. */
-export type MetricUse = {
-  name: string;
-  sent: SentMetric;
-  /** Path of the metric in its document, and of its values; asked for where there is a fault. */
-  pathOf(): { path: PropertyKey[]; valuesPath: PropertyKey[] };
-  document?: number;
-};
+/** One metric of one result: places in the list of a body's documents, and in its document's results. */
+export type MetricUse = { name: string; sent: SentMetric; document: number; result: number };
+
+/** Where a use stands in what was sent, for faults. */
+export type PlaceOf = (use: MetricUse) => { path: PropertyKey[]; valuesPath: PropertyKey[]; document?: number };
 
 export type StoredMetrics = {
   /** Per use, in the order given: the metric's id, and the values in its unit. */
-  values: { metricId: number; values: number[] }[];
+  values: { metricId: number; values: readonly number[] }[];
   faults: Fault[];
   /** A direction that was unknown is known now: what the analysis called rose or fell has a name. */
   isDirected: boolean;
@@ -41,6 +38,7 @@ export async function storeMetrics(
   projectId: number,
   uses: MetricUse[],
   before: Map<string, MetricRow>,
+  placeOf: PlaceOf,
 ): Promise<StoredMetrics> {
   const names = [...new Set(uses.map(({ name }) => name))].sort();
   const proposals = new Map<string, Omit<MetricRow, "id">>();
@@ -57,7 +55,12 @@ export async function storeMetrics(
   const metrics = proposals.size || isDirected ? await readMetrics(tx, projectId, names) : before;
   const faults: Fault[] = [];
   const conversionOf = conversions(metrics);
-  const values = uses.map((use) => convert(use, metrics.get(use.name), conversionOf(use), faults));
+  const refuse: Refuse = (use, where, message) => {
+    const { path, valuesPath, ...place } = placeOf(use);
+    const at = "value" in where ? [...valuesPath, where.value] : [...path, where.field];
+    faults.push({ path: jsonPath(at), message, ...place });
+  };
+  const values = uses.map((use) => convert(use, conversionOf(use), refuse));
   return { values, faults, isDirected };
 }
 
@@ -105,7 +108,15 @@ async function directMetrics(tx: Db, projectId: number, uses: MetricUse[]): Prom
   return directed.length > 0;
 }
 
-type Conversion = { unit: Unit | null; target: Unit | null; change: ((value: number) => number) | null };
+type Conversion = {
+  metric: MetricRow | undefined;
+  unit: Unit | null;
+  target: Unit | null;
+  change: ((value: number) => number) | null;
+};
+
+/** Notes a fault of a use: of one of its fields, or of its value with this index. */
+type Refuse = (use: MetricUse, where: { field: string } | { value: number }, message: string) => void;
 
 /** Finds the conversion of each metric and unit as sent once for all its uses. */
 function conversions(metrics: ReadonlyMap<string, MetricRow>): (use: MetricUse) => Conversion {
@@ -117,7 +128,7 @@ function conversions(metrics: ReadonlyMap<string, MetricRow>): (use: MetricUse) 
     const metric = metrics.get(name);
     const unit = sent.unit === undefined ? assumedUnit(name, metric) : findUnit(sent.unit);
     const target = metric ? findUnit(metric.unit) : null;
-    const conversion = { unit, target, change: unit && target && converter(unit, target) };
+    const conversion = { metric, unit, target, change: unit && target && converter(unit, target) };
     found.set(name, ofMetric.set(sent.unit, conversion));
     return conversion;
   };
@@ -125,31 +136,29 @@ function conversions(metrics: ReadonlyMap<string, MetricRow>): (use: MetricUse) 
 
 function convert(
   use: MetricUse,
-  metric: MetricRow | undefined,
-  { unit, target, change }: Conversion,
-  faults: Fault[],
-): { metricId: number; values: number[] } {
-  const refuse = (path: PropertyKey[], message: string) =>
-    faults.push({ path: jsonPath(path), message, ...(use.document === undefined ? {} : { document: use.document }) });
-  const none = { metricId: 0, values: [] };
-  const { sent, name, pathOf } = use;
+  { metric, unit, target, change }: Conversion,
+  refuse: Refuse,
+): { metricId: number; values: readonly number[] } {
+  const { sent, name } = use;
   if (!metric || !unit || !target || !change) {
     const kept = metric ? `The metric '${name}' is kept in ${metric.unit ? `'${metric.unit}'` : "no unit"}` : "";
     const near = nearUnits(sent.unit ?? "").map((one) => `'${one}'`);
     refuse(
-      [...pathOf().path, "unit"],
+      use,
+      { field: "unit" },
       unit && metric
         ? `${kept}, '${unit.name}' measures something else. Send a unit of the same kind, use another metric, or change the unit in the settings of the metric '${name}'.`
         : `There is no unit '${sent.unit}'. ${kept ? `${kept}. ` : ""}Near: ${near.join(", ")}.`,
     );
-    return none;
+    return { metricId: 0, values: [] };
   }
   refuseSettings(use, metric, refuse);
-  const values = sent.values.map(change);
+  const values = unit === target ? sent.values : sent.values.map(change);
   const isCostly = isNeverNegative(target);
-  for (const [index, value] of values.entries()) {
-    if (value < 0 && isCostly) refuse([...pathOf().valuesPath, index], "Is negative: no time or memory is.");
-    else if (!Number.isFinite(value)) refuse([...pathOf().valuesPath, index], `Is too large in '${target.name}'.`);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? Number.NaN;
+    if (value < 0 && isCostly) refuse(use, { value: index }, "Is negative: no time or memory is.");
+    else if (!Number.isFinite(value)) refuse(use, { value: index }, `Is too large in '${target.name}'.`);
   }
   return { metricId: metric.id, values };
 }
@@ -161,17 +170,15 @@ function assumedUnit(name: string, metric: MetricRow | undefined): Unit | null {
   return usual && own && defaultUnit(name) !== null && usual.dimension === own.dimension ? usual : own;
 }
 
-function refuseSettings(
-  { sent, pathOf, name }: MetricUse,
-  metric: MetricRow,
-  refuse: (path: PropertyKey[], message: string) => void,
-): void {
+function refuseSettings(use: MetricUse, metric: MetricRow, refuse: Refuse): void {
+  const { sent, name } = use;
   const way = `Send the same, leave it out, or change it in the settings of the metric '${name}'.`;
   if (sent.better && sent.better !== "unknown" && sent.better !== metric.better)
-    refuse([...pathOf().path, "better"], `The setting 'better' of the metric '${name}' is '${metric.better}'. ${way}`);
+    refuse(use, { field: "better" }, `The setting 'better' of the metric '${name}' is '${metric.better}'. ${way}`);
   if (sent.smallestEffect !== undefined && sent.smallestEffect !== metric.smallestEffect)
     refuse(
-      [...pathOf().path, "smallestEffect"],
+      use,
+      { field: "smallestEffect" },
       `The setting 'smallestEffect' of '${name}' is ${metric.smallestEffect}. ${way}`,
     );
 }

@@ -1,17 +1,12 @@
-import { type Db, prepared, rows } from "@/lib/db/sql";
-import { numbers, texts } from "./columns";
+import { affected, type Db, prepared, rows } from "@/lib/db/sql";
+import { floats, ints, texts } from "./columns";
+import type { WantedSeries } from "./wantedSeries";
 
 /** The samples of one run on one series, in the metric's unit. */
 export type NewPoint = {
-  caseId: number;
-  version: string;
-  metricId: number;
-  environmentId: number;
-  revisionId: number;
-  trend: boolean;
-  commitId: number;
-  runId: number;
-  samples: number[];
+  series: WantedSeries;
+  run: { id: number; commitId: number };
+  samples: readonly number[];
 };
 
 /**
@@ -20,68 +15,83 @@ export type NewPoint = {
  * takes any index on the project alone, and reads all of it once per row of the list (minutes instead of a second).
  */
 
-/** Ids of series that got points: `trend` of those that feed trends. */
-export type TouchedSeries = { all: number[]; trend: number[] };
-
-/** Ids of series by `keyOf`. */
-type SeriesIds = Map<string, number>;
-
-/** `read` (one statement) tells which of their series are known; `store`, given that, stores them and the series that they lack. */
-export function preparePoints(tx: Db, projectId: number, points: NewPoint[]) {
-  const keys = points.map(keyOf);
-  const distinct = new Map(points.map((point, index) => [keys[index] ?? "", point]));
-  const read = () => readSeries(tx, projectId, distinct);
-  const store = async (known: SeriesIds): Promise<TouchedSeries> => {
-    if (!points.length) return { all: [], trend: [] };
-    const ids = await storeSeries(tx, projectId, distinct, known);
-    const seriesIds = keys.map((key) => ids.get(key) ?? 0);
-    await insertPoints(tx, projectId, points, seriesIds);
-    const trend = [...distinct].flatMap(([key, point]) => (point.trend ? (ids.get(key) ?? []) : []));
-    return { all: [...ids.values()], trend };
-  };
-  return { read, store };
+/** Finds the ids of those series that are known. */
+export async function readSeries(tx: Db, projectId: number, wanted: readonly WantedSeries[]): Promise<void> {
+  if (!wanted.length) return;
+  const found = await prepared<{ id: number; place: number }>(
+    tx,
+    `select s.id, w.place
+       from unnest($2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bool[]) with ordinality
+         as w (case_id, version, metric_id, environment_id, revision_id, trend, place)
+       join series s
+         on s.project_id = (select $1::int) and s.case_id = w.case_id and s.metric_id = w.metric_id
+        and s.environment_id = w.environment_id and s.version = w.version and s.revision_id = w.revision_id
+        and s.trend = w.trend`,
+    [projectId, ...columns(wanted)],
+  );
+  for (const { id, place } of found) {
+    const one = wanted[place - 1];
+    if (one) one.id = id;
+  }
 }
 
-const keyOf = ({ caseId, metricId, environmentId, version, revisionId, trend }: NewPoint) =>
-  `${caseId}/${metricId}/${environmentId}/${revisionId}/${trend}/${version}`;
+/** Stores points, and the series that they lack. `wanted`: all their series, after `readSeries`. */
+export async function storePoints(
+  tx: Db,
+  projectId: number,
+  points: readonly NewPoint[],
+  wanted: readonly WantedSeries[],
+): Promise<void> {
+  if (!points.length) return;
+  const missing = wanted.filter(({ id }) => id === 0);
+  if (missing.length) {
+    await insertSeries(tx, projectId, missing);
+    await readSeries(tx, projectId, missing);
+  }
+  await insertPoints(tx, projectId, points);
+}
 
-async function insertPoints(tx: Db, projectId: number, points: NewPoint[], seriesIds: number[]): Promise<void> {
-  const spreads = points.map(({ samples }) => spreadOf(samples));
-  const inserted = await prepared<{ count: number }>(
+/** Samples of all points travel as one list, of which each row takes its piece. */
+async function insertPoints(tx: Db, projectId: number, points: readonly NewPoint[]): Promise<void> {
+  const [medians, lows, highs]: [number[], number[], number[]] = [[], [], []];
+  const [counts, before]: [number[], number[]] = [[], []];
+  const all: number[] = [];
+  for (const { samples } of points) {
+    const { median, lo, hi } = spreadOf(samples);
+    medians.push(median);
+    lows.push(lo);
+    highs.push(hi);
+    counts.push(samples.length);
+    before.push(all.length);
+    for (const sample of samples) all.push(sample);
+  }
+  // In the order of the key: neighbours go to the same page of its index.
+  const count = await affected(
     tx,
-    `with inserted as (
-     insert into points (project_id, series_id, commit_id, run_id, median, lo, hi, n, samples)
-     select $1, s.id, p.commit_id, p.run_id, p.median, p.lo, p.hi, cardinality(p.samples::float8[]), p.samples::float8[]
-       from unnest($2::int[], $3::int[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::text[])
-         as p (series_id, commit_id, run_id, median, lo, hi, samples)
+    `insert into points (project_id, series_id, commit_id, run_id, median, lo, hi, n, samples)
+     select $1, s.id, p.commit_id, p.run_id, p.median, p.lo, p.hi, p.n, ($10::float8[])[p.before + 1 : p.before + p.n]
+       from unnest($2::int[], $3::int[], $4::int[], $5::float8[], $6::float8[], $7::float8[], $8::int[], $9::int[])
+         as p (series_id, commit_id, run_id, median, lo, hi, n, before)
        join series s on s.project_id = (select $1::int) and s.id = p.series_id
-     returning 1)
-     select count(*) as count from inserted`,
+      order by p.series_id, p.commit_id, p.run_id`,
     [
       projectId,
-      numbers(seriesIds),
-      numbers(points.map(({ commitId }) => commitId)),
-      numbers(points.map(({ runId }) => runId)),
-      numbers(spreads.map(({ median }) => median)),
-      numbers(spreads.map(({ lo }) => lo)),
-      numbers(spreads.map(({ hi }) => hi)),
-      `{${points.map(({ samples }) => `"{${samples.join()}}"`).join()}}`,
+      ints(points.map(({ series }) => series.id)),
+      ints(points.map(({ run }) => run.commitId)),
+      ints(points.map(({ run }) => run.id)),
+      floats(medians),
+      floats(lows),
+      floats(highs),
+      ints(counts),
+      ints(before),
+      floats(all),
     ],
   );
   // No foreign key holds this: a series that is gone by now must not take its points with it in silence.
-  const count = inserted[0]?.count;
   if (count !== points.length) throw new Error(`Of ${points.length} points ${count} found their series.`);
 }
 
-/** Ids of the series by key; those that are missing are created. */
-async function storeSeries(
-  tx: Db,
-  projectId: number,
-  wanted: Map<string, NewPoint>,
-  known: SeriesIds,
-): Promise<SeriesIds> {
-  const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, point]) => point);
-  if (!missing.length) return known;
+async function insertSeries(tx: Db, projectId: number, missing: readonly WantedSeries[]): Promise<void> {
   await rows(
     tx,
     `insert into series (project_id, case_id, version, metric_id, environment_id, revision_id, trend)
@@ -92,38 +102,20 @@ async function storeSeries(
          on conflict do nothing`,
     [projectId, ...columns(missing)],
   );
-  return readSeries(tx, projectId, wanted);
 }
 
-async function readSeries(tx: Db, projectId: number, wanted: Map<string, NewPoint>): Promise<SeriesIds> {
-  if (!wanted.size) return new Map();
-  const found = await prepared<{ id: number; place: number }>(
-    tx,
-    `select s.id, w.place
-       from unnest($2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bool[]) with ordinality
-         as w (case_id, version, metric_id, environment_id, revision_id, trend, place)
-       join series s
-         on s.project_id = (select $1::int) and s.case_id = w.case_id and s.metric_id = w.metric_id
-        and s.environment_id = w.environment_id and s.version = w.version and s.revision_id = w.revision_id
-        and s.trend = w.trend`,
-    [projectId, ...columns([...wanted.values()])],
-  );
-  const keys = [...wanted.keys()];
-  return new Map(found.map(({ id, place }) => [keys[place - 1] ?? "", id]));
-}
-
-const columns = (points: NewPoint[]) => [
-  numbers(points.map(({ caseId }) => caseId)),
-  texts(points.map(({ version }) => version)),
-  numbers(points.map(({ metricId }) => metricId)),
-  numbers(points.map(({ environmentId }) => environmentId)),
-  numbers(points.map(({ revisionId }) => revisionId)),
-  `{${points.map(({ trend }) => trend).join()}}`,
+const columns = (series: readonly WantedSeries[]) => [
+  ints(series.map(({ caseId }) => caseId)),
+  texts(series.map(({ version }) => version)),
+  ints(series.map(({ metricId }) => metricId)),
+  ints(series.map(({ environmentId }) => environmentId)),
+  ints(series.map(({ revisionId }) => revisionId)),
+  `{${series.map(({ trend }) => trend).join()}}`,
 ];
 
 /** Median, least and greatest of at least one sample. The middle of two cannot overflow, nor leave their range. */
 export function spreadOf(samples: readonly number[]): { median: number; lo: number; hi: number } {
-  const sorted = Float64Array.from(samples).sort();
+  const sorted = new Float64Array(samples).sort();
   const at = (index: number) => sorted[index] ?? Number.NaN;
   const [below, above] = [at((sorted.length - 1) >> 1), at(sorted.length >> 1)];
   const sum = below + above;

@@ -5,11 +5,12 @@ import type { Fault } from "@/lib/errors";
 import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Json } from "@/lib/model/words";
-import { jsonLines, numbers, texts } from "./columns";
+import { ints, jsonLines, texts } from "./columns";
 import { storeCases, storeWorkloads } from "./names";
 import { caseKey, type FoundWorkload, type MetricRow, type SentCase } from "./readNames";
-import { type MetricUse, storeMetrics } from "./storeMetrics";
-import { type NewPoint, preparePoints, type TouchedSeries } from "./storePoints";
+import { type MetricUse, type PlaceOf, type StoredMetrics, storeMetrics } from "./storeMetrics";
+import { type NewPoint, readSeries, storePoints } from "./storePoints";
+import { SeriesOfPoints } from "./wantedSeries";
 
 /** A run with the ids of all that it refers to. */
 export type NewRun = {
@@ -23,7 +24,8 @@ export type NewRun = {
 
 type Incoming = { document: RunDocument; sent: Json; index?: number };
 
-type Place = { document: number; result: number };
+/** Ids of series that got points: `trend` of those that feed trends. */
+type TouchedSeries = { all: number[]; trend: number[] };
 
 /** The cases of each document's results; `distinct` of all. */
 export function sentCases(documents: RunDocument[]): { of: SentCase[][]; distinct: SentCase[] } {
@@ -63,9 +65,8 @@ export async function prepareResults(
   known: KnownNames,
 ) {
   const uses = incoming.flatMap(metricUses);
-  const metrics = await storeMetrics(tx, projectId, uses, known.metrics);
+  const metrics = await storeMetrics(tx, projectId, uses, known.metrics, places(incoming));
   if (metrics.faults.length) throw invalid(metrics.faults);
-  const results = incoming.map(({ document }) => document.results);
   const names = sent.distinct.map(({ workload }) => workload);
   const workloads = await storeWorkloads(tx, projectId, names, known.workloads);
   const idOf = ({ workload }: SentCase) => workloads.get(workload)?.id ?? 0;
@@ -73,34 +74,60 @@ export async function prepareResults(
   const cases = await storeCases(tx, projectId, wanted, known.cases);
   const caseIds = sent.of.map((list) => list.map((one) => cases.get(caseKey(idOf(one), one.paramsHash)) ?? 0));
   refuseTwins(incoming, caseIds);
-  const valuesOf = results.map((list) => list.map((): { metricId: number; values: number[] }[] => []));
-  for (const [index, { place }] of uses.entries()) {
-    const found = metrics.values[index];
-    if (found) valuesOf[place.document]?.[place.result]?.push(found);
-  }
   const store = async (runs: NewRun[]): Promise<TouchedSeries> => {
-    const points = runs.flatMap((run, at) => pointsOf(run, caseIds[at] ?? [], valuesOf[at] ?? []));
-    const { read, store: storePoints } = preparePoints(tx, projectId, points);
-    const [series] = await Promise.all([read(), insertResults(tx, projectId, runs, caseIds, workloads)]);
-    return storePoints(series);
+    const { points, series } = pointsOf(runs, caseIds, uses, metrics.values);
+    await Promise.all([readSeries(tx, projectId, series), insertResults(tx, projectId, runs, caseIds, workloads)]);
+    await storePoints(tx, projectId, points, series);
+    return { all: series.map(({ id }) => id), trend: series.filter(({ trend }) => trend).map(({ id }) => id) };
   };
   return { isDirected: metrics.isDirected, store };
 }
 
-function metricUses({ document, sent, index }: Incoming, at: number): (MetricUse & { place: Place })[] {
-  return document.results.flatMap(({ metrics = {} }, result) =>
-    Object.entries(metrics).map(([name, metric]) => ({
-      name,
-      sent: metric,
-      pathOf: () => {
-        const path = ["results", result, "metrics", name];
-        const asSent = path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)[part], sent);
-        return { path, valuesPath: Array.isArray(asSent) ? path : [...path, "values"] };
-      },
-      document: index,
-      place: { document: at, result },
-    })),
+function metricUses({ document: { results } }: Incoming, document: number): MetricUse[] {
+  const uses: MetricUse[] = [];
+  for (const [result, { metrics = {} }] of results.entries())
+    for (const name in metrics) {
+      const sent = metrics[name];
+      if (sent) uses.push({ name, sent, document, result });
+    }
+  return uses;
+}
+
+const places =
+  (incoming: Incoming[]): PlaceOf =>
+  ({ document, result, name }) => {
+    const { sent = null, index } = incoming[document] ?? {};
+    const path = ["results", result, "metrics", name];
+    const asSent = path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown>)[part], sent);
+    return {
+      path,
+      valuesPath: Array.isArray(asSent) ? path : [...path, "values"],
+      ...(index === undefined ? {} : { document: index }),
+    };
+  };
+
+/** The points of all runs, and their series. */
+function pointsOf(
+  runs: NewRun[],
+  caseIds: number[][],
+  uses: MetricUse[],
+  values: StoredMetrics["values"],
+): { points: NewPoint[]; series: SeriesOfPoints["all"] } {
+  const series = new SeriesOfPoints();
+  const seriesOf = runs.map(({ document, environmentId, revisionId }, at) =>
+    document.results.map(({ version = "", control }, result) => {
+      // Experiments and controls are seen in compare and on run pages; no trend or noise estimate reads them.
+      const trend = document.run.experiment === undefined && !control;
+      return series.ofResult({ caseId: caseIds[at]?.[result] ?? 0, version, environmentId, revisionId, trend });
+    }),
   );
+  const points: NewPoint[] = [];
+  for (let index = 0; index < uses.length; index++) {
+    const { document, result } = uses[index] ?? { document: 0, result: 0 };
+    const [run, found, one] = [runs[document], values[index], seriesOf[document]?.[result]];
+    if (run && found && one) points.push({ series: one(found.metricId), run, samples: found.values });
+  }
+  return { points, series: series.all };
 }
 
 /** Two names of one workload in one document are the same workload twice. */
@@ -124,24 +151,6 @@ function refuseTwins(incoming: Incoming[], caseIds: number[][]): void {
   if (faults.length) throw invalid(faults);
 }
 
-function pointsOf(run: NewRun, caseIds: number[], valuesOf: { metricId: number; values: number[] }[][]): NewPoint[] {
-  const { document, environmentId, revisionId, commitId, id: runId } = run;
-  return document.results.flatMap(({ version = "", control }, result) =>
-    (valuesOf[result] ?? []).map(({ metricId, values }) => ({
-      caseId: caseIds[result] ?? 0,
-      version,
-      metricId,
-      environmentId,
-      revisionId,
-      // Experiments and controls are seen in compare and on run pages; no trend or noise estimate reads them.
-      trend: document.run.experiment === undefined && !control,
-      commitId,
-      runId,
-      samples: values,
-    })),
-  );
-}
-
 async function insertResults(
   tx: Db,
   projectId: number,
@@ -160,8 +169,8 @@ async function insertResults(
     tx,
     `insert into results (project_id, run_id, case_id, version, sent_name, outcome, error, failed_repeats, control,
                           started_at, finished_at, links, units)
-     select $1, r.run_id, r.case_id, coalesce(r.version, ''), r.sent_name, r.outcome, r.error, r.failed_repeats,
-            r.control, r.started_at, r.finished_at, r.links::jsonb, r.units::jsonb
+     select $1, r.run_id, r.case_id, coalesce(r.version, ''), r.sent_name, r.outcome, r.error,
+            coalesce(r.failed_repeats, 0), coalesce(r.control, false), r.started_at, r.finished_at, r.links::jsonb, r.units::jsonb
        from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::bool[],
                    $10::timestamptz[], $11::timestamptz[], string_to_array($12, e'\n', ''),
                    string_to_array($13, e'\n', ''))
@@ -169,14 +178,14 @@ async function insertResults(
                links, units)`,
     [
       projectId,
-      numbers(all.map(({ runId }) => runId)),
-      numbers(all.map(({ caseId }) => caseId)),
+      ints(all.map(({ runId }) => runId)),
+      ints(all.map(({ caseId }) => caseId)),
       texts(all.map(({ result }) => result.version ?? null)),
       texts(all.map(({ sentName }) => sentName)),
       texts(all.map(({ result }) => result.outcome)),
       texts(all.map(({ result }) => result.error ?? null)),
-      numbers(all.map(({ result }) => result.failedRepeats ?? 0)),
-      `{${all.map(({ result }) => result.control ?? false).join()}}`,
+      texts(all.map(({ result: { failedRepeats } }) => (failedRepeats ? `${failedRepeats}` : null))),
+      texts(all.map(({ result: { control } }) => (control ? "true" : null))),
       texts(all.map(({ result }) => result.startedAt ?? null)),
       texts(all.map(({ result }) => result.finishedAt ?? null)),
       jsonLines(all.map(({ result }) => result.links)),

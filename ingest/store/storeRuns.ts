@@ -1,5 +1,6 @@
-import { LIMITS, RunDocument } from "@/ingest/schema";
-import { invalid, parseBody } from "@/ingest/schema/parseBody";
+import { LIMITS, type RunDocument } from "@/ingest/schema";
+import { invalid } from "@/ingest/schema/parseBody";
+import { parseRun } from "@/ingest/schema/parseRun";
 import { type ProjectRow, projectFor } from "@/lib/auth/access";
 import { recordAudits } from "@/lib/auth/recordAudit";
 import { type Db, prepared, row, transaction } from "@/lib/db/sql";
@@ -7,7 +8,7 @@ import { Conflict, type Fault, Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { canonicalJson, hashText } from "@/lib/model/canonicalJson";
 import type { Json } from "@/lib/model/words";
-import { jsonLines, numbers } from "./columns";
+import { ints, jsonLines } from "./columns";
 import { type Created, countNames } from "./countNames";
 import { describeCommits, sourceOf } from "./describeCommits";
 import { findOnLine } from "./findOnLine";
@@ -88,7 +89,7 @@ function checkAll(sent: unknown): Incoming[] {
 }
 
 function check(sent: unknown, index?: number): Incoming {
-  const document = parseBody(RunDocument, sent, index);
+  const document = parseRun(sent, index);
   const text = JSON.stringify(sent);
   return { document, sent: sent as Json, text, hash: hashText(text), index };
 }
@@ -306,7 +307,7 @@ async function movePoints(tx: Db, projectId: number, run: NewRun, commitId: numb
     tx,
     `update points set commit_id = $4
       where project_id = $1 and series_id = any($2::int[]) and commit_id = $3 and run_id = $5`,
-    [projectId, numbers(series), run.commitId, commitId, run.id],
+    [projectId, ints(series), run.commitId, commitId, run.id],
   );
 }
 
@@ -340,7 +341,7 @@ async function insertRuns(tx: Db, projectId: number, actor: Actor, fresh: Incomi
       jsonLines(runs.map(({ document }) => document.components)),
       fresh.map(({ hash }) => hash),
       fresh.map(({ text }) => text).join("\n"),
-      numbers(runs.map(({ id }) => id)),
+      ints(runs.map(({ id }) => id)),
     ],
   );
 }

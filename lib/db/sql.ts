@@ -18,6 +18,11 @@ export async function prepared<Row extends object>(db: Db, text: string, values:
   return (await db.query<Row & pg.QueryResultRow>({ name: nameOf(text), text, values })).rows;
 }
 
+/** The same for a statement whose rows nobody asks for: how many it has written. */
+export async function affected(db: Db, text: string, values: unknown[] = []): Promise<number> {
+  return (await db.query({ name: nameOf(text), text, values })).rowCount ?? 0;
+}
+
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {
