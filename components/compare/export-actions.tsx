@@ -1,8 +1,9 @@
 "use client";
-import { Copy, Download, Link2 } from "lucide-react";
+import { Copy, Download } from "lucide-react";
 import { useState } from "react";
 import { buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { CopyLink } from "@/components/ui/copy-link";
 import { Menu } from "@/components/ui/menu";
 import { forestPicture, type PictureTold } from "./forest-picture";
 import { paintPng } from "./paint";
@@ -31,9 +32,7 @@ export function ExportActions({ url, markdown, csv, json, picture, name }: Props
       );
   return (
     <>
-      <CopyButton text={() => url} icon={<Link2 {...ICON} />}>
-        Copy link
-      </CopyButton>
+      <CopyLink text={() => url} />
       <CopyButton text={() => markdown} icon={<Copy {...ICON} />}>
         Markdown
       </CopyButton>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Analysed } from "@/components/frame/analysed";
 import { PageHead, Section } from "@/components/frame/page-head";
+import { CopyPath } from "@/components/ui/copy-link";
 import { Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { EmptyState } from "@/components/ui/state";
@@ -27,6 +28,7 @@ export function Overview({ overview, selection }: Props) {
     <>
       <PageHead title={headline(measured)} sentence={<Sentence {...measured} />}>
         <Selectors project={project.slug} measured={measured} selection={selection} />
+        <CopyPath path={overviewUrl(project.slug, { ...selection, ...pick(measured) })} />
       </PageHead>
       <div className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_272px]">
         <Shifts project={project.slug} measured={measured} selection={selection} />
@@ -41,6 +43,9 @@ export function Overview({ overview, selection }: Props) {
     </>
   );
 }
+
+/** What the page shows by default and another day may not: named, so that a copied link stays with it. */
+const pick = ({ environment, branch }: Measured) => ({ environment, branch });
 
 function Selectors({
   project,

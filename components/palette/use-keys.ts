@@ -8,15 +8,20 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** What floats over the page has its own keys: letters do nothing to the page behind it. */
+function isFloating(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[role=dialog], [role=menu], [role=listbox]") !== null;
+}
+
 /**
  * Answers keys wherever the focus is: "mod+k" is Cmd-K on a Mac and Ctrl-K elsewhere, single characters ("?", "/") only
- * count outside text fields.
+ * count outside text fields, dialogs and menus. What works is listed in key-map.ts.
  */
 export function useKeys(keys: Record<string, () => void>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const modified = event.metaKey || event.ctrlKey;
-      if (event.altKey || (!modified && isTyping(event.target))) return;
+      if (event.altKey || (!modified && (isTyping(event.target) || isFloating(event.target)))) return;
       const answer = keys[modified ? `mod+${event.key.toLowerCase()}` : event.key];
       if (!answer) return;
       event.preventDefault();

@@ -3,6 +3,7 @@ import { CircleDot, Copy, Image as ImageIcon, Link2 } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { copyImage } from "@/components/ui/clipboard";
 import { AnsweringButton, CopyButton } from "@/components/ui/copy-button";
+import { CopyLink } from "@/components/ui/copy-link";
 import { readText } from "@/lib/api/readText";
 import { shareUrl } from "@/lib/urls/share";
 
@@ -21,9 +22,7 @@ type Props = {
 export function ShiftActions({ slug, number, url, issue }: Props) {
   return (
     <>
-      <CopyButton text={() => url} icon={<Link2 {...ICON} />}>
-        Copy link
-      </CopyButton>
+      <CopyLink text={() => url} />
       <CopyButton text={() => readText(shareUrl.shiftMarkdown(slug, number))} icon={<Copy {...ICON} />}>
         Copy Markdown
       </CopyButton>

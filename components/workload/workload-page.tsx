@@ -1,11 +1,10 @@
 "use client";
-import { Link2 } from "lucide-react";
 import Link from "next/link";
 import { useMemo } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyLink } from "@/components/ui/copy-link";
 import { Command, EmptyState, ErrorState } from "@/components/ui/state";
 import { metricLabel, paramsLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
@@ -53,12 +52,7 @@ export function WorkloadPage({ head }: { head: WorkloadRead }) {
         title={titleOf(head)}
         sentence={<SentenceWords words={words} />}
       >
-        <CopyButton
-          text={() => shareAddress(handle, view.window)}
-          icon={<Link2 className="size-4" strokeWidth={1.5} />}
-        >
-          Copy link
-        </CopyButton>
+        <CopyLink text={() => shareAddress(handle, view.window)} />
       </PageHead>
       <Notes head={head} />
       <Toolbar head={head} handle={handle} window={view.window} commits={view.commits} releases={view.releases} />

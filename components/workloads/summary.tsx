@@ -1,6 +1,6 @@
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
+import { formatDate, shortSha } from "@/lib/format/time";
 import type { WorkloadList } from "@/lib/queries/workloads";
 
 /** What the changes of the page are against: "the level at 2022.9.2". */
@@ -8,6 +8,7 @@ export function sinceText({ since }: WorkloadList): string {
   if (!since) return "the first level";
   if (since.tag) return `the level at ${since.tag}`;
   const date = since.committedAt ? `, ${formatDate(since.committedAt)}` : "";
+  if (since.named) return `the level at ${shortSha(since.sha)}${date}`;
   if (since.isFirst) return `the level at the first of ${plural(since.measured, "measured commit")}${date}`;
   return `the level ${formatCount(since.measured)} measured commits ago${date}`;
 }
@@ -18,9 +19,11 @@ export function Summary({ list }: { list: WorkloadList }) {
   const sorter = metrics[metric];
   const when = since?.tag
     ? `than at ${since.tag}`
-    : since?.isFirst
-      ? "than at the first measured commit"
-      : `than ${formatCount(since?.measured ?? 0)} measured commits ago`;
+    : since?.named
+      ? `than at ${shortSha(since.sha)}`
+      : since?.isFirst
+        ? "than at the first measured commit"
+        : `than ${formatCount(since?.measured ?? 0)} measured commits ago`;
   return (
     <>
       {plural(counts.all, "workload")}, {plural(metrics.length, "metric")} on {environment}.{" "}

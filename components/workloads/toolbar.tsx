@@ -2,7 +2,7 @@ import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { formatCount } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
+import { formatDate, shortSha } from "@/lib/format/time";
 import type { WorkloadList } from "@/lib/queries/workloads";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
 import { WorkloadsFilter } from "./filter";
@@ -99,6 +99,7 @@ type To = (change: Partial<WorkloadsSelection>) => string;
 
 function sinceLabel({ since }: WorkloadList, selection: WorkloadsSelection): string {
   if (since?.tag) return since.tag;
+  if (since?.named) return shortSha(since.sha);
   return since?.isFirst || selection.since === "first"
     ? "first commit"
     : `last ${formatCount(since?.measured ?? 0)} commits`;
@@ -107,18 +108,30 @@ function sinceLabel({ since }: WorkloadList, selection: WorkloadsSelection): str
 function sinceItems(list: WorkloadList, selection: WorkloadsSelection, to: To): MenuItem[] {
   const tag = list.since?.tag ?? null;
   const isFirst = !tag && selection.since === "first";
+  const named = list.since?.named ? list.since : null;
   const first: MenuItem = { key: "first", label: "First commit", selected: isFirst, href: to({ since: "first" }) };
   const window: MenuItem = {
     key: "window",
     label: list.since?.isFirst ? "First commit" : "Last commits",
     hint: list.since?.isFirst ? undefined : "up to 200 measured",
-    selected: !tag && !isFirst,
+    selected: !tag && !isFirst && !named,
     href: to({ since: null }),
   };
   return [
     window,
+    ...(named
+      ? [
+          {
+            key: `commit ${named.sha}`,
+            label: shortSha(named.sha),
+            hint: formatDate(named.committedAt),
+            selected: true,
+            href: to({ since: selection.since }),
+          },
+        ]
+      : []),
     // Where the usual window holds the whole history, both are the same.
-    ...(list.since?.isFirst && !isFirst ? [] : [first]),
+    ...(list.since?.isFirst && !isFirst && !named ? [] : [first]),
     ...list.releases.map((release) => ({
       key: `tag ${release.tag}`,
       label: release.tag,

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
 import { ButtonLink } from "@/components/ui/button";
+import { CopyPath } from "@/components/ui/copy-link";
 import { EmptyState } from "@/components/ui/state";
 import { formatCount, plural } from "@/lib/format/number";
 import type { WorkloadList } from "@/lib/queries/workloads";
@@ -20,7 +21,9 @@ export function Workloads({ list, selection }: Props) {
   const { name: _name, group: _group, hide: _hide, detail: _detail, ...filters } = selection;
   return (
     <>
-      <PageHead title="Workloads" sentence={<Summary list={list} />} />
+      <PageHead title="Workloads" sentence={<Summary list={list} />}>
+        <CopyPath path={lastingUrl(list, selection)} />
+      </PageHead>
       <Toolbar list={list} selection={selection} />
       {list.rows.length === 0 ? (
         <Nothing list={list} selection={selection} />
@@ -39,6 +42,12 @@ export function Workloads({ list, selection }: Props) {
       </p>
     </>
   );
+}
+
+/** The same view with nothing in its address that another day changes: environment, branch and start of the window. */
+function lastingUrl({ project, environment, branch, since }: WorkloadList, selection: WorkloadsSelection): string {
+  const from = since?.tag ?? (selection.since === "first" ? "first" : (since?.sha.slice(0, 12) ?? null));
+  return workloadsUrl(project.slug, { ...selection, environment, branch, since: from });
 }
 
 function Nothing({ list, selection }: { list: WorkloadList; selection: WorkloadsSelection }) {

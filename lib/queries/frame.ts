@@ -74,20 +74,29 @@ const mayRead = (actor: Actor) => (project: { id: number; visibility: string }) 
 export type PaletteAnswer = {
   workloads: { number: number; name: string }[];
   shifts: { number: number; largest: Member; firstShiftedAt: string | null }[];
+  /** Newest first. */
+  releases: { tag: string; sha: string; releasedAt: string | null }[];
+  /** Those whose sha begins with the text, from four characters on. */
+  commits: { sha: string; subject: string | null; committedAt: string | null; measured: boolean }[];
 };
 
 const PALETTE_ROWS = 8;
 
+/** Fewer characters of a sha name too many commits. */
+const LEAST_SHA = 4;
+
 /**
- * Workloads whose name contains `text` (names that begin with it first) and shifts that touch such a workload or have
- * this number. Without a text: the newest shifts and the first workloads.
+ * Workloads whose name contains `text` (names that begin with it first), shifts that touch such a workload or have this
+ * number, releases whose tag contains it, commits whose sha begins with it. Without a text: the newest shifts and
+ * releases and the first workloads.
  */
 export async function readPalette(actor: Actor, slug: string, text: string | null): Promise<PaletteAnswer> {
   const project = await readableProject(actor, slug);
   const wanted = (text ?? "").replaceAll("\0", "").trim().toLowerCase();
   const number = /^#?(\d{1,9})$/.exec(wanted)?.[1];
   const values = [project.id, wanted, number === undefined ? null : Number(number)];
-  const [workloads, shifts] = await Promise.all([
+  const sha = /^[0-9a-f]{4,64}$/.test(wanted) && wanted.length >= LEAST_SHA ? wanted : null;
+  const [workloads, shifts, releases, commits] = await Promise.all([
     rows<PaletteAnswer["workloads"][number]>(
       db(),
       `SELECT w.number, coalesce(w.display_name, w.name) AS name FROM workloads w
@@ -105,6 +114,28 @@ export async function readPalette(actor: Actor, slug: string, text: string | nul
        ORDER BY s.number = $3 DESC NULLS LAST, c.committed_at DESC NULLS LAST, s.number DESC LIMIT ${PALETTE_ROWS}`,
       values,
     ),
+    rows<PaletteAnswer["releases"][number]>(
+      db(),
+      `SELECT r.tag, c.sha, coalesce(r.released_at, c.committed_at) AS "releasedAt" FROM releases r
+       JOIN commits c ON c.project_id = $1 AND c.id = r.commit_id
+       WHERE r.project_id = $1 AND strpos(lower(r.tag), $2) > 0
+       ORDER BY coalesce(r.released_at, c.committed_at) DESC NULLS LAST, r.tag DESC LIMIT ${PALETTE_ROWS}`,
+      values.slice(0, 2),
+    ),
+    sha === null ? [] : readCommits(project.id, sha),
   ]);
-  return { workloads, shifts };
+  return { workloads, shifts, releases, commits };
+}
+
+/** By the index on (project_id, sha): a prefix is a range of it. */
+async function readCommits(projectId: number, prefix: string): Promise<PaletteAnswer["commits"]> {
+  return rows<PaletteAnswer["commits"][number]>(
+    db(),
+    `SELECT c.sha, c.subject, c.committed_at AS "committedAt",
+       EXISTS (SELECT FROM runs r WHERE r.project_id = $1 AND r.commit_id = c.id) AS measured
+     FROM commits c
+     WHERE c.project_id = $1 AND c.sha >= $2 AND c.sha < $2 || 'g' AND (c.committed_at IS NOT NULL OR c.listed)
+     ORDER BY c.sha LIMIT ${PALETTE_ROWS}`,
+    [projectId, prefix],
+  );
 }

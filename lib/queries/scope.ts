@@ -132,6 +132,18 @@ export async function readReleases(projectId: number, branchId: number): Promise
   );
 }
 
+/** Place on the line of the commit whose sha begins so; null: none, or several do. */
+export async function readPlace(projectId: number, branchId: number, prefix: string): Promise<number | null> {
+  const found = await rows<{ position: number }>(
+    db(),
+    `SELECT b.position FROM commits c
+     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = c.id AND b.position IS NOT NULL
+     WHERE c.project_id = $1 AND c.sha >= $3 AND c.sha < $3 || 'g' LIMIT 2`,
+    [projectId, branchId, prefix],
+  );
+  return found.length === 1 ? (found[0]?.position ?? null) : null;
+}
+
 /** Place of the newest commit of the line; null: it has none. */
 export async function readHead(projectId: number, branchId: number): Promise<number | null> {
   const found = await row<{ position: number | null }>(

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import type { WorkloadsSelection } from "@/lib/urls/workloads";
 import { type ProjectHead, readableProject } from "./project";
-import { type MeasuredCommit, readMeasured, readReleases, readScope, type Scope } from "./scope";
+import { type MeasuredCommit, readMeasured, readPlace, readReleases, readScope, type Scope } from "./scope";
 import { readSparklines, type SparklineRead } from "./sparklines";
 import { readTroubles } from "./troubles";
 import {
@@ -57,8 +57,18 @@ export type WorkloadList = {
   branches: string[];
   environment: string | null;
   environments: string[];
-  /** What changes are against: a release, or the start of the window; isFirst: nothing was measured before it. */
-  since: { tag: string | null; sha: string; committedAt: string | null; measured: number; isFirst: boolean } | null;
+  /**
+   * What changes are against: a release, a commit that was named, or the start of the window; isFirst: nothing was
+   * measured before it.
+   */
+  since: {
+    tag: string | null;
+    named: boolean;
+    sha: string;
+    committedAt: string | null;
+    measured: number;
+    isFirst: boolean;
+  } | null;
   /** Newest first. */
   releases: { tag: string; releasedAt: string | null }[];
   metrics: Omit<WorkloadMetric, "id">[];
@@ -97,10 +107,13 @@ export async function readWorkloads(actor: Actor, slug: string, asked: Asked, pa
   const place = { branchId: scope.branch.id, environmentId: scope.environment.id };
   const releases = await readReleases(project.id, place.branchId);
   const tag = releases.find((release) => release.tag === asked.since) ?? null;
-  const window = tag
-    ? await readMeasured(project.id, place, WINDOW_LIMIT, tag.position)
-    : await readMeasured(project.id, place, asked.since === "first" ? WINDOW_LIMIT : DEFAULT_WINDOW);
-  const since = tag?.position ?? window[0]?.position ?? 0;
+  const named = tag || !isSha(asked.since) ? null : await readPlace(project.id, place.branchId, asked.since);
+  const from = tag?.position ?? named;
+  const window =
+    from === null
+      ? await readMeasured(project.id, place, asked.since === "first" ? WINDOW_LIMIT : DEFAULT_WINDOW)
+      : await readMeasured(project.id, place, WINDOW_LIMIT, from);
+  const since = from ?? window[0]?.position ?? 0;
   const all = await readRows(project.id, scope, since);
   const list = chosen(all, asked);
   const shown = list.rows.slice(part.offset, part.offset + part.limit);
@@ -109,7 +122,7 @@ export async function readWorkloads(actor: Actor, slug: string, asked: Asked, pa
     : null;
   return {
     ...nothing(project, scope),
-    since: sinceOf(tag?.tag ?? null, window, scope.environment.measured),
+    since: sinceOf({ tag: tag?.tag ?? null, named: named !== null }, window, scope.environment.measured),
     releases: releases.map(({ tag: name, releasedAt }) => ({ tag: name, releasedAt })).reverse(),
     metrics: all.metrics.map(({ id: _, ...metric }) => metric),
     scales: all.metrics.map(({ id, unit }) => scaleFor(levelsOf(all, id), unit)),
@@ -143,11 +156,18 @@ function nothing(project: ProjectHead, scope: Scope | null): WorkloadList {
   };
 }
 
-function sinceOf(tag: string | null, window: readonly MeasuredCommit[], all: number): WorkloadList["since"] {
+/** Enough of a sha to name one commit; every tag goes before it. */
+const isSha = (text: string | null): text is string => text !== null && /^[0-9a-f]{7,64}$/.test(text);
+
+function sinceOf(
+  start: { tag: string | null; named: boolean },
+  window: readonly MeasuredCommit[],
+  all: number,
+): WorkloadList["since"] {
   const [first] = window;
   if (!first) return null;
   const { sha, committedAt } = first;
-  return { tag, sha, committedAt, measured: window.length, isFirst: window.length === all };
+  return { ...start, sha, committedAt, measured: window.length, isFirst: window.length === all };
 }
 
 /** A case with its lines by metric id. */

@@ -231,6 +231,10 @@ export const SeriesAnswer = z.strictObject({
 export const PaletteAnswer = z.strictObject({
   workloads: z.array(z.strictObject({ number: count, name: z.string() })),
   shifts: z.array(z.strictObject({ number: count, largest: MemberPart, firstShiftedAt: time.nullable() })),
+  releases: z.array(z.strictObject({ tag: z.string(), sha, releasedAt: time.nullable() })).describe("Newest first."),
+  commits: z
+    .array(z.strictObject({ sha, subject: z.string().nullable(), committedAt: time.nullable(), measured: z.boolean() }))
+    .describe("Those whose sha begins with the text, from four characters on."),
 }) satisfies z.ZodType<Palette>;
 
 export const OverviewShiftPart = z.strictObject({
