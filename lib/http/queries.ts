@@ -63,7 +63,7 @@ export const WorkloadsQuery = z.strictObject({
   environment: word.describe(`${environment} Left out or unknown, the one with the newest data.`),
   branch: word.describe(branch),
   since: word.describe(
-    "What changes are against: the tag of a release, or first; left out, the level 200 measured commits ago.",
+    "What changes are against: the tag of a release, a sha (from seven characters on), or first; left out, the level 200 measured commits ago.",
   ),
   filter: word.describe("A text in name or parameters."),
   show: z.enum(["all", "shifted", "failing"]).default("all").describe("Which rows."),
