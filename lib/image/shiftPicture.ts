@@ -1,15 +1,14 @@
 import { dateTicks } from "@/lib/chart/dates";
 import { frameOf } from "@/lib/chart/frame";
-import { type MemberSeries, memberTrend } from "@/lib/chart/memberTrend";
+import { memberTrend } from "@/lib/chart/memberTrend";
 import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { NBSP, plural } from "@/lib/format/number";
 import { formatDate, formatRange } from "@/lib/format/time";
 import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import { capitalised, toneOf, wayOf } from "@/lib/format/verdict";
-import type { ShiftDirection } from "@/lib/model/words";
-import { chartsOf, mainEnvironment, type Paired, pairsOf } from "@/lib/shift/pairs";
-import type { Counts } from "@/lib/shift/summary";
-import { type Changed, changeText, countsText, intervalText, type Standing, standingText } from "@/lib/shift/words";
+import { chartsOf, mainEnvironment, pairsOf } from "@/lib/shift/pairs";
+import type { PictureMember, PictureShift } from "@/lib/shift/pictured";
+import { changeText, countsText, intervalText, standingText } from "@/lib/shift/words";
 import type { Theme } from "@/lib/urls/share";
 import { AXIS_HEIGHT, drawChart, picture } from "./chart";
 import { glyph, glyphWidth, tonesOf } from "./glyph";
@@ -17,35 +16,6 @@ import { label } from "./label";
 import { PALETTES, type Palette } from "./palette";
 import { element, joined, type Markup } from "./svg";
 import { cut, textWidth, wrapped } from "./text";
-
-/** A series of the shift as the picture needs it. */
-export type PictureMember = Paired &
-  Changed &
-  MemberSeries & {
-    metricName: string | null;
-    before: number;
-    after: number;
-    pointsBefore: number;
-    pointsAfter: number;
-  };
-
-/** A shift as the picture needs it: what readShift gives. */
-export type PictureShift = Standing & {
-  project: { name: string };
-  number: number;
-  title: string;
-  direction: ShiftDirection;
-  summary: Counts;
-  lastGood: string;
-  firstShifted: string;
-  firstShiftedAt: string | null;
-  commitsBetween: number | null;
-  containedIn: string | null;
-  members: readonly PictureMember[];
-  window: { from: number; to: number };
-  range: { from: number; to: number } | null;
-  months: readonly { position: number; committedAt: string }[];
-};
 
 /** As previews of links are cut: 600 by 315 px, drawn twice as large, so that nothing is read below its own size. */
 export const SHIFT_WIDTH = 600;

@@ -32,6 +32,7 @@ const PATH_PARTS: Record<string, { text: string; schema: Schema }> = {
   project: { text: "Slug of the project.", schema: { type: "string" } },
   key: { text: "Key of the run.", schema: { type: "string" } },
   number: { text: "Number of the shift.", schema: { type: "integer", minimum: 1 } },
+  batch: { text: "What one change of shifts is called, as its answer says.", schema: { type: "string", format: "uuid" } },
   id: { text: "Its number in the list.", schema: { type: "integer", minimum: 1 } },
 };
 
@@ -155,7 +156,7 @@ function responsesOf(endpoint: Endpoint, known: Known): Record<string, Response>
   return responses;
 }
 
-function responseOf(endpoint: Endpoint, { status, text, schema, csv }: Answer, known: Known): Response {
+function responseOf(endpoint: Endpoint, { status, text, schema, csv, media }: Answer, known: Known): Response {
   const isCsv = (example: Example) => example.query?.format === "csv";
   return {
     description: text,
@@ -165,7 +166,7 @@ function responseOf(endpoint: Endpoint, { status, text, schema, csv }: Answer, k
         headers: { ETag: { description: "Of this very answer.", schema: { type: "string" } } },
       }),
     content: {
-      "application/json": {
+      [media ?? "application/json"]: {
         schema: outputSchema(schema),
         ...recordedOf(endpoint, known, status, (example) => !isCsv(example)),
       },

@@ -1,30 +1,52 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
+import { openGraph } from "@/app/openGraph";
 import { pageOrigin } from "@/app/origin";
 import { ChooseSides } from "@/components/compare/choose-sides";
 import { ComparePage } from "@/components/compare/compare-page";
 import { Invalid, NotFound } from "@/lib/errors";
+import { comparisonHeadline } from "@/lib/format/comparison";
 import type { Actor } from "@/lib/model/actor";
 import { type Comparison, readComparison } from "@/lib/queries/compare";
 import { readSuggestions } from "@/lib/queries/compareSideList";
 import { listRuns } from "@/lib/queries/runs";
-import { type CompareSelection, compareQuery, parseSide } from "@/lib/urls/compare";
+import { type CompareSelection, compareQuery, compareUrl, parseSide } from "@/lib/urls/compare";
 import type { SearchParams } from "@/lib/urls/query";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { baseline, contender } = compareQuery.parse(await searchParams);
-  const [from, to] = [baseline, contender].map((side) => (side ? (parseSide(side)?.name ?? side) : null));
-  return { title: from && to ? `${from} → ${to}` : "Compare" };
+/** Once per request, for title and page; the selection as text, since a cache tells objects by identity. */
+const readOnce = cache(async (slug: string, asked: string) =>
+  readSides(await pageActor(), slug, JSON.parse(asked) as CompareSelection),
+);
+
+async function open({ params, searchParams }: Props) {
+  const [{ project }, search] = await Promise.all([params, searchParams]);
+  const selection = compareQuery.parse(search);
+  const slug = decoded(project);
+  return { slug, selection, read: await readOnce(slug, JSON.stringify(selection)) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { slug, selection, read } = await open(props);
+  const [from, to] = [selection.baseline, selection.contender].map((side) =>
+    side ? (parseSide(side)?.name ?? side) : null,
+  );
+  const title = from && to ? `${from} → ${to}` : "Compare";
+  if (!read || !("rows" in read)) return { title };
+  return openGraph({
+    title,
+    description: `${comparisonHeadline(read.summary)}, in ${slug}.`,
+    path: compareUrl(slug, selection),
+  });
 }
 
 /** Two sides over all their cases; without them, pickers and suggestions. */
-export default async function Page({ params, searchParams }: Props) {
-  const [slug, actor] = await Promise.all([params.then((part) => decoded(part.project)), pageActor()]);
-  const selection = compareQuery.parse(await searchParams);
-  const read = await readSides(actor, slug, selection);
+export default async function Page(props: Props) {
+  const { slug, selection, read } = await open(props);
+  const actor = await pageActor();
   if (read && "rows" in read) {
     const arrived = read.looks && (await listRuns(actor, slug, { experiment: read.looks.experiment, limit: 1 })).total;
     return <ComparePage comparison={read} selection={selection} origin={await pageOrigin()} arrived={arrived} />;

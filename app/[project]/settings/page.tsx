@@ -1,6 +1,13 @@
 import type { Metadata } from "next";
 import { GeneralForm } from "@/components/settings/general-form";
 import { SettingsFrame } from "@/components/settings/settings-frame";
+import { Sharing } from "@/components/settings/sharing";
+import { readSettings } from "@/lib/queries/settings";
+import { readSharedLinks } from "@/lib/queries/sharing";
+import { absolute } from "@/lib/urls/absolute";
+import { overviewUrl } from "@/lib/urls/overview";
+import { newIssueTemplate } from "@/lib/urls/repository";
+import { pageOrigin } from "../../origin";
 import { settingsOf } from "./guard";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -8,11 +15,23 @@ export const metadata: Metadata = { title: "Settings" };
 type Props = { params: Promise<{ project: string }> };
 
 export default async function SettingsPage({ params }: Props) {
-  const { project, isAdmin } = await settingsOf(params, "");
-  const { slug, name, visibility } = project;
+  const { actor, project, isAdmin } = await settingsOf(params, "");
+  const { slug, name, visibility, repository } = project;
+  const origin = await pageOrigin();
   return (
     <SettingsFrame project={slug} page="" isAdmin={isAdmin}>
-      <GeneralForm project={slug} name={name} visibility={visibility} />
+      {isAdmin && (
+        <>
+          <GeneralForm project={slug} name={name} visibility={visibility} />
+          <Sharing
+            project={slug}
+            issueUrl={(await readSettings(actor, slug)).issueUrl}
+            preset={newIssueTemplate(repository)}
+            links={await readSharedLinks(actor, slug, null, origin)}
+            url={absolute(origin, overviewUrl(slug))}
+          />
+        </>
+      )}
     </SettingsFrame>
   );
 }

@@ -5,6 +5,7 @@ import { people } from "./people";
 import { projects, server } from "./projects";
 import { reading } from "./reading";
 import { sending } from "./sending";
+import { sharing } from "./sharing";
 import { comparison, shifts, trends } from "./trends";
 import { triage } from "./triage";
 
@@ -18,6 +19,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...trends,
   ...shifts,
   ...triage,
+  ...sharing,
   ...comparison,
   ...corrections,
   ...detector,

@@ -3,12 +3,13 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
+import { openGraph } from "@/app/openGraph";
 import { around } from "@/components/compare/around";
 import { CasePage } from "@/components/compare/case-page";
 import { NotFound } from "@/lib/errors";
 import { type CompareCaseRead, readCompareCase } from "@/lib/queries/compareCase";
 import { readSeries, type SeriesRead } from "@/lib/queries/series";
-import { type CompareCaseSelection, compareCaseQuery } from "@/lib/urls/compare";
+import { type CompareCaseSelection, compareCaseQuery, compareCaseUrl } from "@/lib/urls/compare";
 import { numberOf } from "@/lib/urls/numbered";
 import type { SearchParams } from "@/lib/urls/query";
 
@@ -34,8 +35,14 @@ async function open({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { read } = await open(props);
-  return { title: `${read.workload}, ${read.baseline.label} → ${read.contender.label}` };
+  const { read, selection } = await open(props);
+  const sides = `${read.baseline.label} → ${read.contender.label}`;
+  const workload = { number: read.workloadNumber, name: read.workload };
+  return openGraph({
+    title: `${read.workload}, ${sides}`,
+    description: `Every sample of ${read.workload} on both sides, ${sides}, in ${read.project.slug}.`,
+    path: compareCaseUrl(read.project.slug, workload, selection),
+  });
 }
 
 /** Both distributions of one case. */

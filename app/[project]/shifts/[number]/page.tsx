@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
+import { openGraph } from "@/app/openGraph";
 import { pageOrigin } from "@/app/origin";
 import { ShiftPage } from "@/components/shift/shift-page";
 import { countsText } from "@/components/shift/words";
@@ -13,7 +14,6 @@ import { readNext } from "@/lib/queries/next";
 import { readShiftSharing } from "@/lib/queries/sharing";
 import { readShift } from "@/lib/queries/shift";
 import { readTriage } from "@/lib/queries/triage";
-import { absolute } from "@/lib/urls/absolute";
 import type { SearchParams } from "@/lib/urls/query";
 import { shiftQuery, shiftUrl } from "@/lib/urls/shift";
 
@@ -25,19 +25,22 @@ const open = cache(async (slug: string, number: string) => {
   return orNotFound(readShift(await pageActor(), decoded(slug), Number(number)));
 });
 
+/** The same for what leads elsewhere. */
+const share = cache(async (slug: string, number: string) =>
+  readShiftSharing(await pageActor(), await open(slug, number), await pageOrigin()),
+);
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { project, number } = await params;
   const shift = await open(project, number);
+  const { image } = await share(project, number);
   const range = formatRange(shift.lastGood, shift.firstShifted);
-  const description = `${capitalised(shift.direction)}, ${shift.state}: ${countsText(shift.summary)} in ${range}, ${formatDate(shift.firstShiftedAt)}.`;
-  const url = absolute(await pageOrigin(), shiftUrl(shift.project.slug, shift.number));
-  return {
+  return openGraph({
     title: `#${shift.number} ${shift.title}`,
-    description,
-    alternates: { canonical: url },
-    openGraph: { title: `#${shift.number} ${shift.title}`, description, url, siteName: "Tidemark", type: "article" },
-    twitter: { card: "summary" },
-  };
+    description: `${capitalised(shift.direction)}, ${shift.state}: ${countsText(shift.summary)} in ${range}, ${formatDate(shift.firstShiftedAt)}.`,
+    path: shiftUrl(shift.project.slug, shift.number),
+    image: { url: image, alt: `${shift.title}: before and after, with the range of commits shaded` },
+  });
 }
 
 /** One shift: the permalink that goes into issues. */
@@ -45,10 +48,11 @@ export default async function Page({ params, searchParams }: Props) {
   const { project, number } = await params;
   const shift = await open(project, number);
   const selection = shiftQuery.parse(await searchParams);
-  const origin = await pageOrigin();
-  const next = await readNext(await pageActor(), shift.project.slug, shift.number, { where: null, origin });
-  const sharing = await readShiftSharing(await pageActor(), shift, origin);
-  const triage = await readTriage(await pageActor(), shift.project.slug, shift.number);
+  const [actor, origin, sharing] = await Promise.all([pageActor(), pageOrigin(), share(project, number)]);
+  const [next, triage] = await Promise.all([
+    readNext(actor, shift.project.slug, shift.number, { where: null, origin }),
+    readTriage(actor, shift.project.slug, shift.number),
+  ]);
   return (
     <ShiftPage
       shift={shift}

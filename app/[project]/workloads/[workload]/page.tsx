@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache, Suspense } from "react";
 import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
+import { openGraph } from "@/app/openGraph";
 import { SERIES_THIN, seriesAsked, seriesPath, shownMetrics } from "@/components/workload/series-path";
 import { WorkloadPage } from "@/components/workload/workload-page";
 import { WorkloadSkeleton } from "@/components/workload/workload-skeleton";
@@ -37,10 +38,14 @@ async function open({ params, searchParams }: Props): Promise<{ head: WorkloadRe
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { head } = await open(props);
+  const { head, selection } = await open(props);
   const { environment, branch } = head.chosen;
   const where = environment === null ? branch : `${branch} in ${environment}`;
-  return { title: `${head.displayName ?? head.name}, ${where}`, description: `Trends of ${head.name} on ${where}.` };
+  return openGraph({
+    title: `${head.displayName ?? head.name}, ${where}`,
+    description: `Trends of ${head.name} on ${where}, in ${head.project.name}.`,
+    path: workloadUrl(head.project.slug, head, selection),
+  });
 }
 
 /** The trends of one workload. */
