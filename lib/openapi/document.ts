@@ -32,7 +32,10 @@ const PATH_PARTS: Record<string, { text: string; schema: Schema }> = {
   project: { text: "Slug of the project.", schema: { type: "string" } },
   key: { text: "Key of the run.", schema: { type: "string" } },
   number: { text: "Number of the shift.", schema: { type: "integer", minimum: 1 } },
-  batch: { text: "What one change of shifts is called, as its answer says.", schema: { type: "string", format: "uuid" } },
+  batch: {
+    text: "What one change of shifts is called, as its answer says.",
+    schema: { type: "string", format: "uuid" },
+  },
   id: { text: "Its number in the list.", schema: { type: "integer", minimum: 1 } },
 };
 
