@@ -1,6 +1,7 @@
 import type { JobHelpers } from "graphile-worker";
 import { z } from "zod";
 import { analyse as analyseProject } from "@/lib/analysis";
+import { refreshDrafts } from "@/lib/report/refresh";
 import { log } from "./log";
 import { isAtRest, restAfter } from "./rest";
 
@@ -25,4 +26,8 @@ export async function analyse(payload: unknown, helpers: Pick<JobHelpers, "job" 
   const millis = Math.round(performance.now() - started);
   restAfter(projectId, millis);
   log.info({ ...context, ...result, millis }, `analysed ${result.lines} lines, ${result.shifts} shifts`);
+  // A report that cannot be computed is no fault of the analysis, which is done.
+  await refreshDrafts(projectId).catch((error: unknown) =>
+    log.error({ ...context, error }, "drafts were not computed"),
+  );
 }

@@ -126,7 +126,7 @@ function judged(
   { baseline, candidate }: Record<Side, Known>,
   metric: Metric,
 ): Compared {
-  const steps = stepsBetween(line, baseline, candidate);
+  const steps = stepsBetween(line, baseline, candidate, sides.candidate);
   const [before, after] = [baseline.value.value, candidate.value.value];
   const change = relativeChange(before, after);
   const difference = after - before;
@@ -149,10 +149,15 @@ function judged(
     return untold("unmeasured", text, spread, baseline, candidate);
   }
   const { interval } = spread;
+  if (hasUntoldStep(line, baseline, candidate))
+    return {
+      ...untold("drift", "the line drifts between them, without a step that is told", null, baseline, candidate),
+      ...{ change: told.change, difference, interval, steps: told.steps },
+    };
   const open = (why: Untold, whyText: string, needsRuns: number | null): Compared => {
     return { ...told, interval, verdict: "cannot tell", why, whyText, whySide: "candidate", needsRuns };
   };
-  if (steps.length > 0 && steps.every(({ state }) => state === "provisional")) {
+  if (candidate.segment && steps.length > 0 && steps.every(({ state }) => state === "provisional")) {
     const needed = Math.min(...steps.map(({ needsPoints }) => needsPoints));
     return open("provisional", "the step between is provisional", Math.max(1, needed));
   }
@@ -164,10 +169,22 @@ function judged(
   return open("noise", text, neededRuns(interval, limit, spread.fewer));
 }
 
-/** The changepoints between two levels of one track; none where a side stands off the line. */
-function stepsBetween({ steps }: LineFigures, { segment: from }: Known, { segment: to }: Known) {
-  if (!from || !to) return [];
-  return steps.filter(({ position }) => position > from.first && position <= to.first);
+/**
+ * The changepoints between two levels of one track. Of a candidate that lies off the line: those up to where its own line
+ * begins, which it holds too.
+ */
+function stepsBetween({ steps }: LineFigures, from: Known, to: Known, side: LineSide) {
+  const segment = from.segment;
+  if (!segment) return [];
+  const last = to.segment ? to.segment.first : side.kind === "runs" ? side.fork : null;
+  return last === null ? [] : steps.filter(({ position }) => position > segment.first && position <= last);
+}
+
+/** Levels of one track differ where no step is told: a steady drift explains them as well, and it is of no single release. */
+function hasUntoldStep({ segments, steps }: LineFigures, { segment: from }: Known, { segment: to }: Known): boolean {
+  if (!from || !to) return false;
+  const begins = segments.filter(({ track, first }) => track === to.track && first > from.first && first <= to.first);
+  return begins.some(({ first }) => !steps.some(({ position }) => position === first));
 }
 
 /** That of the step itself where one step is all that lies between, so that no page tells another figure than its shift's. */
@@ -178,7 +195,7 @@ function intervalOf(
   change: number | null,
 ): [number, number] {
   const [only] = steps;
-  if (only?.interval && steps.length === 1 && only.change === change) return only.interval;
+  if (candidate.segment && only?.interval && steps.length === 1 && only.change === change) return only.interval;
   const levels = [baseline, candidate].map(({ value, error }): Level => ({ value: value.value, error })) as [
     Level,
     Level,

@@ -38,10 +38,10 @@ export type SideValue = {
 
 /**
  * Why a row cannot be told. unmeasured: no run lies near. border: version, facts or an event lie between. step: the commit
- * lies within the range of a step. provisional: the step between is not confirmed. noise: the interval is wider than the
- * smallest effect.
+ * lies within the range of a step. provisional: the step between is not confirmed. drift: the levels differ, and no
+ * step is told between them. noise: the interval is wider than the smallest effect.
  */
-export const UNTOLD = ["unmeasured", "border", "step", "provisional", "noise"] as const;
+export const UNTOLD = ["unmeasured", "border", "step", "provisional", "drift", "noise"] as const;
 export type Untold = (typeof UNTOLD)[number];
 
 export const ROW_VERDICTS = ["regression", "improvement", "rose", "fell", "unchanged", "cannot tell", "new"] as const;

@@ -1,0 +1,95 @@
+import { db, rows } from "@/lib/db/sql";
+import type { Better, Json } from "@/lib/model/words";
+import { readControlIds } from "@/lib/queries/controls";
+import { type LinePoint, readPoints } from "@/lib/queries/points";
+import { SIDE_COMMITS } from "@/lib/release/constants";
+import type { LineSegment, LineStep } from "@/lib/release/level";
+import type { MainLine } from "./side";
+
+/** A line as the analysis left it, with its names. */
+export type StoredLine = {
+  id: number;
+  caseId: number;
+  metricId: number;
+  environmentId: number;
+  workload: string;
+  workloadNumber: number;
+  params: Json;
+  metric: string;
+  metricName: string | null;
+  unit: string;
+  better: Better;
+  smallestEffect: number;
+  environment: string;
+  noise: number | null;
+  segments: (LineSegment & { firstCommitId: number })[];
+  steps: LineStep[];
+  /** Points within SIDE_COMMITS of either release, without those that the analysis leaves out. */
+  points: LinePoint[];
+};
+
+type Row = Omit<StoredLine, "points" | "segments" | "steps"> & {
+  leftOut: number[];
+  segments: (Omit<LineSegment, "first" | "last"> & { firstId: number; lastId: number })[] | null;
+  steps:
+    | (Omit<LineStep, "position" | "good" | "shifted"> & { atId: number; goodId: number; shiftedId: number })[]
+    | null;
+};
+
+/** Every line of the default branch that is neither retired nor a control. `window`: places of the releases. */
+export async function readLines(
+  projectId: number,
+  main: MainLine,
+  window: { from: number; to: number },
+): Promise<StoredLine[]> {
+  const controls = await readControlIds(projectId);
+  const found = await rows<Row>(db(), LINES, [projectId, main.branchId, controls.caseIds, controls.environmentIds]);
+  const windows = found.map(({ caseId, metricId, environmentId }) => ({
+    ...{ branchId: main.branchId, caseId, metricId, environmentId },
+    ...{ from: window.from - SIDE_COMMITS, to: window.to + SIDE_COMMITS },
+  }));
+  const points = await readPoints(projectId, windows);
+  return found.map(({ leftOut, segments, steps, ...line }, i) => {
+    const out = new Set(leftOut);
+    return {
+      ...line,
+      segments: (segments ?? []).flatMap(({ firstId, lastId, ...segment }) => {
+        const [first, last] = [main.places.get(firstId), main.places.get(lastId)];
+        return first === undefined || last === undefined ? [] : [{ ...segment, first, last, firstCommitId: firstId }];
+      }),
+      steps: (steps ?? []).flatMap(({ atId, goodId, shiftedId, ...step }) => {
+        const [position, good, shifted] = [main.places.get(atId), main.places.get(goodId), main.places.get(shiftedId)];
+        return position === undefined || good === undefined || shifted === undefined
+          ? []
+          : [{ ...step, position, good, shifted }];
+      }),
+      points: (points[i] ?? []).filter(({ commitId }) => !out.has(commitId)),
+    };
+  });
+}
+
+const LINES = `
+SELECT l.id, l.case_id AS "caseId", l.metric_id AS "metricId", l.environment_id AS "environmentId", w.name AS workload,
+  w.number AS "workloadNumber", c.params, m.name AS metric, m.display_name AS "metricName", m.unit, m.better,
+  m.smallest_effect AS "smallestEffect", e.name AS environment, l.noise,
+  coalesce(l.slow, '{}') || coalesce(l.open, '{}') AS "leftOut",
+  (SELECT json_agg(json_build_object('firstId', s.first_commit_id, 'lastId', s.last_commit_id, 'track', s.track,
+      'level', s.level, 'noise', s.noise, 'points', s.points, 'runs', s.runs) ORDER BY s.ordinal)
+    FROM segments s WHERE s.project_id = $1 AND s.line_id = l.id) AS segments,
+  (SELECT json_agg(json_build_object('atId', p.commit_id, 'goodId', p.last_good_commit_id,
+      'shiftedId', p.first_shifted_commit_id, 'direction', p.direction, 'state', p.state, 'before', p.before,
+      'after', p.after, 'change', p.change, 'difference', p.difference, 'interval',
+      CASE WHEN p.interval_lo IS NULL THEN NULL ELSE json_build_array(p.interval_lo, p.interval_hi) END,
+      'needsPoints', p.needs_points, 'correlation', p.correlation, 'shift', coalesce(h.part_of, p.shift_number))
+      ORDER BY b.position)
+    FROM changepoints p
+    LEFT JOIN shifts h ON h.project_id = $1 AND h.number = p.shift_number
+    JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = p.commit_id
+    WHERE p.project_id = $1 AND p.line_id = l.id) AS steps
+FROM lines l
+JOIN cases c ON c.project_id = $1 AND c.id = l.case_id
+JOIN workloads w ON w.project_id = $1 AND w.id = c.workload_id AND w.retired_at IS NULL AND w.merged_into IS NULL
+JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id AND m.retired_at IS NULL
+JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
+WHERE l.project_id = $1 AND l.branch_id = $2 AND l.case_id <> ALL($3::int[]) AND l.environment_id <> ALL($4::int[])
+ORDER BY w.name, c.id, m.name <> 'duration', m.id, e.name`;
