@@ -2,15 +2,16 @@ import { ReleasesBody } from "@/ingest/schema";
 import { parseBody } from "@/ingest/schema/parseBody";
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
-import { rows, transaction } from "@/lib/db/sql";
+import { type Db, row, rows, transaction } from "@/lib/db/sql";
 import { Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
+import { requestAnalysis } from "./requestAnalysis";
 
 export type StoredReleases = { releases: number; created: number };
 
 /**
  * Stores tags and the commits they name, which may be known only by that. A tag that is sent again moves to the commit
- * it was sent with last. Throws Invalid, Forbidden, NotFound.
+ * it was sent with last. What was measured is analysed anew: drift is told since a release. Throws Invalid, Forbidden, NotFound.
  */
 export async function storeReleases(actor: Actor, slug: string, sent: unknown): Promise<StoredReleases> {
   const project = await projectFor(actor, "ingest", slug);
@@ -52,8 +53,15 @@ export async function storeReleases(actor: Actor, slug: string, sent: unknown): 
       ],
     );
     const result = { releases: releases.length, created: stored.filter(({ isNew }) => isNew).length };
-    if (stored.length)
+    if (stored.length) {
       await recordAudit(tx, { projectId: project.id, actor, verb: "stored", subject: "releases", detail: result });
+      // Drift is told since the newest release on a line, whether or not anything else arrives for it.
+      if (await isMeasured(tx, project.id)) await requestAnalysis(tx, project.id, { series: [], everything: true });
+    }
     return result;
   });
 }
+
+/** Tags that are sent before anything was measured, or analysed, change no drift. */
+const isMeasured = async (tx: Db, projectId: number): Promise<boolean> =>
+  (await row(tx, "select from lines where project_id = $1 limit 1", [projectId])) !== null;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SHIFT_DIRECTIONS, SHIFT_STATES, SHIFT_STATUSES } from "@/lib/model/words";
 import { COMPARE_SORTS, VERDICT_ORDER } from "@/lib/urls/compare";
+import { DRIFT_DIRECTIONS, DRIFT_SORTS } from "@/lib/urls/drift";
 import { DUE, QUALITY_GROUPS, SHIFT_SORTS } from "@/lib/urls/shifts";
 import { pageQuery } from "./paging";
 
@@ -250,6 +251,23 @@ export const EventsQuery = z.strictObject({
 const since = optional.describe("release:TAG, or a day such as 2026-09-01 or a time; left out, everything.");
 
 export const AcceptedQuery = z.strictObject({ since, format, ...pageQuery });
+
+export const DriftQuery = z.strictObject({
+  direction: z
+    .enum(DRIFT_DIRECTIONS, `Must be one of ${DRIFT_DIRECTIONS.join(", ")}.`)
+    .nullable()
+    .default(null)
+    .describe("Those that got worse, got better, or moved without a good direction."),
+  metric: optional.describe("Those of this metric, by name."),
+  environment: optional.describe("Those of this environment, by name."),
+  workload: optional.describe("A part of the workload's name."),
+  sort: z
+    .enum(DRIFT_SORTS, `Must be one of ${DRIFT_SORTS.join(", ")}.`)
+    .default("change")
+    .describe("change: the largest first; certainty: the smallest p first; workload: by name."),
+  format,
+  ...pageQuery,
+});
 
 export const QualityQuery = z.strictObject({
   since: optional.describe("Shifts opened since: release:TAG, or a day such as 2026-09-01 or a time; left out, all."),

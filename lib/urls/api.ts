@@ -1,4 +1,5 @@
 import { SHIFT_STATUSES } from "@/lib/model/words";
+import { type DriftSelection, driftQuery } from "./drift";
 import type { OverviewSelection } from "./overview";
 import { overviewQuery } from "./overview";
 import { decimal, flag, grammar, oneOf, type Selection, segment, text, whole } from "./query";
@@ -100,6 +101,10 @@ export const apiUrl = {
   undo: (slug: string, batch: string) => `${project(slug)}/triage/${segment(batch)}/undo`,
   accepted: (slug: string, since: string | null) =>
     `${project(slug)}/accepted${acceptedQuery.build({ since, format: "csv" })}`,
+  drift: (slug: string, selection: DriftSelection) => {
+    const query = driftQuery.build({ ...selection, page: 1 });
+    return `${project(slug)}/drift${query}${query === "" ? "?" : "&"}format=csv`;
+  },
   quality: (slug: string, since: string | null) =>
     `${project(slug)}/quality${acceptedQuery.build({ since, format: "csv" })}`,
   filters: (slug: string) => `${project(slug)}/filters`,

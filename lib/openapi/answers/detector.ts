@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SaidSensitivity } from "@/lib/commands/sensitivity";
 import { SENSITIVITY_LEVELS } from "@/lib/model/sensitivity";
 import type { DetectorRead } from "@/lib/queries/detector";
+import type { DriftItem, DriftRead } from "@/lib/queries/drift";
 import {
   better,
   change,
@@ -10,6 +11,7 @@ import {
   difference,
   interval,
   p,
+  pageOf,
   params,
   position,
   sha,
@@ -96,3 +98,31 @@ export const SensitivityAnswer = z.strictObject({
   name: z.string().nullable().describe("Of the workload or metric; null: the project."),
   value: z.number().nullable(),
 }) satisfies z.ZodType<SaidSensitivity>;
+
+const DriftPart = z.strictObject({
+  url: z.url().describe("Its trend."),
+  workload: z.string(),
+  workloadNumber: count,
+  params,
+  metric: z.string(),
+  metricName: z.string().nullable(),
+  unit: z.string(),
+  better,
+  environment: z.string(),
+  direction: changepointDirection,
+  level: z.number().nullable().describe("Of the newest segment."),
+  since: sha.describe("First commit of the window."),
+  release: z.string().nullable().describe("The release that the window follows; null: the newest points."),
+  points: count,
+  change,
+  difference,
+  interval: z.tuple([z.number(), z.number()]),
+  p,
+  steps: count.describe("Changepoints in the window beside which it stands."),
+}) satisfies z.ZodType<DriftItem>;
+
+export const DriftAnswer = z.strictObject({
+  ...pageOf(DriftPart).shape,
+  looked: count.describe("Lines with points enough to tell a drift."),
+  analysedAt: time.nullable(),
+}) satisfies z.ZodType<Omit<DriftRead, "metrics" | "environments">>;

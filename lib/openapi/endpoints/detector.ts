@@ -1,6 +1,7 @@
 import { SensitivityBody } from "@/lib/commands/sensitivityBody";
 import { DetectorQuery } from "@/lib/http/detectorQuery";
-import { DetectorAnswer, SensitivityAnswer } from "../answers/detector";
+import { DriftQuery } from "@/lib/http/queries";
+import { DetectorAnswer, DriftAnswer, SensitivityAnswer } from "../answers/detector";
 import type { Endpoint } from "../types";
 
 const project = { project: "dask" };
@@ -23,6 +24,30 @@ export const detector: Endpoint[] = [
         query: { workload: "array/anom_mean", metric: "duration", sensitivity: "1.5" },
         status: 200,
       },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/drift",
+    id: "listDrift",
+    group: "Trends",
+    title: "List the lines that drift",
+    text: "The sum of small steps since the last release on the branch, or over the newest hundred points, where no step that is told explains it. As the newest analysis has it; a release that arrives asks for one. As CSV all rows.",
+    scope: "read",
+    query: DriftQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The largest change first, or by certainty or name.",
+        schema: DriftAnswer,
+        csv: "workload params metric environment unit direction change difference lo hi p level since release points steps url".split(
+          " ",
+        ),
+      },
+    ],
+    examples: [
+      { name: "GET .../drift", path: project, query: { sort: "certainty" }, status: 200 },
+      { name: "GET .../drift: csv", path: project, query: { format: "csv", direction: "regression" }, status: 200 },
     ],
   },
   {
