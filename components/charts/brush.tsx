@@ -2,6 +2,7 @@
 import { type PointerEvent, useRef, useState } from "react";
 import type { AxisTick } from "@/lib/chart/dates";
 import type { Frame } from "@/lib/chart/frame";
+import { placeLabels } from "@/lib/chart/labels";
 import { fixed, linePath } from "@/lib/chart/paths";
 
 const HEIGHT = 38;
@@ -81,17 +82,20 @@ export function Brush({ frame, points, changes, ticks, window, onChange, onReset
           </g>
         );
       })}
-      {ticks.map(({ x, label }) => (
-        <text
-          key={`${x} ${label}`}
-          x={fixed(frame.x(x))}
-          y={HEIGHT + 15}
-          textAnchor={frame.x(x) < plot.left + 30 ? "start" : frame.x(x) > plot.right - 30 ? "end" : "middle"}
-          className="fill-ink-3 text-label"
-        >
-          {label}
-        </text>
-      ))}
+      {placeLabels(ticks, frame).map(
+        ({ x, label, at, anchor, isFree }) =>
+          isFree && (
+            <text
+              key={`${x} ${label}`}
+              x={fixed(at)}
+              y={HEIGHT + 15}
+              textAnchor={anchor}
+              className="fill-ink-3 text-label"
+            >
+              {label}
+            </text>
+          ),
+      )}
     </svg>
   );
 }

@@ -15,6 +15,10 @@ export type AxisCommit = {
 export type Pointing = {
   /** The commit under the crosshair. */
   hover: AxisCommit | null;
+  /** Height of the pointer in the chart it is over, in px from its top; null: the keyboard moves the crosshair. */
+  y: number | null;
+  /** The line that the legend singles out, by its key. */
+  line: string | null;
   /** The stretch that is being dragged, in axis terms. */
   drag: { from: number; to: number } | null;
   /** The changepoint that a row of the list lights up: its metric and commit. */
@@ -27,7 +31,9 @@ export type ChartStore = {
   subscribe(listener: () => void): () => void;
 };
 
-const NOTHING: Pointing = { hover: null, drag: null, lit: null };
+const NOTHING: Pointing = { hover: null, y: null, line: null, drag: null, lit: null };
+
+const KEYS = Object.keys(NOTHING) as (keyof Pointing)[];
 
 /** Outside React's state, so that a moving crosshair repaints overlays and never a chart. */
 export function createChartStore(): ChartStore {
@@ -37,7 +43,7 @@ export function createChartStore(): ChartStore {
     get: () => state,
     set(change) {
       const next = { ...state, ...change };
-      if (next.hover === state.hover && next.drag === state.drag && next.lit === state.lit) return;
+      if (KEYS.every((key) => next[key] === state[key])) return;
       state = next;
       for (const listener of listeners) listener();
     },

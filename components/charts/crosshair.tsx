@@ -9,13 +9,15 @@ type Props = {
   store: ChartStore;
   /** The chart's points by sha. */
   points: ReadonlyMap<string, Drawn<TrendPoint>>;
+  /** The same of further lines, each in its colour. */
+  more?: readonly { key: string; colour: string; points: ReadonlyMap<string, Drawn<TrendPoint>> }[];
   pins: readonly AxisCommit[];
   /** px below the chart to which the lines run on, so that charts under each other share one line. */
   below?: number;
 };
 
 /** Crosshair, pins and the stretch being dragged, over one chart. */
-export function Crosshair({ frame, store, points, pins, below = 0 }: Props) {
+export function Crosshair({ frame, store, points, more = [], pins, below = 0 }: Props) {
   const hover = usePointing(store, (pointing) => pointing.hover);
   const drag = usePointing(store, (pointing) => pointing.drag);
   const { plot, height } = frame;
@@ -52,7 +54,26 @@ export function Crosshair({ frame, store, points, pins, below = 0 }: Props) {
           strokeWidth="1.5"
         />
       )}
+      {inside &&
+        hover &&
+        more.map((line) => <MoreDot key={line.key} at={at} point={line.points.get(hover.sha)} {...{ frame, line }} />)}
     </svg>
+  );
+}
+
+type MoreProps = { frame: Frame; at: number; point: TrendPoint | undefined; line: { colour: string } };
+
+function MoreDot({ frame, at, point, line }: MoreProps) {
+  if (!point) return null;
+  return (
+    <circle
+      cx={fixed(at)}
+      cy={fixed(held(frame, point.value))}
+      r="3.5"
+      className="fill-bg"
+      style={{ stroke: line.colour }}
+      strokeWidth="1.5"
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AxisTick } from "@/lib/chart/dates";
 import type { Frame } from "@/lib/chart/frame";
+import { placeLabels } from "@/lib/chart/labels";
 import { fixed } from "@/lib/chart/paths";
 
 /** px that the axis takes under the last chart. */
@@ -11,18 +12,16 @@ export function DateAxis({ ticks, frame }: { ticks: readonly AxisTick[]; frame: 
   return (
     <svg width={width} height={AXIS_HEIGHT} className="block overflow-visible" aria-hidden="true">
       <path d={`M${plot.left} .5H${plot.right}`} className="stroke-line-strong" />
-      {ticks.map(({ x, label }) => {
-        const at = frame.x(x);
-        const anchor = at < plot.left + 24 ? "start" : at > plot.right - 24 ? "end" : "middle";
-        return (
-          <g key={`${x} ${label}`}>
-            <path d={`M${fixed(at)} 0v5`} className="stroke-line-strong" />
+      {placeLabels(ticks, frame).map(({ x, label, at, anchor, isFree }) => (
+        <g key={`${x} ${label}`}>
+          <path d={`M${fixed(at)} 0v5`} className="stroke-line-strong" />
+          {isFree && (
             <text x={fixed(at)} y="18" textAnchor={anchor} className="fill-ink-3 text-label">
               {label}
             </text>
-          </g>
-        );
-      })}
+          )}
+        </g>
+      ))}
     </svg>
   );
 }

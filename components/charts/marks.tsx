@@ -4,8 +4,10 @@ import { fixed, tracePath } from "@/lib/chart/paths";
 import type { Drawn, Trend, TrendPoint } from "@/lib/chart/trend";
 import { formatValue } from "@/lib/format/unit";
 
-/** Trace, spreads, medians, gaps, breaks and levels of one line, from back to front. */
-export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Frame; clip: string; hatch: string }) {
+type MarksProps = { trend: Trend; frame: Frame; clip: string; hatch: string; hideLevels?: boolean };
+
+/** Trace, spreads, samples, medians, gaps, breaks and levels of one line, from back to front. */
+export function Marks({ trend, frame, clip, hatch, hideLevels = false }: MarksProps) {
   const dots = trend.points.map(({ x, value }) => ({ x: frame.x(x), y: frame.y(value) }));
   const hasDots = trend.points.length <= MOST_DOTS;
   const radius = dotRadius(trend, frame);
@@ -30,6 +32,14 @@ export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Fram
         <path d={tracePath(dots, trend.joins, "solid")} />
         <path d={tracePath(dots, trend.joins, "bridge")} strokeDasharray="2 3" />
       </g>
+      <path
+        d={samplesPath(trend, frame)}
+        clipPath={`url(#${clip})`}
+        className="stroke-point"
+        strokeOpacity=".5"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
       {hasDots &&
         trend.points.map((point, i) => (
           <Point
@@ -44,7 +54,7 @@ export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Fram
         trend.points.map((point, i) => (
           <Edge key={`${point.sha} ${point.track}`} at={dots[i] ?? { x: 0, y: 0 }} frame={frame} />
         ))}
-      {trend.spans.map((span) => (
+      {(hideLevels ? [] : trend.spans).map((span) => (
         <path
           key={`${span.from} ${span.level}`}
           d={`M${fixed(frame.x(span.from))} ${fixed(frame.y(span.level))}H${fixed(frame.x(span.to))}`}
@@ -52,10 +62,17 @@ export function Marks({ trend, frame, clip, hatch }: { trend: Trend; frame: Fram
           strokeWidth="2"
         />
       ))}
-      <LevelLabels trend={trend} frame={frame} />
-      <Events trend={trend} frame={frame} />
+      {!hideLevels && <LevelLabels trend={trend} frame={frame} />}
+      <EventLines events={trend.events} frame={frame} />
     </g>
   );
+}
+
+/** Every sample as a dot: lines without length, whose round ends are what is seen. One path, however many. */
+function samplesPath(trend: Trend, frame: Frame): string {
+  return trend.points
+    .map(({ x, samples = [] }) => samples.map((value) => `M${fixed(frame.x(x))} ${fixed(frame.y(value))}h0`).join(""))
+    .join("");
 }
 
 type PointProps = { point: Drawn<TrendPoint>; at: { x: number; y: number }; frame: Frame; radius: number };
@@ -145,11 +162,12 @@ function LevelLabels({ trend, frame }: { trend: Trend; frame: Frame }) {
   ));
 }
 
-function Events({ trend, frame }: { trend: Trend; frame: Frame }) {
+/** Notes on the time axis: a dotted line, a double one for a border. */
+export function EventLines({ events, frame }: { events: Trend["events"]; frame: Frame }) {
   const { plot } = frame;
   return (
     <>
-      {trend.events.map(({ x, text, border }) => {
+      {events.map(({ x, text, border }) => {
         const at = frame.x(x);
         return (
           <g key={`${x} ${text}`}>

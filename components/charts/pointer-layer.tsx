@@ -29,7 +29,8 @@ export function PointerLayer({ frame, store, commits, onPick, onZoom, onReset }:
   const commitAt = (px: number) => commits[nearest(xs, frame.xAt(px))] ?? null;
   const onMove = (event: PointerEvent) => {
     const px = pxOf(event);
-    store.set({ hover: commitAt(px) });
+    const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
+    store.set({ hover: commitAt(px), y: event.pointerType === "touch" ? null : y });
     const start = press.current;
     if (!start || !onZoom || event.pointerType === "touch") return;
     start.dragging ||= Math.abs(px - start.px) > CLICK_SLACK;
@@ -62,7 +63,7 @@ export function PointerLayer({ frame, store, commits, onPick, onZoom, onReset }:
     onPointerDown: onDown,
     onPointerUp: onUp,
     onPointerCancel: onCancel,
-    onPointerLeave: () => store.set({ hover: null }),
+    onPointerLeave: () => store.set({ hover: null, y: null }),
     onDoubleClick: onReset,
   };
   return <div className="absolute inset-0 cursor-crosshair touch-pan-y select-none" {...pointing} />;

@@ -1,9 +1,10 @@
 "use client";
 import { memo, useId } from "react";
-import { CartesianGrid, ComposedChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from "recharts";
-import { type Frame, widened } from "@/lib/chart/frame";
+import { ComposedChart, ReferenceArea, ReferenceLine } from "recharts";
+import type { Frame } from "@/lib/chart/frame";
 import type { Trend, TrendChange } from "@/lib/chart/trend";
 import { toneOf } from "@/lib/format/verdict";
+import { Axes } from "./axes";
 import { Marks } from "./marks";
 
 export type ShadedRange = { from: number; to: number; tone: "worse" | "better" | "plain" };
@@ -30,6 +31,8 @@ export const TrendChart = memo(function TrendChart({
   label,
   range,
   hideLines,
+  hideBands,
+  hideLevels,
 }: {
   trend: Trend;
   frame: Frame;
@@ -38,6 +41,8 @@ export const TrendChart = memo(function TrendChart({
   range?: ShadedRange;
   /** The shaded range says where; the line of the changepoint would say it twice. */
   hideLines?: boolean;
+  hideBands?: boolean;
+  hideLevels?: boolean;
 }) {
   const id = useId();
   const { y, ticks, spans, changes } = trend;
@@ -51,34 +56,21 @@ export const TrendChart = memo(function TrendChart({
         accessibilityLayer={false}
         style={{ overflow: "visible" }}
       >
-        <XAxis dataKey="x" type="number" domain={widened(domain)} allowDataOverflow hide height={0} />
-        <YAxis
-          dataKey="y"
-          type="number"
-          scale={y.log ? "log" : "linear"}
-          domain={[y.lo, y.hi]}
-          allowDataOverflow
-          width={frame.margin.left}
-          ticks={ticks.map(({ value }) => value)}
-          tick={<Tick ticks={ticks} />}
-          interval={0}
-          axisLine={false}
-          tickLine={false}
-        />
-        <CartesianGrid vertical={false} stroke="var(--grid)" horizontalValues={ticks.map(({ value }) => value)} />
-        {spans.map(({ from, to, lo, hi }) => (
-          <ReferenceArea
-            key={`${from} ${lo}`}
-            x1={from}
-            x2={to}
-            y1={Math.max(lo, y.lo)}
-            y2={Math.min(hi, y.hi)}
-            fill="var(--band)"
-            fillOpacity={1}
-            ifOverflow="hidden"
-            zIndex={BEHIND}
-          />
-        ))}
+        <Axes y={y} ticks={ticks} domain={domain} left={frame.margin.left} />
+        {!hideBands &&
+          spans.map(({ from, to, lo, hi }) => (
+            <ReferenceArea
+              key={`${from} ${lo}`}
+              x1={from}
+              x2={to}
+              y1={Math.max(lo, y.lo)}
+              y2={Math.min(hi, y.hi)}
+              fill="var(--band)"
+              fillOpacity={1}
+              ifOverflow="hidden"
+              zIndex={BEHIND}
+            />
+          ))}
         {range && (
           <ReferenceArea
             x1={range.from}
@@ -89,7 +81,7 @@ export const TrendChart = memo(function TrendChart({
             zIndex={BEHIND + 1}
           />
         )}
-        <Marks trend={trend} frame={frame} clip={`${id}-clip`} hatch={`${id}-hatch`} />
+        <Marks trend={trend} frame={frame} clip={`${id}-clip`} hatch={`${id}-hatch`} hideLevels={hideLevels} />
         {!hideLines &&
           changes.map((change) => (
             <ReferenceLine
@@ -103,15 +95,3 @@ export const TrendChart = memo(function TrendChart({
     </div>
   );
 });
-
-type TickProps = { ticks: Trend["ticks"]; x?: number; y?: number; payload?: { value: number } };
-
-/** A tick's number, right-aligned before the plot; the unit stands at the top one. */
-function Tick({ ticks, x = 0, y = 0, payload }: TickProps) {
-  const label = ticks.find(({ value }) => value === payload?.value)?.label ?? "";
-  return (
-    <text x={x} y={y + 4} textAnchor="end" className="fill-ink-3 text-label">
-      {label}
-    </text>
-  );
-}

@@ -1,31 +1,27 @@
 "use client";
 import { Brush } from "@/components/charts/brush";
-import type { AxisCommit } from "@/components/charts/chart-store";
 import { changeColour } from "@/components/charts/trend-chart";
 import { yDomain } from "@/lib/chart/domain";
 import { frameOf } from "@/lib/chart/frame";
-import { placeOf, type XKind } from "@/lib/chart/trend";
+import { placeOf } from "@/lib/chart/trend";
 import { formatCount } from "@/lib/format/number";
+import type { SeriesRead } from "@/lib/queries/series";
 import { ticksOf } from "./axis-ticks";
-import type { ChartLine } from "./chart-row";
-import type { ShownWindow } from "./window";
+import type { ChartsView } from "./charts-frame";
 
 type BrushProps = {
-  rows: readonly ChartLine[];
-  commits: readonly AxisCommit[];
-  inWindow: readonly AxisCommit[];
-  width: number;
-  kind: XKind;
-  window: ShownWindow;
+  /** Whose history is shown. */
+  read: SeriesRead;
+  view: ChartsView;
   onZoom: (from: number, to: number) => void;
   onReset: () => void;
 };
 
 /** The whole history under the charts, and how much of the window was measured. */
-export function BrushRow({ rows, commits, width, kind, window, inWindow, onZoom, onReset }: BrushProps) {
-  const read = rows[0]?.read;
+export function BrushRow({ read, view, onZoom, onReset }: BrushProps) {
+  const { commits, width, kind, window, inWindow } = view;
   const [least, most] = [commits[0], commits.at(-1)];
-  if (!read || !least || !most || commits.length < 3) return null;
+  if (!least || !most || commits.length < 3) return null;
   const points = read.points.flatMap((point) => {
     const x = placeOf(point, kind);
     return x === null ? [] : [{ x, value: point.value }];

@@ -14,8 +14,10 @@ import { capitalised, dotOf, toneOf, wayOf } from "@/lib/format/verdict";
 import type { SeriesChangepoint, SeriesRead } from "@/lib/queries/series";
 import { diffUrl } from "@/lib/urls/repository";
 import { shiftUrl } from "@/lib/urls/shift";
+import type { ShownLine } from "./lines";
 
-export type ListedChange = { read: SeriesRead; change: SeriesChangepoint };
+/** A changepoint and whose it is: its metric, or its line where several are listed. */
+export type ListedChange = { read: SeriesRead; change: SeriesChangepoint; line?: ShownLine };
 
 type Props = {
   project: { slug: string; repository: string | null };
@@ -33,7 +35,7 @@ export function Changepoints({ project, changes, store, onZoom }: Props) {
       <thead>
         <tr>
           <Head>Shift</Head>
-          <Head>Metric</Head>
+          <Head>{changes[0]?.line ? "Line" : "Metric"}</Head>
           <Head numeric>Change</Head>
           <Head numeric>95 % interval</Head>
           <Head numeric>Before</Head>
@@ -46,12 +48,13 @@ export function Changepoints({ project, changes, store, onZoom }: Props) {
         </tr>
       </thead>
       <tbody>
-        {changes.map(({ read, change }) => (
+        {changes.map(({ read, change, line }) => (
           <ChangeRow
-            key={`${read.metric} ${change.sha}`}
+            key={`${read.metric} ${line?.key} ${change.sha}`}
             project={project}
             read={read}
             change={change}
+            line={line}
             scale={scales.get(read.metric) ?? scaleFor([], read.unit)}
             store={store}
             onZoom={onZoom}
@@ -73,13 +76,13 @@ function scaleOf(read: SeriesRead, changes: readonly ListedChange[]): Scale {
 
 type RowProps = ListedChange & Omit<Props, "changes"> & { scale: Scale };
 
-function ChangeRow({ project, read, change, scale, store, onZoom }: RowProps) {
+function ChangeRow({ project, read, change, line, scale, store, onZoom }: RowProps) {
   const key = litKey(read.metric, change.sha);
   const pointing = {
-    onPointerEnter: () => store.set({ lit: key }),
-    onPointerLeave: () => store.set({ lit: null }),
+    onPointerEnter: () => store.set({ lit: key, line: line?.key ?? null }),
+    onPointerLeave: () => store.set({ lit: null, line: null }),
   };
-  const label = metricLabel(read.metric, read.metricName);
+  const label = line?.label ?? metricLabel(read.metric, read.metricName);
   const text = change.change === null ? formatDifference(change.difference, scale) : formatChange(change.change);
   return (
     <Row {...pointing}>

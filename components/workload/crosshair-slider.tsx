@@ -14,6 +14,8 @@ type Props = {
   /** Places of the changepoints, ascending. */
   changes: readonly number[];
   lines: readonly PinnedLine[];
+  /** What else there is to say of a commit; null: nothing. */
+  also: (sha: string) => string | null;
   onPin: (commit: AxisCommit) => void;
   onEscape: () => void;
 };
@@ -22,13 +24,13 @@ type Props = {
  * The crosshair for the keyboard: arrows walk the points, with Shift the changepoints, Enter pins, Escape lets go. A
  * reader of the screen hears the values at each step.
  */
-export function CrosshairSlider({ label, store, commits, changes, lines, onPin, onEscape }: Props) {
+export function CrosshairSlider({ label, store, commits, changes, lines, also, onPin, onEscape }: Props) {
   const hover = usePointing(store, (pointing) => pointing.hover);
   const xs = useMemo(() => commits.map(({ x }) => x), [commits]);
   const index = hover ? xs.indexOf(hover.x) : -1;
   const go = (x: number | null) => {
     const commit = commits.find((one) => one.x === x);
-    if (commit) store.set({ hover: commit });
+    if (commit) store.set({ hover: commit, y: null });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const way = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : null;
@@ -51,7 +53,11 @@ export function CrosshairSlider({ label, store, commits, changes, lines, onPin, 
       aria-valuemin={0}
       aria-valuemax={Math.max(0, commits.length - 1)}
       aria-valuenow={Math.max(0, index)}
-      aria-valuetext={hover ? spoken(hover, lines) : "No commit chosen; arrow keys walk the points"}
+      aria-valuetext={
+        hover
+          ? [spoken(hover, lines), also(hover.sha)].filter(Boolean).join("; ")
+          : "No commit chosen; arrow keys walk the points"
+      }
       className="pointer-events-none absolute -inset-x-1 -inset-y-0.5 rounded-1"
       onKeyDown={onKeyDown}
       onBlur={() => store.set({ hover: null })}

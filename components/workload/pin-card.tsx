@@ -18,6 +18,9 @@ export type PinnedLine = {
   points: ReadonlyMap<string, SeriesPoint>;
 };
 
+/** Lines that the card lists; the charts tell the others. */
+const MOST_ROWS = 8;
+
 type Props = {
   project: { slug: string; repository: string | null };
   pins: readonly AxisCommit[];
@@ -42,13 +45,14 @@ export function PinCard({ project, pins, lines, previous, style, actions, onClos
     >
       <CardHead pins={pins} lines={lines} />
       <dl className="my-1.5 grid grid-cols-[1fr_auto_auto] gap-x-2 text-ink-2">
-        {lines.map((line) => (
-          <Line key={line.read.metric} line={line} first={first} second={second ?? null} />
+        {lines.slice(0, MOST_ROWS).map((line) => (
+          <Line key={line.label} line={line} first={first} second={second ?? null} />
         ))}
       </dl>
+      {lines.length > MOST_ROWS && <p className="text-ink-3">and {lines.length - MOST_ROWS} more lines</p>}
       {!second && <p className="text-ink-3">{runsText(first, lines)}</p>}
       <div className="-mx-3 mt-2 flex gap-3 border-t border-line px-3 pt-2">
-        <Links project={project} first={first} second={second ?? null} previous={previous} />
+        <Links project={project} first={first} second={second ?? null} previous={previous} lines={lines} />
         {!second && actions}
         <button type="button" className="ml-auto text-ink-3 hover:text-ink" onClick={onClose}>
           Esc
@@ -109,9 +113,9 @@ function runsText(commit: AxisCommit, lines: readonly PinnedLine[]): string {
     : `${line.label}: median of ${point.runs} runs, n ${point.n}${spread}.`;
 }
 
-type LinksProps = Pick<Props, "project" | "previous"> & { first: AxisCommit; second: AxisCommit | null };
+type LinksProps = Pick<Props, "project" | "previous" | "lines"> & { first: AxisCommit; second: AxisCommit | null };
 
-function Links({ project, first, second, previous }: LinksProps) {
+function Links({ project, first, second, previous, lines }: LinksProps) {
   const [base, head] = second ? inOrder(first, second) : [previous, first];
   const diff = base && diffUrl(project.repository, base.sha, head.sha);
   const pull = second || first.pullRequest === null ? null : pullRequestUrl(project.repository, first.pullRequest);
@@ -119,7 +123,11 @@ function Links({ project, first, second, previous }: LinksProps) {
     <>
       {second && base && (
         <Link
-          href={compareUrl(project.slug, { baseline: `commit:${base.sha}`, contender: `commit:${head.sha}` })}
+          href={compareUrl(project.slug, {
+            baseline: `commit:${base.sha}`,
+            contender: `commit:${head.sha}`,
+            environment: environmentOf(lines),
+          })}
           className="link"
           prefetch={false}
         >
@@ -143,6 +151,12 @@ function Links({ project, first, second, previous }: LinksProps) {
       )}
     </>
   );
+}
+
+/** The environment of all lines; null where they have several. */
+function environmentOf(lines: readonly PinnedLine[]): string | null {
+  const names = new Set(lines.map(({ read }) => read.environment));
+  return names.size === 1 ? ([...names][0] ?? null) : null;
 }
 
 const inOrder = (a: AxisCommit, b: AxisCommit) =>

@@ -7,16 +7,20 @@ import { formatDate, shortSha } from "@/lib/format/time";
 import { formatScaled } from "@/lib/format/unit";
 import { commitUrl } from "@/lib/urls/commit";
 import { pullRequestUrl } from "@/lib/urls/repository";
+import type { ShownLine } from "./lines";
 import type { PinnedLine } from "./pin-card";
 
 /** Rows shown at once; the CSV has all. */
 const MOST_ROWS = 400;
 
+/** A metric, or one of several lines of a metric. */
+export type TableLine = PinnedLine & { line?: ShownLine };
+
 type Props = {
   project: { slug: string; repository: string | null };
   commits: readonly AxisCommit[];
-  lines: readonly PinnedLine[];
-  csvOf: (metric: string) => string;
+  lines: readonly TableLine[];
+  csvOf: (line: TableLine) => string;
 };
 
 /** The points of the charts as a table, newest first: median, spread, runs and n of each metric at each commit. */
@@ -30,8 +34,8 @@ export function PointsTable({ project, commits, lines, csvOf }: Props) {
             <Head>Commit</Head>
             <Head>Date</Head>
             <Head>Pull request</Head>
-            {lines.map(({ read, label, scale }) => (
-              <Fragment key={read.metric}>
+            {lines.map(({ label, scale }) => (
+              <Fragment key={label}>
                 <Head numeric>
                   {label}
                   {scale.unit && `, ${scale.unit}`}
@@ -55,7 +59,7 @@ export function PointsTable({ project, commits, lines, csvOf }: Props) {
                 <PullRequest repository={project.repository} number={commit.pullRequest} />
               </Cell>
               {lines.map((line) => (
-                <Values key={line.read.metric} line={line} sha={commit.sha} />
+                <Values key={line.label} line={line} sha={commit.sha} />
               ))}
               <Cell numeric className="text-ink-2">
                 {runsOf(lines, commit.sha)}
@@ -67,11 +71,11 @@ export function PointsTable({ project, commits, lines, csvOf }: Props) {
       <p className="mt-3 text-label text-ink-3">
         {formatCount(rows.length)} of {formatCount(commits.length)} commits. Each value is the median of a commit’s
         runs; beside it the smallest and largest sample. All as CSV:{" "}
-        {lines.map(({ read, label }, i) => (
-          <span key={read.metric}>
+        {lines.map((line, i) => (
+          <span key={line.label}>
             {i > 0 && ", "}
-            <a href={csvOf(read.metric)} className="link" download>
-              {label}
+            <a href={csvOf(line)} className="link" download>
+              {line.label}
             </a>
           </span>
         ))}

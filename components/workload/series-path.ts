@@ -1,28 +1,37 @@
-import type { WorkloadRead } from "@/lib/queries/workload";
+import type { WorkloadLine, WorkloadRead } from "@/lib/queries/workload";
 import { apiUrl } from "@/lib/urls/api";
 
 /** Points that one chart is sent at most; a window that is zoomed into is read anew. */
 const MOST_SENT = 1200;
 
-type Ends = { from?: string | null; to?: string | null };
+/** The window, and whether every sample is wanted. */
+export type Detail = { from?: string | null; to?: string | null; samples?: boolean };
 
-/** Where the series of one metric of the chosen case is read: by the server before the page, by the browser after. */
-export function seriesPath(head: WorkloadRead, metric: string, { from = null, to = null }: Ends = {}): string {
-  return apiUrl.series(head.project.slug, { ...seriesAsked(head, metric), from, to, thin: MOST_SENT });
+/** The case and environment that were chosen; null: nothing was measured. */
+export const chosenLine = ({ chosen: { params, environment } }: WorkloadRead): WorkloadLine | null =>
+  environment === null ? null : { params, environment };
+
+/**
+ * Where the series of one metric is read: by the server before the page, by the browser after. `line`: another one than
+ * that of the chosen case and environment.
+ */
+export function seriesPath(head: WorkloadRead, metric: string, detail: Detail = {}, line = chosenLine(head)): string {
+  const { from = null, to = null, samples = false } = detail;
+  return apiUrl.series(head.project.slug, { ...seriesAsked(head, metric, line), from, to, samples, thin: MOST_SENT });
 }
 
 /** The same as CSV, whole. */
-export function csvPath(head: WorkloadRead, metric: string): string {
-  return apiUrl.series(head.project.slug, { ...seriesAsked(head, metric), format: "csv" });
+export function csvPath(head: WorkloadRead, metric: string, line = chosenLine(head)): string {
+  return apiUrl.series(head.project.slug, { ...seriesAsked(head, metric, line), format: "csv" });
 }
 
-export function seriesAsked(head: WorkloadRead, metric: string) {
-  const { params, environment, branch } = head.chosen;
+export function seriesAsked(head: WorkloadRead, metric: string, line = chosenLine(head)) {
+  const { params, branch } = head.chosen;
   return {
     workload: head.name,
-    params: JSON.stringify(params),
+    params: JSON.stringify(line?.params ?? params),
     metric,
-    environment,
+    environment: line?.environment ?? null,
     branch: branch === head.project.defaultBranch ? null : branch,
   };
 }

@@ -4,10 +4,13 @@ import type { AxisCommit } from "@/components/charts/chart-store";
 import { buttonClasses } from "@/components/ui/button";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { SegmentedButtons } from "@/components/ui/segmented";
-import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { metricLabel } from "@/lib/format/name";
 import { formatDate } from "@/lib/format/time";
 import type { SeriesRelease } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
+import { AllLink, EnvironmentSelect, ParamSelects } from "./line-selects";
+import { linesView } from "./lines";
+import { MarksSelect } from "./marks-select";
 import type { SelectionHandle } from "./selection";
 import { shownMetrics } from "./series-path";
 import { type ShownWindow, shortOf } from "./window";
@@ -26,18 +29,7 @@ export function Toolbar({ head, handle, window, commits, releases }: Props) {
   const { chosen } = head;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      {head.environments.length > 0 && (
-        <Select
-          label="Environment"
-          value={chosen.environment ?? "none"}
-          items={head.environments.map((name) => ({
-            key: name,
-            label: name,
-            selected: name === chosen.environment,
-            onSelect: () => go({ environment: [name] }),
-          }))}
-        />
-      )}
+      <EnvironmentSelect head={head} handle={handle} />
       {head.branches.length > 0 && (
         <Select
           label="Branch"
@@ -50,18 +42,8 @@ export function Toolbar({ head, handle, window, commits, releases }: Props) {
           }))}
         />
       )}
-      {head.cases.length > 1 && (
-        <Select
-          label="Parameters"
-          value={paramsLabel(chosen.params) || "none"}
-          items={head.cases.map((params) => ({
-            key: JSON.stringify(params),
-            label: paramsLabel(params) || "none",
-            selected: JSON.stringify(params) === JSON.stringify(chosen.params),
-            onSelect: () => go({ params: JSON.stringify(params) }),
-          }))}
-        />
-      )}
+      <ParamSelects head={head} handle={handle} />
+      <AllLink head={head} handle={handle} />
       <Select label="Metrics" value={metricsText(head, handle)} items={metricItems(head, handle)} />
       <Select label="Window" value={windowText(window, releases)} items={windowItems(handle, commits, releases)} />
       <span className="grow" />
@@ -84,6 +66,7 @@ export function Toolbar({ head, handle, window, commits, releases }: Props) {
         ]}
         onChange={(y) => show({ y })}
       />
+      <MarksSelect head={head} handle={handle} />
       <button
         type="button"
         aria-pressed={selection.table}
@@ -100,13 +83,23 @@ export function Toolbar({ head, handle, window, commits, releases }: Props) {
 function metricsText(head: WorkloadRead, { selection }: SelectionHandle): string {
   const shown = shownMetrics(head, selection.metric);
   const [only] = shown;
-  if (shown.length === 1 && only) return metricLabel(only.name, only.displayName);
+  if (only && (shown.length === 1 || linesView(head) === "apart")) return metricLabel(only.name, only.displayName);
   return `${shown.length} of ${head.metrics.length}`;
 }
 
-/** Checks and unchecks one metric; the last one stays. All of them again is the default and leaves the address. */
+/**
+ * Checks and unchecks one metric; the last one stays. All of them again is the default and leaves the address. Where
+ * every line has a chart of its own, one metric is chosen.
+ */
 function metricItems(head: WorkloadRead, { selection, go }: SelectionHandle): MenuItem[] {
   const shown = shownMetrics(head, selection.metric).map(({ name }) => name);
+  if (linesView(head) === "apart")
+    return head.metrics.map(({ name, displayName }) => ({
+      key: name,
+      label: metricLabel(name, displayName),
+      selected: name === shown[0],
+      onSelect: () => go({ metric: [name] }),
+    }));
   return head.metrics.map(({ name, displayName }) => {
     const selected = shown.includes(name);
     const next = selected ? shown.filter((one) => one !== name) : [...shown, name];

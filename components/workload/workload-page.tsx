@@ -1,36 +1,37 @@
 "use client";
-import Link from "next/link";
 import { useMemo } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
-import { PageHead, Section } from "@/components/frame/page-head";
+import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
-import { CopyLink } from "@/components/ui/copy-link";
 import { Command, EmptyState, ErrorState } from "@/components/ui/state";
-import { metricLabel, paramsLabel } from "@/lib/format/name";
+import { metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { formatDate } from "@/lib/format/time";
 import { scaleFor } from "@/lib/format/unit";
 import type { SeriesChangepoint } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
-import { runUrl } from "@/lib/urls/run";
-import { workloadsUrl } from "@/lib/urls/workloads";
 import { ByHand } from "./by-hand";
 import { Changepoints, type ListedChange } from "./changepoints";
 import { Detector } from "./detector";
 import { sizeText } from "./detector-words";
+import { linesView } from "./lines";
 import { type GhostChange, Plot, useChartStore } from "./plot";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
 import { type Movement, movementOf, sentenceOf } from "./sentence";
-import { SentenceWords } from "./sentence-words";
 import { csvPath, shownMetrics } from "./series-path";
-import { Toolbar } from "./toolbar";
+import { SeveralPage } from "./several-page";
 import { useDetectors } from "./use-detectors";
 import { type MetricSeries, useSeries } from "./use-series";
-import { axisCommits, endsOfStretch, type ShownWindow, shortOf, windowOf } from "./window";
+import { axisCommits, endsOfStretch, type ShownWindow, windowOf } from "./window";
+import { WorkloadFrame } from "./workload-frame";
 
-/** The trends of one workload: a sentence, stacked charts, their changepoints. */
+/** The trends of one workload: a sentence, charts, their changepoints; one line with all its metrics, or several together. */
 export function WorkloadPage({ head }: { head: WorkloadRead }) {
+  return linesView(head) === "one" ? <OnePage head={head} /> : <SeveralPage head={head} />;
+}
+
+function OnePage({ head }: { head: WorkloadRead }) {
   const handle = useSelection(head);
   const { selection } = handle;
   const metrics = useMemo(() => shownMetrics(head, selection.metric), [head, selection.metric]);
@@ -41,29 +42,16 @@ export function WorkloadPage({ head }: { head: WorkloadRead }) {
     view.lines.map(({ movement }) => movement),
     commitCount,
   );
+  const { window, commits, releases } = view;
   return (
-    <>
-      <PageHead
-        path={
-          <Link href={workloadsUrl(head.project.slug)} className="hover:text-ink">
-            Workloads
-          </Link>
-        }
-        title={titleOf(head)}
-        sentence={<SentenceWords words={words} />}
-      >
-        <CopyLink text={() => shareAddress(handle, view.window)} />
-      </PageHead>
-      <Notes head={head} />
-      <Toolbar head={head} handle={handle} window={view.window} commits={view.commits} releases={view.releases} />
+    <WorkloadFrame {...{ head, handle, window, commits, releases, words }}>
       <Failures series={series} />
       {view.lines.length > 0 ? (
         <Body head={head} handle={handle} view={view} />
       ) : (
         <Nothing head={head} series={series} />
       )}
-      <Foot head={head} />
-    </>
+    </WorkloadFrame>
   );
 }
 
@@ -72,6 +60,7 @@ type View = {
   releases: ReturnType<typeof releasesOf>;
   window: ShownWindow;
   lines: (Parameters<typeof Plot>[0]["lines"][number] & { movement: Movement })[];
+  isStale: boolean;
 };
 
 function releasesOf(series: readonly MetricSeries[]) {
@@ -103,7 +92,7 @@ function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["sel
       points: new Map(shown.points.map((point) => [point.sha, point])),
     };
   });
-  return { commits, releases, window, lines };
+  return { commits, releases, window, lines, isStale: series.some(({ isStale }) => isStale) };
 }
 
 function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHandle; view: View }) {
@@ -128,10 +117,18 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
           project={head.project}
           commits={inWindow}
           lines={lines}
-          csvOf={(metric) => csvPath(head, metric)}
+          csvOf={({ read }) => csvPath(head, read.metric)}
         />
       ) : (
-        <Plot head={head} handle={handle} lines={lines} window={window} store={store} ghostsOf={ghostsOf} />
+        <Plot
+          head={head}
+          handle={handle}
+          lines={lines}
+          window={window}
+          store={store}
+          ghostsOf={ghostsOf}
+          isStale={view.isStale}
+        />
       )}
       <Section
         title="Changepoints"
@@ -181,39 +178,6 @@ function smallestText(head: WorkloadRead): string {
   return parts.length > 0 ? `Smallest effect told: ${parts.join("; ")}` : "";
 }
 
-function titleOf(head: WorkloadRead) {
-  const params = paramsLabel(head.chosen.params);
-  return (
-    <>
-      {head.displayName ?? head.name}
-      {params && <span className="font-normal text-ink-3"> {params}</span>}
-    </>
-  );
-}
-
-/** What a reader must know before reading the charts. */
-function Notes({ head }: { head: WorkloadRead }) {
-  const { branch } = head.chosen;
-  return (
-    <>
-      {head.retiredAt && (
-        <p className="mb-3 text-warn">Retired on {formatDate(head.retiredAt)}: it raises nothing any more.</p>
-      )}
-      {head.control && (
-        <p className="mb-3 text-ink-2">
-          Control: the settings name it as pinned. It shows the environment, so it has no levels or shifts and stands in
-          no list or comparison.
-        </p>
-      )}
-      {branch !== head.project.defaultBranch && (
-        <p className="mb-3 text-ink-2">
-          Points only: levels and changepoints are told for {head.project.defaultBranch}, not for other branches.
-        </p>
-      )}
-    </>
-  );
-}
-
 function Failures({ series }: { series: readonly MetricSeries[] }) {
   return series
     .filter(({ error, whole }) => error !== null && whole === undefined)
@@ -240,30 +204,4 @@ function Nothing({ head, series }: { head: WorkloadRead; series: readonly Metric
       <Command>{`tidemark push --project ${head.project.slug} runs.ndjson`}</Command>
     </EmptyState>
   );
-}
-
-function Foot({ head }: { head: WorkloadRead }) {
-  const { newest, chosen } = head;
-  return (
-    <p className="mt-3 text-label text-ink-3">
-      {plural(head.metrics.length, "metric")} of this workload
-      {chosen.environment !== null && ` in ${chosen.environment}`}.{" "}
-      {newest && (
-        <>
-          Newest run{" "}
-          <Link href={runUrl(head.project.slug, newest.run)} className="link" prefetch={false}>
-            {newest.run}
-          </Link>
-          {`, ${newest.outcome} at ${shortSha(newest.sha)} of ${formatDate(newest.committedAt)}. `}
-        </>
-      )}
-      Points are medians of a commit’s runs; times are UTC.
-    </p>
-  );
-}
-
-/** The address with its window spelt out: the same view later, whatever has been measured meanwhile. */
-function shareAddress(handle: SelectionHandle, { first, last }: ShownWindow): string {
-  const ends = first && last ? { from: shortOf(first.sha), to: shortOf(last.sha) } : {};
-  return globalThis.location.origin + handle.urlOf(ends);
 }

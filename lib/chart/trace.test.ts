@@ -4,7 +4,6 @@ import { levelSpans } from "./levels";
 import { nearest, walk } from "./nearest";
 import { tracePath } from "./paths";
 import { joins, usualStep } from "./pieces";
-import { thin } from "./thin";
 
 const points = (...positions: number[]) => positions.map((position) => ({ position, track: 0 }));
 
@@ -67,27 +66,6 @@ describe("levels", () => {
     expect(levelSpans([segment(0, 9, 5), segment(10, 20, 7)], [12, 15])).toMatchObject([
       { from: 12, to: 15, isFirst: true },
     ]);
-  });
-});
-
-describe("thinning", () => {
-  test("keeps everything where there is little", () => {
-    expect(thin([3, 1, 2], 10)).toEqual([0, 1, 2]);
-  });
-  test("keeps the ends, the wanted ones and the highest and lowest of all", () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 50, maxLength: 400 }), (values) => {
-        const kept = thin(values, 40, [7]);
-        expect(kept.length).toBeLessThanOrEqual(43);
-        expect(kept).toContain(0);
-        expect(kept).toContain(7);
-        expect(kept).toContain(values.length - 1);
-        const shown = kept.map((i) => values[i] as number);
-        expect(Math.max(...shown)).toBe(Math.max(...values));
-        expect(Math.min(...shown)).toBe(Math.min(...values));
-        expect(kept.toSorted((a, b) => a - b)).toEqual(kept);
-      }),
-    );
   });
 });
 

@@ -25,6 +25,8 @@ export type TrendPoint = Dated & {
   outlier: boolean;
   /** All of its runs were slow as a whole: detection leaves it out. */
   slow?: boolean;
+  /** Every sample, where they were asked for. */
+  samples?: readonly number[];
 };
 
 export type TrendSegment = { first: number; last: number; track: number; level: number; lo: number; hi: number };
@@ -75,8 +77,8 @@ export type Trend = {
   events: { x: number; text: string; border: boolean }[];
 };
 
-/** More points than this are thinned to the highest and lowest of each stretch. */
-export const MOST_POINTS = 600;
+/** More points than twice this are thinned to the highest and lowest of each column, of which there are so many. */
+const COLUMNS = 600;
 
 /** The place of something on the axis; null where the axis is time and no date is known. */
 export function placeOf({ position, committedAt }: Dated, kind: XKind): number | null {
@@ -85,27 +87,53 @@ export function placeOf({ position, committedAt }: Dated, kind: XKind): number |
   return Number.isNaN(at) ? null : at;
 }
 
+type Domain = readonly [number, number];
+
 /** The trend of one line inside `domain`, which is in the axis' own terms. O(n log n). */
-export function trendOf(
-  series: TrendSeries,
+export function trendOf(series: TrendSeries, kind: XKind, domain: Domain, yScale: YScale, height: number): Trend {
+  return trendsOf([series], kind, domain, yScale, height)[0] as Trend;
+}
+
+/** The trends of several lines of one metric in one chart: they share y axis, scale and ticks. Same order as `lines`. */
+export function trendsOf(
+  lines: readonly TrendSeries[],
   kind: XKind,
-  domain: readonly [number, number],
+  domain: Domain,
   yScale: YScale,
   height: number,
-): Trend {
+): Trend[] {
+  const laid = lines.map((series) => laidOut(series, kind, domain));
+  const levels = laid.flatMap(({ spans }) => spans.map(({ level }) => level));
+  const values = laid.flatMap(({ visible }) =>
+    visible.filter(({ x }) => x >= domain[0] && x <= domain[1]).flatMap(({ value, samples }) => samples ?? value),
+  );
+  const y = yDomain(values, levels, yScale);
+  const scale = scaleFor([...levels, ...values], lines[0]?.unit ?? "");
+  const axis = { y, scale, ticks: ticksOf(y, scale, height) };
+  return laid.map((one) => drawn(one, axis, kind, domain));
+}
+
+type LaidOut = {
+  series: TrendSeries;
+  placed: Drawn<TrendPoint>[];
+  places: Map<number, number>;
+  visible: Drawn<TrendPoint>[];
+  spans: LevelSpan[];
+};
+
+function laidOut(series: TrendSeries, kind: XKind, domain: Domain): LaidOut {
   const placed = placedBy(series.points, kind);
   const places = new Map(placed.map((point) => [point.position, point.x]));
-  const visible = withNeighbours(placed, domain);
   const segments = segmentsOn(series.segments, places);
-  const spans = levelSpans(segments, domain);
-  const inside = visible.filter(({ x }) => x >= domain[0] && x <= domain[1]);
-  const levels = spans.map(({ level }) => level);
-  const y = yDomain(
-    inside.map(({ value }) => value),
-    levels,
-    yScale,
-  );
-  const scale = scaleFor([...levels, ...inside.map(({ value }) => value)], series.unit);
+  return { series, placed, places, visible: withNeighbours(placed, domain), spans: levelSpans(segments, domain) };
+}
+
+function drawn(
+  { series, placed, places, visible, spans }: LaidOut,
+  axis: Pick<Trend, "y" | "scale" | "ticks">,
+  kind: XKind,
+  domain: Domain,
+): Trend {
   const changes = series.changepoints.flatMap((change) => {
     const x = places.get(change.position);
     return x !== undefined && x >= domain[0] && x <= domain[1] ? [{ ...change, x }] : [];
@@ -114,9 +142,7 @@ export function trendOf(
   const failed = placedBy(series.failures ?? [], kind).filter(({ position }) => !places.has(position));
   const failedAt = new Set(failed.map(({ position }) => position));
   return {
-    y,
-    scale,
-    ticks: ticksOf(y, scale, height),
+    ...axis,
     points,
     joins: joins(points, [...failedAt], usualStep(placed) * Math.max(1, visible.length / Math.max(1, points.length))),
     spans,
@@ -144,11 +170,9 @@ function withNeighbours(points: Drawn<TrendPoint>[], [from, to]: readonly [numbe
 }
 
 function thinned(points: Drawn<TrendPoint>[], changes: readonly TrendChange[]): Drawn<TrendPoint>[] {
-  if (points.length <= MOST_POINTS) return points;
   const steps = new Set(changes.map(({ position }) => position));
   const keep = points.flatMap((point, i) => (steps.has(point.position) ? [i - 1, i] : []));
-  const values = points.map(({ value }) => value);
-  return thin(values, MOST_POINTS, keep).map((i) => points[i] as Drawn<TrendPoint>);
+  return thin(points, COLUMNS, keep).map((i) => points[i] as Drawn<TrendPoint>);
 }
 
 /** Segments on the axis; an end whose point is not drawn (cut off by a window) lies at the axis' own end. */

@@ -131,7 +131,7 @@ const linkTemplate = z.strictObject({
     .superRefine((url, context) => {
       const [unknown] = unknownPlaceholders(url);
       if (unknown === undefined) return;
-      const known = [...PLACEHOLDERS, "tag.NAME", "component.NAME"].join(", ");
+      const known = [...PLACEHOLDERS, "tag.NAME", "component.NAME", "params.NAME"].join(", ");
       context.addIssue({ code: "custom", message: `{${unknown}} is no placeholder. There are: ${known}.` });
     }),
 });
@@ -179,7 +179,9 @@ export const SettingsChange = z
       .array(linkTemplate, "Must be a list of links.")
       .max(20, "Must have at most 20 links.")
       .optional()
-      .describe("Links on pages of runs and commits; {sha}, {startedAtMs} and so on are filled in."),
+      .describe(
+        "Links on pages of runs and commits; {sha}, {startedAtMs} and so on are filled in. Those that name {workload}, {workloadPath} or {params.NAME} stand on pages of workloads.",
+      ),
     dueDays: DueDaysBody.optional().describe(
       "Working days after which a shift is due when its status is set, by status and size of its largest change.",
     ),

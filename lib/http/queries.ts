@@ -93,6 +93,12 @@ const name = z
   .nullable()
   .default(null);
 
+export const ComponentsQuery = z.strictObject({
+  environment: word.describe(`${environment} Left out, the first one.`),
+  branch: word.describe(branch),
+  format,
+});
+
 export const SeriesQuery = z.strictObject({
   workload: name.describe("Name, alias or number of a workload: needed."),
   params: name.describe("Parameters of the case as a JSON object; left out, the case without any, or the only one."),

@@ -6,8 +6,13 @@ export type LinkTemplate = { name: string; url: string };
 /** A template whose placeholders are filled in. */
 export type FilledLink = { name: string; href: string };
 
-/** What a placeholder may name, beside `tag.NAME` and `component.NAME`. */
+/**
+ * What a placeholder may name, beside `tag.NAME`, `component.NAME` and `params.NAME`. workloadPath: the name of the
+ * workload with its slashes kept, for addresses of files.
+ */
 export const PLACEHOLDERS = [
+  "workload",
+  "workloadPath",
   "sha",
   "branch",
   "pullRequest",
@@ -23,7 +28,14 @@ export const PLACEHOLDERS = [
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** Values of placeholders; null or absent: there is none. */
-export type LinkValues = Partial<Record<Placeholder, string | number | null>> & { tags?: Json; components?: Json };
+export type LinkValues = Partial<Record<Placeholder, string | number | null>> & {
+  tags?: Json;
+  components?: Json;
+  params?: Json;
+};
+
+/** Does a link lead to something about a workload? Such links stand on its page, the others on those of runs and commits. */
+export const namesWorkload = ({ url }: LinkTemplate): boolean => /\{(workload|workloadPath|params\.[^{}]+)\}/.test(url);
 
 const PATTERN = /\{([^{}]*)\}/g;
 
@@ -31,7 +43,7 @@ const PATTERN = /\{([^{}]*)\}/g;
 export function unknownPlaceholders(url: string): string[] {
   const named = [...url.matchAll(PATTERN)].map(([, name = ""]) => name);
   return named.filter(
-    (name) => !(PLACEHOLDERS as readonly string[]).includes(name) && !/^(tag|component)\..+$/.test(name),
+    (name) => !(PLACEHOLDERS as readonly string[]).includes(name) && !/^(tag|component|params)\..+$/.test(name),
   );
 }
 
@@ -57,11 +69,22 @@ function fill(url: string, values: LinkValues): string | null {
 }
 
 function placeholderValue(name: string, values: LinkValues): string | null {
-  const [, map, key] = /^(tag|component)\.(.+)$/.exec(name) ?? [];
-  const found = map && key ? inside(map === "tag" ? values.tags : values.components, key) : own(values, name);
+  if (name === "workloadPath") return typeof values.workload === "string" ? pathOf(values.workload) : null;
+  const [, map, key] = /^(tag|component|params)\.(.+)$/.exec(name) ?? [];
+  const maps = { tag: values.tags, component: values.components, params: values.params };
+  const found = map && key ? inside(maps[map as keyof typeof maps], key) : own(values, name);
   const isTold = typeof found === "string" ? found !== "" : typeof found === "number";
   return isTold ? encodeURIComponent(found as string | number) : null;
 }
+
+/** A name as the path of a file: each part encoded; parts that lead elsewhere are none. */
+const pathOf = (name: string): string | null =>
+  name.split("/").some((part) => part === "." || part === "..")
+    ? null
+    : name
+        .split("/")
+        .map((part) => encodeURIComponent(part))
+        .join("/");
 
 const own = (values: LinkValues, name: string) =>
   (PLACEHOLDERS as readonly string[]).includes(name) ? values[name as Placeholder] : null;

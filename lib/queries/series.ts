@@ -220,8 +220,8 @@ export function tracksOf(points: readonly Placed[], borders: readonly LineBorder
 function thinned(line: LinePoint[], most: number, changepoints: readonly SeriesChangepoint[]): LinePoint[] {
   const steps = new Set(changepoints.map((changepoint) => changepoint.position));
   const keep = line.flatMap((point, i) => (steps.has(point.position) ? [i - 1, i] : []));
-  const values = line.map((point) => point.value);
-  return thin(values, most, keep).map((i) => line[i] as LinePoint);
+  const places = line.map(({ position, value }) => ({ x: position, value }));
+  return thin(places, Math.floor(most / 2), keep).map((i) => line[i] as LinePoint);
 }
 
 async function endsOf(project: ProjectRow, branch: { id: number }): Promise<Places> {

@@ -2,9 +2,12 @@ import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import { type Actor, may } from "@/lib/model/actor";
+import { jsonContains } from "@/lib/model/jsonContains";
+import { type FilledLink, fillLinks, namesWorkload } from "@/lib/model/linkTemplates";
 import type { Json } from "@/lib/model/words";
 import { readControlIds } from "./controls";
 import { isoOf } from "./points";
+import { causeSettings } from "./settings";
 import {
   type BranchHead,
   type CaseHead,
@@ -16,7 +19,22 @@ import {
   type WorkloadHead,
 } from "./target";
 
-export type WorkloadAsked = { params: string | null; environment: string | null; branch: string | null };
+export type WorkloadAsked = {
+  params: string | null;
+  environment: string | null;
+  branch: string | null;
+  /** What is drawn beside the chosen case and environment: what cases have in common, as JSON, and environments. */
+  beside?: { cases: readonly string[]; environments: readonly string[] };
+};
+
+/** A case in an environment: what a line of a chart shows of a metric. */
+export type WorkloadLine = { params: Json; environment: string };
+
+/** A case with the environments that it was measured in outside experiments. */
+export type WorkloadCase = { params: Json; environments: string[] };
+
+/** Lines of one page; more are counted, and told. */
+const MOST_LINES = 240;
 
 /** What the page of a workload needs before its charts: what can be chosen, and what is chosen. */
 export type WorkloadRead = {
@@ -32,15 +50,27 @@ export type WorkloadRead = {
   control: boolean;
   /** What the reader may do besides reading. */
   may: { triage: boolean; admin: boolean };
-  /** Only what exists: sets of parameters, environments of the chosen set, branches with runs. */
-  cases: Json[];
+  /** Only what exists: sets of parameters and where each was measured, environments of the chosen set, branches with runs. */
+  cases: WorkloadCase[];
   environments: string[];
   branches: string[];
   metrics: Omit<MetricHead, "id">[];
   /** The selection after its defaults; null: there is nothing to choose from. */
   chosen: { params: Json; environment: string | null; branch: string };
-  /** The run of the case in the chosen environment that started last, whatever its outcome. */
-  newest: { run: string; url: string | null; sha: string; committedAt: string | null; outcome: string } | null;
+  /** What is drawn: the chosen case and environment first, then those beside it that were measured; at most 240 of `linesTotal`. */
+  lines: WorkloadLine[];
+  linesTotal: number;
+  /** The run of the case in the chosen environment that started last, whatever its outcome, with the links of its result. */
+  newest: {
+    run: string;
+    url: string | null;
+    sha: string;
+    committedAt: string | null;
+    outcome: string;
+    links: Record<string, Json>;
+  } | null;
+  /** The project's own links that name a workload, filled in. */
+  links: FilledLink[];
 };
 
 /**
@@ -57,15 +87,23 @@ export async function readWorkload(
   const workload = await workloadOf(project, number);
   const cases = await casesOf(project, workload, asked.params);
   const chosen = cases.find(({ asked }) => asked) ?? cases.find(({ empty }) => empty) ?? cases[0];
-  const [environments, branches, metrics, controls] = await Promise.all([
+  const [environments, branches, metrics, controls, settings] = await Promise.all([
     chosen ? environmentsOf(project, chosen, null) : [],
     branchesOf(project),
     chosen ? metricsOf(project, chosen) : [],
     readControlIds(project.id),
+    causeSettings(project.id),
   ]);
   const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0] ?? null;
   const branch = branches.find(({ name }) => name === asked.branch)?.name ?? project.defaultBranch;
   const { id: _, ...head } = workload;
+  const lines = linesOf(cases, chosen, environment?.name ?? null, asked.beside);
+  const values = {
+    workload: workload.name,
+    params: chosen?.params ?? {},
+    environment: environment?.name ?? null,
+    branch,
+  };
   return {
     project: {
       slug: project.slug,
@@ -76,13 +114,35 @@ export async function readWorkload(
     ...head,
     control: controls.caseIds.includes(chosen?.id ?? 0) || controls.environmentIds.includes(environment?.id ?? 0),
     may: { triage: may(actor, "triage", project.id), admin: may(actor, "admin", project.id) },
-    cases: cases.map(({ params }) => params),
+    cases: cases.map(({ params, environments: where }) => ({ params, environments: where })),
     environments: environments.map(({ name }) => name),
     branches: branches.map(({ name }) => name),
     metrics: metrics.map(({ id: _, ...metric }) => metric),
     chosen: { params: chosen?.params ?? {}, environment: environment?.name ?? null, branch },
+    lines: lines.slice(0, MOST_LINES),
+    linesTotal: lines.length,
     newest: chosen && environment ? await newestRun(project, chosen, environment) : null,
+    links: fillLinks(settings.linkTemplates.filter(namesWorkload), values),
   };
+}
+
+/** The chosen line, then what was asked for beside it: each case in each environment that it was measured in. */
+function linesOf(
+  cases: readonly FoundCase[],
+  chosen: FoundCase | undefined,
+  environment: string | null,
+  beside: WorkloadAsked["beside"] = { cases: [], environments: [] },
+): WorkloadLine[] {
+  if (!chosen || environment === null) return [];
+  const parts = beside.cases.flatMap((text): Json[] => {
+    const json = parseParams(text);
+    return json === null ? [] : [JSON.parse(json)];
+  });
+  const others = cases.filter((one) => one !== chosen && parts.some((part) => jsonContains(one.params, part)));
+  const environments = [...new Set([environment, ...beside.environments])];
+  return [chosen, ...others].flatMap(({ params, environments: measured }) =>
+    environments.filter((name) => measured.includes(name)).map((name) => ({ params, environment: name })),
+  );
 }
 
 type WorkloadRow = WorkloadHead & Pick<WorkloadRead, "displayName" | "retiredAt" | "mergedInto">;
@@ -100,16 +160,17 @@ async function workloadOf(project: ProjectRow, number: number): Promise<Workload
   return found;
 }
 
-async function casesOf(
-  project: ProjectRow,
-  workload: WorkloadHead,
-  params: string | null,
-): Promise<(CaseHead & { asked: boolean; empty: boolean })[]> {
+type FoundCase = CaseHead & { asked: boolean; empty: boolean; environments: string[] };
+
+async function casesOf(project: ProjectRow, workload: WorkloadHead, params: string | null): Promise<FoundCase[]> {
   const wanted = params === null ? null : parseParams(params);
   return rows(
     db(),
-    `SELECT id, params, coalesce(params = $3::jsonb, false) AS asked, params = '{}'::jsonb AS empty FROM cases
-     WHERE project_id = $1 AND workload_id = $2 ORDER BY params::text`,
+    `SELECT k.id, k.params, coalesce(k.params = $3::jsonb, false) AS asked, k.params = '{}'::jsonb AS empty, ARRAY(
+       SELECT e.name FROM environments e WHERE e.project_id = $1 AND EXISTS (
+         SELECT FROM series s WHERE s.project_id = $1 AND s.case_id = k.id AND s.environment_id = e.id AND s.trend)
+       ORDER BY e.id) AS environments
+     FROM cases k WHERE k.project_id = $1 AND k.workload_id = $2 ORDER BY k.params`,
     [project.id, workload.id, wanted],
   );
 }
@@ -130,7 +191,8 @@ async function branchesOf(project: ProjectRow): Promise<BranchHead[]> {
 async function newestRun(project: ProjectRow, found: CaseHead, environment: EnvironmentHead) {
   return row<NonNullable<WorkloadRead["newest"]>>(
     db(),
-    `SELECT u.key AS run, u.url, c.sha, ${isoOf("c.committed_at")} AS "committedAt", r.outcome
+    `SELECT u.key AS run, u.url, c.sha, ${isoOf("c.committed_at")} AS "committedAt", r.outcome,
+       coalesce(r.links, '{}') AS links
      FROM runs u
      JOIN results r ON r.project_id = $1 AND r.run_id = u.id AND r.case_id = $2 AND NOT r.control
      JOIN commits c ON c.project_id = $1 AND c.id = u.commit_id

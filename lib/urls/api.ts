@@ -61,6 +61,7 @@ const detector = {
 } as const;
 const detectorQuery = grammar(detector);
 
+const components = grammar<{ environment: string | null; branch: string | null }>({ environment: text, branch: text });
 const acceptedQuery = grammar({ since: text, format: oneOf(["json", "csv"], "json") });
 
 const runs = grammar<{ commit: string | null; environment: string | null }>({ commit: text, environment: text });
@@ -81,6 +82,9 @@ export const apiUrl = {
     `${project(slug)}/workloads/rows${workloadRowsQuery.build(selection)}`,
   series: (slug: string, selection: Partial<SeriesSelection>) =>
     `${project(slug)}/series${seriesQuery.build(selection)}`,
+  /** Where component revisions changed along a branch in an environment. */
+  components: (slug: string, of: { environment: string | null; branch: string | null }) =>
+    `${project(slug)}/component-changes${components.build(of)}`,
   detector: (slug: string, selection: Partial<Selection<typeof detector>>) =>
     `${project(slug)}/detector${detectorQuery.build(selection)}`,
   sensitivity: (slug: string) => `${project(slug)}/settings/sensitivity`,

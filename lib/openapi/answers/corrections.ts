@@ -79,7 +79,7 @@ export const SettingsAnswer = z.strictObject({
     .describe("Form for a new issue, with {title}, {body} and {url}; null: that of the repository's host."),
   linkTemplates: z
     .array(z.strictObject({ name: z.string(), url: z.string() }))
-    .describe("Links on pages of runs and commits, with placeholders."),
+    .describe("Links on pages of runs, commits and workloads, with placeholders."),
   dueDays: z
     .strictObject({
       largeFrom: z.number().describe("A change of this share of the level before, or more, is a large one."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SHIFT_DIRECTIONS } from "@/lib/model/words";
+import type { ComponentChanges } from "@/lib/queries/componentChanges";
 import type { PaletteAnswer as Palette } from "@/lib/queries/frame";
 import type { SeriesRead } from "@/lib/queries/series";
 import type { WorkloadItem } from "@/lib/queries/workloadItems";
@@ -159,6 +160,29 @@ export const ChangepointPart = z.strictObject({
   status: shiftStatus.nullable(),
   byHand: ByHandPart.nullable().describe("Who marked or moved it; null: the analysis found it."),
 });
+
+export const ComponentsAnswer = z.strictObject({
+  environment: z.string(),
+  branch: z.string(),
+  measured: count.describe("Measured commits whose runs told their components."),
+  items: z.array(
+    z.strictObject({
+      sha,
+      position,
+      committedAt: time.nullable(),
+      changes: z.array(
+        z.strictObject({
+          name: z.string(),
+          before: z.string().nullable().describe("At the measured commit before; null: it was not told."),
+          now: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  followed: z
+    .array(z.strictObject({ name: z.string(), changes: count }))
+    .describe("Components that change with most commits: their changes are counted, not listed."),
+}) satisfies z.ZodType<ComponentChanges>;
 
 export const SeriesAnswer = z.strictObject({
   workload: z.string(),

@@ -4,6 +4,7 @@ import {
   CompareFloorQuery,
   CompareMatrixQuery,
   CompareQuery,
+  ComponentsQuery,
   NextListQuery,
   NextQuery,
   OverviewQuery,
@@ -25,7 +26,7 @@ import { ExperimentsAnswer, StatedExperimentAnswer } from "../answers/experiment
 import { OverviewAnswer } from "../answers/overview";
 import { AnalysisAnswer } from "../answers/projects";
 import { NextAnswer, NextListAnswer, ShiftAnswer, ShiftsAnswer } from "../answers/shifts";
-import { PaletteAnswer, SeriesAnswer, WorkloadRowsAnswer, WorkloadsAnswer } from "../answers/trends";
+import { ComponentsAnswer, PaletteAnswer, SeriesAnswer, WorkloadRowsAnswer, WorkloadsAnswer } from "../answers/trends";
 import type { Endpoint } from "../types";
 
 const project = { project: "dask" };
@@ -121,6 +122,28 @@ export const trends: Endpoint[] = [
         status: 404,
       },
       { name: "GET .../series: misspelt", path: project, query: { ...line, enviroment: "10x-m6i.large" }, status: 422 },
+    ],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/projects/{project}/component-changes",
+    id: "getComponentChanges",
+    group: "Trends",
+    title: "Where components changed",
+    text: "Commits of a branch whose runs in an environment had another revision of a component (dask, pandas, python, an image) than the measured commit before. Components that change with most commits are named apart.",
+    scope: "read",
+    query: ComponentsQuery,
+    answers: [
+      {
+        status: 200,
+        text: "The changes, in the order of the branch.",
+        schema: ComponentsAnswer,
+        csv: columns("sha position committedAt component before now"),
+      },
+    ],
+    examples: [
+      { name: "GET .../component-changes", path: project, status: 200 },
+      { name: "GET .../component-changes: csv", path: project, query: { format: "csv" }, status: 200 },
     ],
   },
   {

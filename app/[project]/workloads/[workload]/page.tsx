@@ -5,13 +5,15 @@ import { cache, Suspense } from "react";
 import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
 import { openGraph } from "@/app/openGraph";
-import { SERIES_THIN, seriesAsked, seriesPath, shownMetrics } from "@/components/workload/series-path";
+import { linesView } from "@/components/workload/lines";
+import { chosenLine, SERIES_THIN, seriesAsked, seriesPath, shownMetrics } from "@/components/workload/series-path";
 import { WorkloadPage } from "@/components/workload/workload-page";
 import { WorkloadSkeleton } from "@/components/workload/workload-skeleton";
 import { createQueryClient } from "@/lib/api/client";
 import { read } from "@/lib/api/read";
+import { MOST_LINES_TOGETHER } from "@/lib/chart/seriesShapes";
 import { readSeries, type SeriesRead } from "@/lib/queries/series";
-import { readWorkload, type WorkloadRead } from "@/lib/queries/workload";
+import { readWorkload, type WorkloadLine, type WorkloadRead } from "@/lib/queries/workload";
 import { numberOf } from "@/lib/urls/numbered";
 import type { SearchParams } from "@/lib/urls/query";
 import { type WorkloadSelection, workloadQuery, workloadUrl } from "@/lib/urls/workload";
@@ -22,19 +24,27 @@ type Props = {
 };
 
 /** Once per request, for title and page. */
-const headOf = cache(
-  async (slug: string, part: string, params: string | null, environment: string | null, branch: string | null) => {
-    const number = numberOf(decoded(part));
-    if (number === null) notFound();
-    return orNotFound(readWorkload(await pageActor(), decoded(slug), number, { params, environment, branch }));
-  },
-);
+const headOf = cache(async (slug: string, part: string, asked: string) => {
+  const number = numberOf(decoded(part));
+  if (number === null) notFound();
+  const { params, environment, branch, with: cases } = workloadQuery.parse(new URLSearchParams(asked));
+  const [first = null, ...environments] = environment;
+  const beside = { cases, environments };
+  return orNotFound(
+    readWorkload(await pageActor(), decoded(slug), number, { params, environment: first, branch, beside }),
+  );
+});
 
 async function open({ params, searchParams }: Props): Promise<{ head: WorkloadRead; selection: WorkloadSelection }> {
   const { project, workload } = await params;
   const selection = workloadQuery.parse(await searchParams);
-  const { params: asked, environment, branch } = selection;
-  return { head: await headOf(project, workload, asked, environment[0] ?? null, branch), selection };
+  const { params: asked, with: cases, environment, branch } = selection;
+  const head = await headOf(
+    project,
+    workload,
+    workloadQuery.build({ params: asked, with: cases, environment, branch }),
+  );
+  return { head, selection };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -57,22 +67,37 @@ export default async function Page(props: Props) {
   const metrics = shownMetrics(head, selection.metric);
   return (
     <Suspense fallback={<WorkloadSkeleton title={head.displayName ?? head.name} charts={metrics.length} />}>
-      <Loaded head={head} metrics={metrics.map(({ name }) => name)} />
+      <Loaded
+        head={head}
+        asks={firstAsks(
+          head,
+          metrics.map(({ name }) => name),
+        )}
+      />
     </Suspense>
   );
 }
 
-/** Reads what the charts will ask for, so that the browser has it with the page. */
-async function Loaded({ head, metrics }: { head: WorkloadRead; metrics: string[] }) {
+type Ask = { metric: string; line: WorkloadLine | null };
+
+/** What the charts ask for first: all metrics of one line, or one metric of the first lines; the rest is read when it is seen. */
+function firstAsks(head: WorkloadRead, metrics: string[]): Ask[] {
+  if (linesView(head) === "one") return metrics.map((metric) => ({ metric, line: chosenLine(head) }));
+  const lines = head.lines.slice(0, MOST_LINES_TOGETHER);
+  return metrics.slice(0, 1).flatMap((metric) => lines.map((line) => ({ metric, line })));
+}
+
+/** Reads what the charts will ask for first, so that the browser has it with the page. */
+async function Loaded({ head, asks }: { head: WorkloadRead; asks: Ask[] }) {
   const client = createQueryClient();
   const actor = await pageActor();
   await Promise.all(
-    metrics.map((metric) =>
+    asks.map(({ metric, line }) =>
       client.prefetchQuery({
-        queryKey: read<SeriesRead>(seriesPath(head, metric)).queryKey,
+        queryKey: read<SeriesRead>(seriesPath(head, metric, {}, line)).queryKey,
         queryFn: () =>
           readSeries(actor, head.project.slug, {
-            ...seriesAsked(head, metric),
+            ...seriesAsked(head, metric, line),
             from: null,
             to: null,
             samples: false,

@@ -1,0 +1,174 @@
+"use client";
+import { useMemo } from "react";
+import type { ChartStore } from "@/components/charts/chart-store";
+import { useSeen } from "@/components/charts/use-seen";
+import { useWidth } from "@/components/charts/use-width";
+import { Skeleton } from "@/components/ui/skeleton";
+import { trendsOf } from "@/lib/chart/trend";
+import { metricLabel } from "@/lib/format/name";
+import type { WorkloadRead } from "@/lib/queries/workload";
+import { type ChartsActions, ChartsFrame, type ChartsView } from "./charts-frame";
+import type { ShownLine } from "./lines";
+import { type DrawnLine, OverlayRow } from "./overlay-row";
+import { useChartsView } from "./plot";
+import { PlotSkeleton } from "./plot-skeleton";
+import type { SelectionHandle } from "./selection";
+import type { LineMovement } from "./several-sentence";
+import { linesOf, type SeveralView } from "./several-view";
+import { shownTrend } from "./shown-trend";
+import { belowOf, MAIN_HEIGHT } from "./sizes";
+import { Stale } from "./stale";
+import { useReads } from "./use-reads";
+
+export type SeveralProps = {
+  head: WorkloadRead;
+  handle: SelectionHandle;
+  all: readonly ShownLine[];
+  view: SeveralView;
+  metrics: WorkloadRead["metrics"];
+  store: ChartStore;
+};
+
+/** A chart's legend needs so much for its head and each line. */
+const heightOf = (lines: number, isFirst: boolean) => Math.max(isFirst ? MAIN_HEIGHT : 132, 30 + 24 * lines);
+const CARD = { left: 12, top: 24 };
+const CARD_ROOM = 300;
+
+/** A chart per metric with up to eight lines; charts below the fold are read when they are seen. */
+export function Overlays({ head, handle, all, view, metrics, store }: SeveralProps) {
+  const [ref, outer] = useWidth<HTMLDivElement>();
+  const { x: kind, pin } = handle.selection;
+  const { window, lines } = view;
+  const reads = useMemo(() => lines.map(({ read }) => read), [lines]);
+  const charts = useChartsView({ reads, kind, window, store, pin, outer });
+  const main = useDrawn(lines, handle, charts, heightOf(all.length, true));
+  const changes = [...new Set(main.flatMap(({ trend }) => trend.changes.map(({ x }) => x)))].sort((a, b) => a - b);
+  return (
+    <Stale ref={ref} isStale={handle.isPending || view.isStale}>
+      {charts === null ? (
+        <PlotSkeleton charts={metrics.length} />
+      ) : (
+        <ChartsFrame
+          head={head}
+          handle={handle}
+          view={charts}
+          read={reads[0]}
+          lines={main.map(({ line, read, points, trend }) => ({ label: line.label, read, points, scale: trend.scale }))}
+          changes={changes}
+          cardPlace={(axis) => {
+            const at = charts.pins.at(-1);
+            const x = at ? axis.x(at.x) : 0;
+            return x + CARD_ROOM < axis.plot.right
+              ? { ...CARD, left: x + CARD.left }
+              : { ...CARD, left: Math.max(0, x - CARD_ROOM) };
+          }}
+        >
+          {(actions) => (
+            <div className="flex flex-col gap-5 max-md:gap-6">
+              {metrics.map((metric, i) => {
+                const row = {
+                  all,
+                  view: charts,
+                  height: heightOf(all.length, i === 0),
+                  below: belowOf(i, metrics.length),
+                  actions,
+                };
+                return i === 0 ? (
+                  <Row key={metric.name} {...{ metric, handle, row }} lines={main} />
+                ) : (
+                  <LaterRow key={metric.name} {...{ head, metric, handle, row }} />
+                );
+              })}
+            </div>
+          )}
+        </ChartsFrame>
+      )}
+    </Stale>
+  );
+}
+
+/** Lines laid out on one y axis. */
+function useDrawn(
+  lines: readonly LineMovement[],
+  handle: SelectionHandle,
+  charts: ChartsView | null,
+  height: number,
+): DrawnLine[] {
+  const { y, without } = handle.selection;
+  return useMemo(() => {
+    if (!charts) return [];
+    const trends = trendsOf(
+      lines.map(({ read }) => read),
+      charts.kind,
+      charts.domain,
+      y,
+      height,
+    );
+    return lines.flatMap((line, i) => (trends[i] ? [{ ...line, trend: shownTrend(trends[i], without) }] : []));
+  }, [lines, charts, y, without, height]);
+}
+
+type RowParts = {
+  all: readonly ShownLine[];
+  view: ChartsView;
+  height: number;
+  below: number;
+  actions: ChartsActions;
+};
+type RowProps = {
+  metric: WorkloadRead["metrics"][number];
+  handle: SelectionHandle;
+  row: RowParts;
+  lines: readonly DrawnLine[];
+};
+
+function Row({ metric, handle, row, lines }: RowProps) {
+  return (
+    <OverlayRow
+      {...row}
+      metric={metric.name}
+      label={metricLabel(metric.name, metric.displayName)}
+      lines={lines}
+      without={handle.selection.without}
+      onHide={(hide) => handle.show({ hide })}
+    />
+  );
+}
+
+/** A metric whose lines are read when its chart comes near the window. */
+function LaterRow({ head, metric, handle, row }: Omit<RowProps, "lines"> & { head: WorkloadRead }) {
+  const [ref, isSeen] = useSeen<HTMLDivElement>();
+  const { from, to } = handle.selection;
+  const asks = useMemo(
+    () => row.all.map((line) => ({ metric: metric.name, line, isWanted: isSeen })),
+    [row.all, metric.name, isSeen],
+  );
+  const reads = useReads(head, asks, { from, to });
+  const { first, last } = row.view.window;
+  const found = useMemo(
+    () => linesOf(row.all, reads, { from: first?.position ?? 0, to: last?.position ?? -1 }),
+    [row.all, reads, first, last],
+  );
+  const lines = useDrawn(found, handle, row.view, row.height);
+  const failed = reads.find(({ error }) => error !== null);
+  return (
+    <div ref={ref}>
+      {lines.length > 0 ? (
+        <Row {...{ metric, handle, row, lines }} />
+      ) : (
+        <div className="border-b border-line pl-14" style={{ height: row.height }}>
+          {failed ? (
+            <p className="pt-6 text-warn">
+              {metricLabel(metric.name, metric.displayName)} could not be read. {failed.error?.message}{" "}
+              <button type="button" className="link" onClick={failed.retry}>
+                Try again
+              </button>
+            </p>
+          ) : (
+            <Skeleton className="mt-6 w-1/3" />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
