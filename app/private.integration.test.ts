@@ -34,6 +34,8 @@ const SIDES = () => `?baseline=commit:${examples.first}&contender=commit:${examp
 const MATRIX = () => "?experiment=scheduling";
 const QUERIES: Record<string, () => string> = {
   "/api/v1/projects/[project]/series": () => `?workload=${WORK}&metric=duration`,
+  "/api/v1/projects/[project]/series/image.svg": () => `?workload=${WORK}&metric=duration`,
+  "/api/v1/projects/[project]/series/image.png": () => `?workload=${WORK}&metric=duration`,
   "/api/v1/projects/[project]/detector": () => `?workload=${WORK}`,
   "/[project]/compare": SIDES,
   "/[project]/compare/[workload]": SIDES,

@@ -63,13 +63,14 @@ export function seriesPicture(series: PictureSeries, options: SeriesPictureOptio
   const { width, height } = options;
   const domain = domainOf(series, options.x);
   const listed = series.changepoints.slice(-LISTED).toReversed();
-  const plotHeight = Math.max(80, height - HEAD - STRIP - AXIS_HEIGHT - 12 - listed.length * ROW);
+  const listHeight = listed.length > 0 ? listed.length * ROW + 12 : 10;
+  const plotHeight = Math.max(80, height - HEAD - STRIP - AXIS_HEIGHT - listHeight);
   const trend = trendOf(series, options.x, domain, options.y, plotHeight);
   const size = { width: width - 2 * SIDE, height: plotHeight };
   const frame = withRoomForFlags(trend, (top) =>
     frameOf(size, domain, trend.y, { top, right: 6, bottom: 4, left: 56 }),
   );
-  const foot = HEAD + STRIP + plotHeight + AXIS_HEIGHT + 18;
+  const foot = HEAD + STRIP + plotHeight + AXIS_HEIGHT;
   const drawn = joined([
     strip(series, options.x, frame, palette),
     at(
@@ -82,10 +83,10 @@ export function seriesPicture(series: PictureSeries, options: SeriesPictureOptio
     ),
   ]);
   const title = `${metricLabel(series.metric, series.metricName)} of ${series.workload}`;
-  return picture({ width, height: Math.max(height, foot + listed.length * ROW), scale: SCALE, title }, palette, [
+  return picture({ width, height: foot + listHeight, scale: SCALE, title }, palette, [
     head(series, trend, title, width, palette),
     at(SIDE, HEAD, drawn),
-    ...listed.map((change, i) => changeRow(change, series.unit, trend.scale, foot + i * ROW, width, palette)),
+    ...listed.map((change, i) => changeRow(change, series.unit, trend.scale, foot + 24 + i * ROW, width, palette)),
     ...(series.points.length === 0
       ? [
           label(width / 2, HEAD + STRIP + plotHeight / 2, "Nothing was measured in this window.", {

@@ -35,6 +35,8 @@ const SPECIMENS: Specimen[] = [
   importing("lib/jobs/usesReads.ts", "../queries/overview"),
   importing("lib/api/usesReads.ts", "@/lib/queries/overview"),
   importing("lib/queries/usesLauncher.ts", "@/lib/start/postgres"),
+  importing("lib/image/usesDatabase.ts", "../db/sql"),
+  importing("lib/image/usesGeometry.ts", "@/lib/chart/frame", null),
   importing("lib/report/usesRoutes.ts", "@/app/actor"),
   importing("lib/report/usesJobs.ts", "../jobs/tasks"),
   importing("lib/release/usesReports.ts", "../report/read"),
