@@ -6,6 +6,7 @@ import { capitalised } from "@/lib/format/verdict";
 import type { ShiftRead } from "@/lib/queries/shift";
 import { costText } from "@/lib/shift/costText";
 import { shiftUrl } from "@/lib/urls/shift";
+import { ShiftPartText } from "./part-text";
 import { Part } from "./rail-part";
 import { policyText, releasesText } from "./words";
 
@@ -51,12 +52,9 @@ function State({ shift }: { shift: ShiftRead }) {
       {shift.parts.length > 0 && (
         <>
           <dt>Parts</dt>
-          <dd className="flex flex-col">
+          <dd className="flex flex-col gap-1.5">
             {shift.parts.map((part) => (
-              <span key={part.number}>
-                {number(part.number)}, {part.status}
-                {part.statusReason && `: ${part.statusReason}`}
-              </span>
+              <ShiftPartText key={part.number} part={part} link={number(part.number)} />
             ))}
           </dd>
         </>

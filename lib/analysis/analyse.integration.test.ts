@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { db, row, rows, transaction } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, insertPoints, type TestProject } from "@/lib/db/testing/project";
+import { SYSTEM } from "@/lib/model/actor";
+import { readShift } from "@/lib/queries/shift";
 import { analyse } from "./analyse";
 import { around, other, post, request, shiftsOf, toldOf } from "./testing/history";
 
@@ -205,7 +207,12 @@ test("shifts that merge keep the lower number, the other is part of it; when the
     { number: 1, lastGood: 19, firstShifted: 20 },
     { number: 2, lastGood: 29, firstShifted: 30 },
   ]);
-  await rows(db(), "UPDATE shifts SET status = 'accepted' WHERE project_id = $1 AND number = 2", [project.id]);
+  await rows(
+    db(),
+    `UPDATE shifts SET status = 'accepted', status_reason = 'wanted', decided_by = 'ada', decided_at = now()
+     WHERE project_id = $1 AND number = 2`,
+    [project.id],
+  );
   await rows(
     db(),
     `INSERT INTO exclusions (project_id, run_id, reason, excluded_by)
@@ -218,6 +225,12 @@ test("shifts that merge keep the lower number, the other is part of it; when the
   expect(await shiftsOf(project)).toMatchObject([
     { number: 1, lastGood: 29, firstShifted: 30, changepoints: 2, state: "confirmed" },
     { number: 2, partOf: 1, changepoints: 0, state: "withdrawn", status: "accepted" },
+  ]);
+  expect((await readShift(SYSTEM, project.slug, 1)).parts).toMatchObject([
+    {
+      ...{ number: 2, status: "accepted", statusReason: "wanted", decidedBy: "ada", seriesTotal: 1 },
+      series: [{ workload: "work", metric: "peak_memory", environment: "cluster" }],
+    },
   ]);
   await rows(db(), "UPDATE exclusions SET restored_at = now() WHERE project_id = $1", [project.id]);
   await request(project, [first]);

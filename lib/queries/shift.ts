@@ -32,6 +32,22 @@ export type RangeCommit = {
 
 export type ShiftLogEntry = { at: string; kind: string; detail: Json };
 
+/** A shift that is part of another one now: what people decided of it stays with it, and its changepoints. */
+export type MergedShift = {
+  number: number;
+  status: ShiftStatus;
+  statusReason: string | null;
+  owner: string | null;
+  issues: string[];
+  decidedBy: string | null;
+  decidedAt: string | null;
+  series: { workload: string; params: Json; metric: string; metricName: string | null; environment: string }[];
+  seriesTotal: number;
+};
+
+/** Series that are listed of a part. */
+const SERIES_LISTED = 10;
+
 export type ShiftRead = ShiftContext & {
   project: { slug: string; name: string; repository: string | null };
   branch: string;
@@ -78,7 +94,7 @@ export type ShiftRead = ShiftContext & {
   releases: SeriesRelease[];
   log: ShiftLogEntry[];
   /** Shifts that are part of this one now, each with what people had decided of it. */
-  parts: { number: number; status: ShiftStatus; statusReason: string | null }[];
+  parts: MergedShift[];
   /** What else than the code could have moved it. */
   notTheCode: NotTheCode;
 };
@@ -214,10 +230,28 @@ async function firstRelease(project: ProjectRow, branchId: number, place: number
   return found?.tag ?? null;
 }
 
-async function partsOf(project: ProjectRow, number: number): Promise<ShiftRead["parts"]> {
-  return rows(
+/** `series`: where its changepoints lay when it became part, at most SERIES_LISTED, of `seriesTotal`. */
+async function partsOf(project: ProjectRow, number: number): Promise<MergedShift[]> {
+  return rows<MergedShift>(
     db(),
-    `SELECT s.number, ${STATUS_NOW} AS status, s.status_reason AS "statusReason" FROM shifts s
+    `SELECT s.number, ${STATUS_NOW} AS status, s.status_reason AS "statusReason", s.owner, s.issues,
+       s.decided_by AS "decidedBy", ${isoOf("s.decided_at")} AS "decidedAt",
+       coalesce(went.series, '[]') AS series, coalesce(went.total, 0) AS "seriesTotal"
+     FROM shifts s
+     LEFT JOIN LATERAL (
+       SELECT g.detail -> 'members' AS members FROM shift_log g
+       WHERE g.project_id = $1 AND g.shift_number = s.number AND g.kind IN ('merged', 'withdrawn')
+       ORDER BY g.id DESC LIMIT 1) told ON true
+     LEFT JOIN LATERAL (
+       SELECT count(*) AS total, json_agg(json_build_object('workload', w.name, 'params', k.params, 'metric', m.name,
+                'metricName', m.display_name, 'environment', e.name) ORDER BY w.name, m.name, e.name)
+                FILTER (WHERE x.place <= ${SERIES_LISTED}) AS series
+       FROM ROWS FROM (jsonb_to_recordset(told.members) AS ("caseId" int, "metricId" int, "environmentId" int))
+         WITH ORDINALITY AS x ("caseId", "metricId", "environmentId", place)
+       JOIN cases k ON k.project_id = $1 AND k.id = x."caseId"
+       JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
+       JOIN metrics m ON m.project_id = $1 AND m.id = x."metricId"
+       JOIN environments e ON e.project_id = $1 AND e.id = x."environmentId") went ON true
      WHERE s.project_id = $1 AND s.part_of = $2 ORDER BY s.number`,
     [project.id, number],
   );

@@ -3,7 +3,7 @@ import { SHIFT_DIRECTIONS } from "@/lib/model/words";
 import { NEXT_STATES } from "@/lib/plan";
 import type { NextRead } from "@/lib/queries/next";
 import type { NotTheCode } from "@/lib/queries/notTheCode";
-import type { ShiftRead } from "@/lib/queries/shift";
+import type { MergedShift, ShiftRead } from "@/lib/queries/shift";
 import type { ListedShift, ShiftsRead } from "@/lib/queries/shifts";
 import { SHIFT_LOG_KINDS } from "@/lib/shift/log";
 import {
@@ -162,6 +162,28 @@ const NotTheCodePart = z.strictObject({
   ),
 }) satisfies z.ZodType<NotTheCode>;
 
+const MergedShiftPart = z.strictObject({
+  number: count,
+  status: shiftStatus,
+  statusReason: z.string().nullable(),
+  owner: z.string().nullable(),
+  issues: z.array(z.string()),
+  decidedBy: z.string().nullable(),
+  decidedAt: time.nullable(),
+  series: z
+    .array(
+      z.strictObject({
+        workload: z.string(),
+        params,
+        metric: z.string(),
+        metricName: z.string().nullable(),
+        environment: z.string(),
+      }),
+    )
+    .describe("Where its changepoints lay when it became part, at most ten."),
+  seriesTotal: count,
+}) satisfies z.ZodType<MergedShift>;
+
 export const ShiftAnswer = z.strictObject({
   ...head,
   project: z.strictObject({ slug: z.string(), name: z.string(), repository: z.string().nullable() }),
@@ -206,8 +228,8 @@ export const ShiftAnswer = z.strictObject({
   releases: z.array(ReleasePart),
   log: z.array(z.strictObject({ at: time, kind: z.enum(SHIFT_LOG_KINDS), detail: params })),
   parts: z
-    .array(z.strictObject({ number: count, status: shiftStatus, statusReason: z.string().nullable() }))
-    .describe("Shifts that are part of this one now, with what people had decided of each."),
+    .array(MergedShiftPart)
+    .describe("Shifts that are part of this one now, with what people had decided of each, and of which series."),
   notTheCode: NotTheCodePart.describe("What else than the code could have moved it."),
   ...ShiftContextPart.shape,
 }) satisfies z.ZodType<ShiftRead>;
