@@ -74,12 +74,12 @@ export function ShiftTable(props: Props) {
           <Head numeric sort={sort("cost")} className="max-md:hidden">
             Per pass
           </Head>
-          <Head className="max-xl:hidden">Environment</Head>
+          <Head className="max-[1400px]:hidden">Environment</Head>
           <Head className="max-md:hidden">Range, commits</Head>
           <Head className="max-md:hidden" sort={sort("newest")}>
             First shifted
           </Head>
-          <Head className="max-xl:hidden">Contained in</Head>
+          <Head className="max-lg:hidden">Contained in</Head>
           <Head className="max-sm:hidden">Status</Head>
           <Head className="max-lg:hidden">Owner</Head>
           {isDue && (
@@ -119,7 +119,11 @@ function ShiftRow(props: RowProps) {
     props.onSelect(number, true);
   };
   return (
-    <Row className={classes("relative", current === number && "bg-surface")} picked={isPicked} aria-selected={isPicked}>
+    <Row
+      className={classes("relative", current === number && !isPicked && "bg-surface")}
+      picked={isPicked}
+      aria-selected={isPicked}
+    >
       {mayTriage && (
         <Cell className="relative z-10">
           <CheckBox
@@ -161,13 +165,15 @@ function ShiftRow(props: RowProps) {
           formatDifference(summary.costSeconds, scale)
         )}
       </Cell>
-      <Cell className="whitespace-nowrap max-xl:hidden">{summary.environments.map(({ name }) => name).join(", ")}</Cell>
+      <Cell className="whitespace-nowrap max-[1400px]:hidden">
+        {summary.environments.map(({ name }) => name).join(", ")}
+      </Cell>
       <Cell className="whitespace-nowrap max-md:hidden">
         <span className="sha">{formatRange(lastGood, firstShifted)}</span>{" "}
         {commitsBetween !== null && <span className="text-ink-3">{commitsBetween + 1}</span>}
       </Cell>
       <Cell className="whitespace-nowrap max-md:hidden">{formatDate(shift.firstShiftedAt)}</Cell>
-      <Cell className="whitespace-nowrap text-ink-2 max-xl:hidden">{containedIn ?? "no release yet"}</Cell>
+      <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{containedIn ?? "no release yet"}</Cell>
       <Cell className="max-sm:hidden">
         <StatusDot shape={dotOf(shift.status)}>
           {capitalised(shift.status)}

@@ -44,7 +44,7 @@ export function LinkLines({ issues, mayChange, isBusy, onLink, onUnlink }: Props
             disabled={isBusy}
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
-            className="flex items-center gap-1.5 text-ink-2 hover:text-ink"
+            className="flex min-h-5 items-center gap-1.5 text-ink-2 hover:text-ink"
           >
             <Plus className="size-4" strokeWidth={1.5} aria-hidden />
             Link issue

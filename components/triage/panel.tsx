@@ -25,12 +25,19 @@ import { statusTitle } from "./words";
 type Props = { project: string; triage: TriageRead /** Texts of the notes, rendered. */; notes: ReactNode };
 
 /** What people say of a shift, and how they say it: status with reason, owner, day, links; notes and history below. */
-export function TriagePanel({ project, triage, notes }: Props) {
+export function TriagePanel({ project, triage: read, notes }: Props) {
+  // The answer to a change stands until the page is renewed, or tells of a later one.
+  const [answered, setAnswered] = useState<TriageRead | null>(null);
+  const triage = answered && answered.revision > read.revision ? answered : read;
   const isAlive = useAlive();
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<ShiftStatus | null>(null);
   const close = useCallback(() => setChosen(null), []);
-  const { isBusy, refused, message, send, again, forget, undoLast, silence } = useTriage(project, close);
+  const done = useCallback((told: TriageRead | null) => {
+    setChosen(null);
+    if (told) setAnswered(told);
+  }, []);
+  const { isBusy, refused, message, send, again, forget, undoLast, silence } = useTriage(project, done);
   const { number, revision, me } = triage;
   const mayChange = triage.may.triage;
   const ask = useCallback((asked: Asked) => send({ shifts: [{ number, revision }] }, asked), [send, number, revision]);
@@ -102,7 +109,7 @@ export function TriagePanel({ project, triage, notes }: Props) {
               </p>
             ))}
           {chosen === null && <Reason triage={triage} />}
-          <dl className="grid grid-cols-[88px_1fr] items-baseline gap-x-2 gap-y-1 [&>dt]:text-ink-3">
+          <dl className="grid grid-cols-[88px_1fr] items-start gap-x-2 gap-y-1 [&>dt]:text-ink-3">
             {!mayChange && (
               <>
                 <dt>Owner</dt>

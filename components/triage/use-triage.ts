@@ -1,9 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { Message } from "@/components/ui/toast";
 import { mutate, WriteFailed } from "@/lib/api/mutate";
 import type { Change } from "@/lib/model/triage";
+import type { TriageRead } from "@/lib/queries/triage";
 import { apiUrl } from "@/lib/urls/api";
 import type { Asked } from "./asked";
 import { didText, doneText } from "./words";
@@ -20,28 +21,32 @@ type Refused = {
   target: Target;
   asked: Asked;
 };
-type Bulk = { batch: string | null; changed: number[] };
+type Bulk = { batch: number | null; changed: number[] };
+type Written = Bulk & { triage: TriageRead | null };
 type Undone = { undone: number[]; refused: number; changes: Change[] };
 
 const isWriteFault = (error: unknown): error is WriteFailed => error instanceof WriteFailed;
 
 /**
  * Triage from a page: sends changes, keeps what was refused so that it can be looked at and sent again, and the last
- * change so that it can be undone. `onDone` is called after each that was written.
+ * change so that it can be undone. `onDone` is called after each that was written, with how one shift stands now.
  */
-export function useTriage(project: string, onDone?: () => void) {
+export function useTriage(project: string, onDone?: (triage: TriageRead | null) => void) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [message, setMessage] = useState<Message | null>(null);
-  const [last, setLast] = useState<string | null>(null);
+  const [last, setLast] = useState<number | null>(null);
+  // What was written from here has been seen here, also before the page is renewed.
+  const own = useRef(new Map<number, number>());
 
   const undo = useCallback(
-    async (batch: string) => {
+    async (batch: number) => {
       setLast(null);
       const id = `undo ${batch}`;
       try {
         const { undone, refused: kept, changes } = await mutate<Undone>(apiUrl.undo(project, batch));
+        for (const number of undone) own.current.set(number, (own.current.get(number) ?? 0) + 1);
         const rest = kept > 0 ? ` ${keptText(changes, kept)}` : "";
         setMessage({ id, text: `${doneText(undone, "as before")}.${rest}` });
       } catch (error) {
@@ -58,13 +63,16 @@ export function useTriage(project: string, onDone?: () => void) {
       setBusy(true);
       setRefused(null);
       try {
-        const { batch, changed } = await write(project, target, asked);
+        const { batch, changed, triage } = await write(project, withOwn(target, own.current), asked);
+        if ("shifts" in target)
+          for (const { number, revision } of target.shifts)
+            if (changed.includes(number)) own.current.set(number, Math.max(revision, own.current.get(number) ?? 0) + 1);
         if (batch === null) setMessage({ id: crypto.randomUUID(), text: "It was so already." });
         else {
           setLast(batch);
-          setMessage({ id: batch, text: `${doneText(changed, didText(asked))}.`, undo: () => undo(batch) });
+          setMessage({ id: String(batch), text: `${doneText(changed, didText(asked))}.`, undo: () => undo(batch) });
         }
-        onDone?.();
+        onDone?.(triage);
         router.refresh();
       } catch (error) {
         if (!isWriteFault(error)) throw error;
@@ -96,17 +104,30 @@ export function useTriage(project: string, onDone?: () => void) {
   };
 }
 
-async function write(project: string, target: Target, asked: Asked): Promise<Bulk> {
+async function write(project: string, target: Target, asked: Asked): Promise<Written> {
   const [one, ...others] = "shifts" in target ? target.shifts : [];
   if (one && others.length === 0) {
     const body = { revision: one.revision, ...asked };
-    const { batch } = await mutate<{ batch: string | null }>(apiUrl.shiftTriage(project, one.number), {
-      method: "PATCH",
-      body,
-    });
-    return { batch, changed: [one.number] };
+    const { batch, triage } = await mutate<{ batch: number | null; triage: TriageRead }>(
+      apiUrl.shiftTriage(project, one.number),
+      {
+        method: "PATCH",
+        body,
+      },
+    );
+    return { batch, changed: batch === null ? [] : [one.number], triage };
   }
-  return mutate<Bulk>(apiUrl.triage(project), { body: { ...target, ...asked } });
+  return { ...(await mutate<Bulk>(apiUrl.triage(project), { body: { ...target, ...asked } })), triage: null };
+}
+
+/** The same target with what was written from this page taken as seen. */
+function withOwn(target: Target, own: ReadonlyMap<number, number>): Target {
+  if (!("shifts" in target)) return target;
+  const shifts = target.shifts.map(({ number, revision }) => ({
+    number,
+    revision: Math.max(revision, own.get(number) ?? 0),
+  }));
+  return { shifts };
 }
 
 /** The same target with the revisions that the refusal told. A filter has to be looked at anew: its list is. */

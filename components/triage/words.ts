@@ -7,10 +7,10 @@ import { issueLabel } from "@/lib/urls/linkedIssue";
 /** What a status means for whoever chooses it. */
 export const STATUS_MEANS: Record<ShiftStatus, string> = {
   new: "nobody has decided",
-  investigating: "somebody looks into it",
+  investigating: "being looked into",
   accepted: "the new normal",
-  fixed: "undone by a later commit",
-  infrastructure: "it was not the code",
+  fixed: "a later commit undid it",
+  infrastructure: "not the code",
   "not real": "nothing moved",
 };
 

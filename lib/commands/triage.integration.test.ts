@@ -274,7 +274,7 @@ describe("many at once", () => {
       reason: "The detector was too keen.",
     });
     expect([changed.length, unchanged]).toEqual([1200, 0]); // those that were not real get the new reason
-    const undone = await undoTriage(ada, project.slug, batch);
+    const undone = await undoTriage(ada, project.slug, String(batch));
     expect([undone.undone.length, undone.refused]).toEqual([1200, 0]);
     expect(
       await rows(db(), "select number, status, owner from shifts where project_id = $1 order by number", [project.id]),
@@ -292,16 +292,16 @@ describe("undo", () => {
     });
     await change(grace, b, { revision: 2, status: "fixed", reason: "In #2." });
     await change(grace, c, { revision: 2, owner: "Grace" }); // another thing: no reason to refuse
-    const undone = await undoTriage(ada, project.slug, batch);
+    const undone = await undoTriage(ada, project.slug, String(batch));
     expect(undone).toMatchObject({ undone: [a, c], refused: 1, changes: [{ shift: b, by: "Grace" }] });
     expect(await said(a)).toMatchObject({ status: "new", statusReason: null, revision: 3 });
     expect(await said(b)).toMatchObject({ status: "fixed" });
     expect(await said(c)).toMatchObject({ status: "new", owner: "Grace" });
-    await expect(undoTriage(ada, project.slug, batch)).rejects.toThrow(ChangedMeanwhile); // only b is left of it
-    await expect(undoTriage(ada, project.slug, undone.batch)).rejects.toThrow(/cannot be undone/);
-    await expect(undoTriage(ada, project.slug, crypto.randomUUID())).rejects.toThrow(NotFound);
-    await expect(undoTriage(robot, project.slug, batch)).rejects.toThrow(ChangedMeanwhile);
-    await expect(undoTriage(ANONYMOUS, project.slug, batch)).rejects.toThrow(Unauthorized);
+    await expect(undoTriage(ada, project.slug, String(batch))).rejects.toThrow(ChangedMeanwhile); // only b is left of it
+    await expect(undoTriage(ada, project.slug, String(undone.batch))).rejects.toThrow(/cannot be undone/);
+    await expect(undoTriage(ada, project.slug, "999999")).rejects.toThrow(NotFound);
+    await expect(undoTriage(robot, project.slug, String(batch))).rejects.toThrow(ChangedMeanwhile);
+    await expect(undoTriage(ANONYMOUS, project.slug, String(batch))).rejects.toThrow(Unauthorized);
     expect((await audited()).map(({ verb }) => verb)).toEqual(["triaged", "triaged", "triaged", "undid"]);
   });
 
@@ -314,10 +314,10 @@ describe("undo", () => {
       reason: "Fine.",
       acceptedUntil: "2099-01-01",
     });
-    await expect(undoTriage(ada, project.slug, first.batch)).rejects.toThrow(ChangedMeanwhile);
-    await undoTriage(ada, project.slug, second.batch);
+    await expect(undoTriage(ada, project.slug, String(first.batch))).rejects.toThrow(ChangedMeanwhile);
+    await undoTriage(ada, project.slug, String(second.batch));
     expect(await said(number)).toMatchObject({ status: "investigating", acceptedUntil: null });
-    await undoTriage(grace, project.slug, first.batch);
+    await undoTriage(grace, project.slug, String(first.batch));
     const now = await said(number);
     expect(now).toMatchObject({
       status: "new",

@@ -10,9 +10,10 @@ import type { Json } from "@/lib/model/words";
 import type { BulkTriageBody, TriageBody } from "./triageBodies";
 import { type Decided, decide } from "./triageRules";
 
-/** What a request changed together; `batch` undoes it. */
+/** What a request changed together. */
 export type Triaged = {
-  batch: string;
+  /** Number of the change, by which it is undone: that of its first decision. null: everything was as wanted already. */
+  batch: number | null;
   /** Numbers of the shifts that were changed. */
   changed: number[];
   /** How many were as wanted already. */
@@ -167,14 +168,13 @@ async function write(
     const changed = changesOf(shift.triage, decided.apply(shift));
     return changed ? [{ shift, ...changed }] : [];
   });
-  const batch = randomUUID();
   const written = changes.map(({ shift, before, after }) => ({
     number: shift.number,
     before,
     after,
     triage: { ...shift.triage, ...after },
   }));
-  await writeDecisions(tx, project.id, actor, { batch, verb: "triaged", reason: decided.reason }, written);
+  const batch = await writeDecisions(tx, project.id, actor, { verb: "triaged", reason: decided.reason }, written);
   const numbers = written.map(({ number }) => number);
   if (numbers.length > 0)
     await recordAudit(tx, {
@@ -200,18 +200,18 @@ export type Written = {
   undoes?: number;
 };
 
-/** Writes shifts and their decisions, two statements for any number of them. */
+/** Writes shifts and their decisions, in one statement for any number of them. Gives the number of the change; null: of none. */
 export async function writeDecisions(
   tx: Db,
   projectId: number,
   actor: Actor,
-  { batch, verb, reason }: { batch: string; verb: "triaged" | "undid"; reason: string | null },
+  { verb, reason }: { verb: "triaged" | "undid"; reason: string | null },
   written: readonly Written[],
-): Promise<void> {
-  if (written.length === 0) return;
+): Promise<number | null> {
+  if (written.length === 0) return null;
   const by = shownName(actor);
   const byId = actor.user?.id ?? null;
-  await row(
+  const first = await row<{ id: number }>(
     tx,
     `with sent as (
        select * from json_to_recordset($2) as x (number int, before jsonb, after jsonb, triage jsonb, undoes int)
@@ -223,10 +223,12 @@ export async function writeDecisions(
        from sent x, jsonb_to_record(x.triage) as t (status text, "statusReason" text, "acceptedUntil" timestamptz,
          owner text, "ownerId" int, "dueOn" date)
        where s.project_id = $1 and s.number = x.number returning s.number, s.revision
-     )
+     ), made as (
      insert into decisions (project_id, shift_number, batch, by, by_id, verb, before, after, reason, revision, undoes)
      select $1, x.number, $5, $3, $4, $6, x.before, x.after, $7, changed.revision, x.undoes
-     from sent x join changed on changed.number = x.number order by x.number`,
-    [projectId, JSON.stringify(written), by, byId, batch, verb, reason],
+     from sent x join changed on changed.number = x.number order by x.number returning id
+     ) select min(id) as id from made`,
+    [projectId, JSON.stringify(written), by, byId, randomUUID(), verb, reason],
   );
+  return first?.id ?? null;
 }

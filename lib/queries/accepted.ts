@@ -10,7 +10,7 @@ import { absolute } from "@/lib/urls/absolute";
 import { shiftUrl } from "@/lib/urls/shift";
 import { CONTAINED_IN } from "./open";
 import { isoOf } from "./points";
-import { type Since, sinceOf } from "./since";
+import { datedReleases, type Since, sinceOf } from "./since";
 
 /** An accepted level: what moved, who said it is the new normal, why, and until when. */
 export type AcceptedItem = {
@@ -74,13 +74,7 @@ export async function readAccepted(
        FROM ${ACCEPTED} ORDER BY told.at DESC, s.number DESC LIMIT $3 OFFSET $4`,
       [project.id, since?.at ?? null, asked.limit, offset],
     ),
-    rows<{ tag: string }>(
-      db(),
-      `SELECT r.tag FROM releases r JOIN commits c ON c.project_id = $1 AND c.id = r.commit_id
-       WHERE r.project_id = $1 AND coalesce(r.released_at, c.committed_at) IS NOT NULL
-       ORDER BY coalesce(r.released_at, c.committed_at) DESC, r.tag DESC LIMIT 50`,
-      [project.id],
-    ),
+    datedReleases(project.id),
   ]);
   const total = count?.total ?? 0;
   const after = offset + found.length;
@@ -94,7 +88,7 @@ export async function readAccepted(
       title: shiftTitle(item.summary),
     })),
     next: found.length > 0 && after < total ? encodeCursor([after]) : null,
-    releases: releases.map(({ tag }) => tag),
+    releases,
   };
 }
 

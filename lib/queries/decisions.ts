@@ -24,9 +24,9 @@ export async function listChanges(
          SELECT d.batch, max(d.id) AS last FROM decisions d
          WHERE d.project_id = $1 AND ($2::int IS NULL OR d.shift_number = $2)
          GROUP BY d.batch HAVING $3::int IS NULL OR max(d.id) < $3 ORDER BY last DESC LIMIT $4)
-       SELECT b.batch, b.last, told.*
+       SELECT b.last, told.*
        FROM batches b JOIN LATERAL (
-         SELECT ${isoOf("min(d.at)")} AS at, min(d.by) AS by, min(d.verb) AS verb, min(d.reason) AS reason,
+         SELECT min(d.id) AS batch, ${isoOf("min(d.at)")} AS at, min(d.by) AS by, min(d.verb) AS verb, min(d.reason) AS reason,
            (array_agg(d.after ORDER BY d.id))[1] AS after, (array_agg(d.shift_number ORDER BY d.id))[1:${LISTED}] AS shifts,
            count(*) AS total, count(d.undone_at) AS undone, count(*) FILTER (WHERE ${MAY_UNDO}) AS undoable
          FROM decisions d WHERE d.project_id = $1 AND d.batch = b.batch) told ON true

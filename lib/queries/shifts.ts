@@ -12,6 +12,8 @@ import type { ShiftFilters, ShiftsSelection } from "@/lib/urls/shifts";
 import { type DrawnPoint, readDrawings, readMembers, windowsAround } from "./members";
 import { CONTAINED_IN, NEEDS_POINTS, OPEN_SHIFT, STATUS_NOW } from "./open";
 import { isoOf } from "./points";
+import { readScope } from "./scope";
+import { rankByCost } from "./shiftCosts";
 import type { SeriesSegment } from "./story";
 
 /** limit null: all of them, for tables. */
@@ -166,10 +168,9 @@ export async function readShiftSparks(
 
 type ShiftRow = Omit<ListedShift, "url" | "title" | "changepoints" | "changepointsTotal">;
 
-/** Chosen here, never taken from the request. */
+/** Chosen here, never taken from the request. $13: numbers of open shifts in the order of the queue. */
 const ORDER: Record<ShiftsAsked["sort"], string> = {
-  queue: `greatest((s.summary->>'costSeconds')::float8, 0) DESC NULLS LAST,
-    s.direction IN ('regression', 'mixed') DESC, abs((s.summary->'largest'->>'change')::float8) DESC NULLS LAST, s.number DESC`,
+  queue: `array_position($13::int[], s.number) NULLS LAST, bf.position DESC NULLS LAST, s.number DESC`,
   newest: "bf.position DESC NULLS LAST, s.number DESC",
   change: "abs((s.summary->'largest'->>'change')::float8) DESC NULLS LAST, s.number DESC",
   cost: "(s.summary->>'costSeconds')::float8 DESC NULLS LAST, s.number DESC",
@@ -178,6 +179,7 @@ const ORDER: Record<ShiftsAsked["sort"], string> = {
 };
 
 async function rowsOf(project: ProjectRow, asked: ShiftsAsked, me: number | null): Promise<ShiftRow[]> {
+  const ranked = asked.sort === "queue" ? await rankOf(project) : [];
   return rows<ShiftRow>(
     db(),
     `SELECT s.number, s.direction, s.state, ${STATUS_NOW} AS status, ${isoOf("s.accepted_until")} AS "acceptedUntil",
@@ -188,10 +190,16 @@ async function rowsOf(project: ProjectRow, asked: ShiftsAsked, me: number | null
        ${CONTAINED_IN} AS "containedIn", s.summary
      FROM ${FILTERED_SHIFTS}
      LEFT JOIN branch_commits bg ON bg.project_id = $1 AND bg.branch_id = s.branch_id AND bg.commit_id = g.id
-     WHERE ${FILTER_CONDITION} AND ${statusCondition(asked.status)}
-     ORDER BY ${ORDER[asked.sort]} LIMIT $13 OFFSET $14`,
-    [project.id, ...filterValues(asked, me), asked.limit, asked.offset],
+     WHERE ${FILTER_CONDITION} AND ${statusCondition(asked.status)} AND $13::int[] IS NOT NULL
+     ORDER BY ${ORDER[asked.sort]} LIMIT $14 OFFSET $15`,
+    [project.id, ...filterValues(asked, me), ranked, asked.limit, asked.offset],
   );
+}
+
+/** Open shifts in the order of what they cost, size x certainty x reach; all others come after them. */
+async function rankOf(project: ProjectRow): Promise<number[]> {
+  const scope = await readScope(project, { environment: null, branch: null });
+  return scope ? rankByCost(project.id, scope) : [];
 }
 
 /** The newest change by people: 0 before the first. Changes of a project are numbered in the order of their commits. */

@@ -1,5 +1,7 @@
-import { db, row } from "@/lib/db/sql";
+import { readProject } from "@/lib/auth/access";
+import { db, row, rows } from "@/lib/db/sql";
 import { Invalid } from "@/lib/errors";
+import type { Actor } from "@/lib/model/actor";
 import { isDay } from "@/lib/model/workingDays";
 import { isoOf } from "./points";
 
@@ -31,5 +33,21 @@ async function releasedAt(projectId: number, tag: string): Promise<string> {
   if (found.at === null) throw fault(`When ${tag} was released is not known. Give a day.`);
   return found.at;
 }
+
+/** Releases that have a moment, the newest first: what "since" can be offered with. */
+export async function datedReleases(projectId: number): Promise<string[]> {
+  const found = await rows<{ tag: string }>(
+    db(),
+    `SELECT r.tag FROM releases r JOIN commits c ON c.project_id = $1 AND c.id = r.commit_id
+     WHERE r.project_id = $1 AND coalesce(r.released_at, c.committed_at) IS NOT NULL
+     ORDER BY coalesce(r.released_at, c.committed_at) DESC, r.tag DESC LIMIT 50`,
+    [projectId],
+  );
+  return found.map(({ tag }) => tag);
+}
+
+/** The same for whoever may read the project. */
+export const listDatedReleases = async (actor: Actor, slug: string): Promise<string[]> =>
+  datedReleases((await readProject(actor, slug)).id);
 
 const fault = (message: string) => new Invalid(`since: ${message}`, [{ path: "?since", message }]);

@@ -12,8 +12,8 @@ export type Decision = {
   id: number;
   /** The shift it was decided of: another one where this shift was split from it afterwards. */
   shift: number;
-  /** What one request changed together, and how many shifts that were. */
-  batch: string;
+  /** Number of the change, what one request changed together; and how many shifts that were. */
+  batch: number;
   batchShifts: number;
   at: string;
   by: string;
@@ -116,7 +116,7 @@ const headOf = (projectId: number, number: number) =>
 const historyOf = (projectId: number, number: number, splitFrom: number | null, splitAt: string | null) =>
   rows<Decision & { total: number }>(
     db(),
-    `SELECT d.id, d.shift_number AS shift, d.batch, ${isoOf("d.at")} AS at, d.by, d.verb, d.before, d.after, d.reason,
+    `SELECT d.id, d.shift_number AS shift, (SELECT min(o.id) FROM decisions o WHERE o.project_id = $1 AND o.batch = d.batch) AS batch, ${isoOf("d.at")} AS at, d.by, d.verb, d.before, d.after, d.reason,
        ${isoOf("d.undone_at")} AS "undoneAt", count(*) OVER () AS total,
        (SELECT count(*) FROM decisions o WHERE o.project_id = $1 AND o.batch = d.batch) AS "batchShifts",
        d.shift_number = $2 AND ${MAY_UNDO} AS "mayUndo"
@@ -183,7 +183,7 @@ export async function readHands(
 
 /** What one request changed, over all the shifts that it concerned. */
 export type ChangeItem = {
-  batch: string;
+  batch: number;
   at: string;
   by: string;
   verb: "triaged" | "undid";

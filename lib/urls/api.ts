@@ -66,6 +66,15 @@ const acceptedQuery = grammar({ since: text, format: oneOf(["json", "csv"], "jso
 
 const runs = grammar<{ commit: string | null; environment: string | null }>({ commit: text, environment: text });
 
+const report = {
+  candidate: text,
+  against: text,
+  report: whole(null, 1),
+  format: oneOf(["json", "csv", "markdown"], "json"),
+} as const;
+const reportQuery = grammar(report);
+const planQuery = grammar<{ tag: string | null; against: string | null }>({ tag: text, against: text });
+
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
 
@@ -102,7 +111,7 @@ export const apiUrl = {
   notes: (slug: string, number: number) => `${project(slug)}/shifts/${number}/notes`,
   note: (slug: string, number: number, id: number) => `${project(slug)}/shifts/${number}/notes/${id}`,
   triage: (slug: string) => `${project(slug)}/triage`,
-  undo: (slug: string, batch: string) => `${project(slug)}/triage/${segment(batch)}/undo`,
+  undo: (slug: string, batch: number) => `${project(slug)}/triage/${batch}/undo`,
   accepted: (slug: string, since: string | null) =>
     `${project(slug)}/accepted${acceptedQuery.build({ since, format: "csv" })}`,
   drift: (slug: string, selection: DriftSelection) => {
@@ -113,6 +122,12 @@ export const apiUrl = {
     `${project(slug)}/quality${acceptedQuery.build({ since, format: "csv" })}`,
   filters: (slug: string) => `${project(slug)}/filters`,
   filter: (slug: string, id: number) => `${project(slug)}/filters/${id}`,
+  report: (slug: string, selection: Partial<Selection<typeof report>> = {}) =>
+    `${project(slug)}/releases/report${reportQuery.build(selection)}`,
+  plan: (slug: string, selection: { tag: string; against: string | null }) =>
+    `${project(slug)}/releases/plan${planQuery.build(selection)}`,
+  waivers: (slug: string) => `${project(slug)}/releases/waivers`,
+  waiver: (slug: string, id: number, revision: number) => `${project(slug)}/releases/waivers/${id}?revision=${revision}`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
   palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
   runs: (slug: string, of: { commit: string | null; environment: string | null }) =>

@@ -62,10 +62,10 @@ export function qualityUrl(project: string, selection: Partial<QualitySelection>
   return `/${segment(project)}/shifts/quality${qualityQuery.build(selection)}`;
 }
 
-const changes = { page: whole(1, 1) } as const;
+const changes = { cursor: text } as const;
 export const changesQuery = grammar(changes);
 
 /** What people changed of late, with undo. */
-export function changesUrl(project: string, selection: { page?: number } = {}): string {
+export function changesUrl(project: string, selection: { cursor?: string } = {}): string {
   return `/${segment(project)}/shifts/changes${changesQuery.build(selection)}`;
 }

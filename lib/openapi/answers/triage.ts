@@ -13,7 +13,7 @@ import { QUALITY_GROUPS } from "@/lib/urls/shifts";
 import { count, pageOf, params, ShiftSummaryPart, sha, shiftState, shiftStatus, time } from "./parts";
 
 const number = count.describe("Number of the shift.");
-const batch = z.uuid().describe("What one request changed together: undo takes it back.");
+const batch = count.describe("Number of the change, what one request changed together: undo takes it back.");
 const verb = z.enum(["triaged", "undid"]);
 
 const triage = {
@@ -81,7 +81,7 @@ export const BulkTriagedAnswer = z.strictObject({
   batch: batch.nullable().describe("null: everything was as wanted already."),
   changed: z.array(number).describe("Shifts that were changed."),
   unchanged: count.describe("How many were as wanted already."),
-}) satisfies z.ZodType<Omit<Triaged, "batch">>;
+}) satisfies z.ZodType<Triaged>;
 
 const ChangePart = z.strictObject({
   shift: number,
@@ -94,7 +94,7 @@ const ChangePart = z.strictObject({
 }) as unknown as z.ZodType<Change>;
 
 export const UndoneAnswer = z.strictObject({
-  batch: z.uuid(),
+  batch: batch.nullable(),
   undone: z.array(number),
   changes: z.array(ChangePart).describe("What was changed since, of those that stay as they are; at most 100."),
   refused: count.describe("How many stay as they are."),

@@ -107,7 +107,7 @@ export const triage: Endpoint[] = [
   },
   {
     method: "POST",
-    path: `${PROJECT}/triage/{batch}/undo`,
+    path: `${PROJECT}/triage/{id}/undo`,
     id: "undoTriage",
     group,
     title: "Take a change back",
@@ -116,11 +116,8 @@ export const triage: Endpoint[] = [
     answers: [{ status: 200, text: "Taken back, but for what is listed.", schema: UndoneAnswer }],
     conflict: "It is taken back already, or the same was changed since on every one of its shifts.",
     examples: [
-      {
-        name: "POST .../undo: unknown",
-        path: { ...project, batch: "00000000-0000-4000-8000-000000000000" },
-        status: 404,
-      },
+      { name: "POST .../undo", path: { ...project, id: "2" }, status: 200 },
+      { name: "POST .../undo: again", path: { ...project, id: "2" }, status: 409 },
     ],
   },
   {

@@ -11,7 +11,6 @@ export const GET = route({ scope: "read", query: DecisionsQuery }, async ({ acto
 });
 
 /** Changes several shifts at once, all or nothing. */
-export const POST = route({ scope: "triage", body: BulkTriageBody }, async ({ actor, params, body }) => {
-  const { batch, changed, unchanged } = await triageShifts(actor, params.project ?? "", body);
-  return { batch: changed.length > 0 ? batch : null, changed, unchanged };
-});
+export const POST = route({ scope: "triage", body: BulkTriageBody }, ({ actor, params, body }) =>
+  triageShifts(actor, params.project ?? "", body),
+);

@@ -12,7 +12,7 @@ export const GET = route({ scope: "read" }, ({ actor, params }) =>
 /** Changes it, unless somebody else has since. */
 export const PATCH = route({ scope: "triage", body: TriageBody }, async ({ actor, params, body }) => {
   const number = shiftNumber(params.number);
-  const { batch, changed } = await triageShift(actor, params.project ?? "", number, body);
+  const { batch } = await triageShift(actor, params.project ?? "", number, body);
   const triage = await readTriage(actor, params.project ?? "", number);
-  return { batch: changed.length > 0 ? batch : null, triage };
+  return { batch, triage };
 });
