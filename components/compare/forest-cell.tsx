@@ -7,7 +7,7 @@ import { type ForestAxis, forestMark, placeOn, quietBand } from "./forest";
 
 const HEIGHT = 26;
 const MIDDLE = HEIGHT / 2;
-const per = (place: number) => `${place * 100}%`;
+const per = (place: number) => `${(place * 100).toFixed(3)}%`; // the last digits differ between engines
 
 const STROKE: Record<Verdict, string> = {
   regression: "stroke-worse-mark",
@@ -26,11 +26,17 @@ const SHAPE: Record<Verdict, string> = {
   inconclusive: "fill-bg stroke-ink-3",
 };
 
+/** What is drawn of a row. */
+type Shown = Pick<CompareRow, "verdict" | "change" | "difference" | "unit" | "interval" | "quiet"> & {
+  baseline: Pick<CompareRow["baseline"], "value" | "runs">;
+  contender: Pick<CompareRow["contender"], "value" | "runs">;
+};
+
 /**
  * A row of the forest: where equal sides would lie as a grey band around 0, the interval, and the change. Filled square worse,
  * hollow better, small grey unchanged, hollow circle on a dotted line inconclusive; beyond the axis an arrow with its number.
  */
-export function ForestCell({ row, axis }: { row: CompareRow; axis: ForestAxis }) {
+export function ForestCell({ row, axis }: { row: Shown; axis: ForestAxis }) {
   const mark = forestMark(axis, row);
   const zero = placeOn(axis, 0);
   const band = quietBand(axis, row);
@@ -80,7 +86,7 @@ function Mark({ verdict, at }: { verdict: Verdict; at: number }) {
 }
 
 /** The value lies off the axis. */
-function Beyond({ row, side }: { row: CompareRow; side: "low" | "high" }) {
+function Beyond({ row, side }: { row: Pick<Shown, "verdict" | "change">; side: "low" | "high" }) {
   const isHigh = side === "high";
   return (
     <svg x={isHigh ? "100%" : "0%"} y={MIDDLE} className="overflow-visible" aria-hidden="true">
