@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "@/lib/stats/random";
 import { compareFamily, compareFamilyWithRuns } from "./compareFamily";
 import { makeFamily } from "./testing/generate";
-import { usualShape } from "./testing/measure";
+import { scoreFamilies, usualShape } from "./testing/measure";
 import type { ComparedRow, FamilyRow, RunSamples } from "./types";
 
 function row(baseline: RunSamples[], contender: RunSamples[], more: Partial<FamilyRow> = {}): FamilyRow {
@@ -67,6 +67,12 @@ describe("a row alone", () => {
       noise: null,
       needsRuns: 2,
     });
+  });
+
+  test("a spike in one of two runs is no change, however quiet the history is; two runs that agree are", () => {
+    const history = single(10, 10.1, 9.9, 10.2, 9.8, 10, 10.1, 9.9, 10, 10.1);
+    expect(only(row(single(10, 10.1), single(10, 14), { history })).verdict).toBe("inconclusive");
+    expect(only(row(single(10, 10.1), single(12, 12.1), { history })).verdict).toBe("regression");
   });
 
   test("a side without runs is inconclusive and has no numbers", () => {
@@ -245,4 +251,12 @@ describe("a family", () => {
   test("no rows, no answer", () => {
     expect(compareFamily([])).toEqual([]);
   });
+});
+
+test("two runs a side with a history, one run slow as a whole: no more quiet families have a call than 5 % allows", () => {
+  const shape = (i: number) => ({ ...usualShape(2, 0, i), history: 30, slowRun: true });
+  const { familiesWithFalseCall, coverage } = scoreFamilies(60, 21, shape);
+  // A chance of 5 % gives more than 8 of 60 in fewer than 1 of 100 draws.
+  expect(familiesWithFalseCall).toBeLessThanOrEqual(8 / 60);
+  expect(coverage).toBeGreaterThan(0.93);
 });

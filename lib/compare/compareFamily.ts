@@ -1,4 +1,5 @@
 import { FALSE_DISCOVERY_RATE, SMALLEST_EFFECT } from "./constants";
+import { daysOf } from "./dayEffect";
 import { decide } from "./decide";
 import { type Estimate, estimateGroup, type GroupEstimate } from "./estimate";
 import { test } from "./judge";
@@ -34,7 +35,10 @@ export function compareFamilyWithRuns(rows: readonly FamilyRow[], options: Compa
 function estimateAll(rows: readonly FamilyRow[], measured: readonly Measured[]) {
   const found = groups(rows, measured).map((places) => {
     const own = places.map((place) => measured[place] as Measured);
-    return { places, group: estimateGroup(own, own[0]?.scale === "log") };
+    return {
+      places,
+      group: estimateGroup(own, own[0]?.scale === "log", daysOf(rows[places[0] as number] as FamilyRow)),
+    };
   });
   const quiet = quietTail(found.map(({ group }) => group.quiet));
   const estimates = new Array<Estimate>(rows.length);

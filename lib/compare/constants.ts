@@ -17,8 +17,11 @@ export const FAMILY_ROWS = 8;
 export const LOW_VARIANCES = 0.05;
 export const HIGH_VARIANCES = 0.1;
 
+/** The share of its degrees of freedom that the prior is believed with: rows need not differ by the law that it assumes. */
+export const PRIOR_SHARE = 0.7;
+
 /** A run is slow (or fast) as a whole when so large a distance from the other runs of its side has a smaller chance. */
-export const SLOW_RUN_P = 0.01;
+export const SLOW_RUN_P = 0.003;
 
 /** For that, a run's factor is usually so large a share of a row's noise; this counts as so many degrees of freedom. */
 export const USUAL_FACTOR = 0.5;
@@ -40,3 +43,13 @@ export const FEWEST_RUNS = 3;
 /** Comparisons of a history with itself: at least so many make a picture of "no change", about so many are enough. */
 export const FEWEST_QUIET = 1000;
 export const MOST_QUIET = 60000;
+
+/** The change that the error of a family is spent to find, in smallest effects; and the least that a row is given of it. */
+export const AIMED_EFFECTS = 2;
+export const LEAST_WEIGHT = 0.7;
+
+/** Runs of a history under which it vouches for nothing. */
+export const FEWEST_PAST = 5;
+
+/** The runs of the sides are judged by themselves when their history explains so much disagreement with a smaller chance. */
+export const DISAGREE_P = 0.01;

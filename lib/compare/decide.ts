@@ -6,6 +6,7 @@ import { isExact, type Judged } from "./judged";
 import { errorOfLook, lookOf } from "./looks";
 import { detectable, needsRuns } from "./needsRuns";
 import type { ComparedRow, Verdict } from "./types";
+import { weightsOf } from "./weights";
 
 type Called = Pick<ComparedRow, "verdict" | "small" | "exact" | "open">;
 
@@ -15,7 +16,8 @@ export function decide(judged: readonly Judged[], rate: number): ComparedRow[] {
   const ps = judged.map(({ result }, i) => (open[i] ? null : (result?.p ?? null)));
   const rates = judged.map(({ look }) => (look === null ? rate : errorOfLook(rate, lookOf(look))));
   const isFamily = ps.filter((p) => p !== null).length >= FAMILY_ROWS;
-  const qs = isFamily ? adaptiveRates(ps, largest(rates)) : falseDiscoveryRates(ps);
+  const weights = isFamily ? weightsOf(judged) : null;
+  const qs = isFamily ? adaptiveRates(ps, largest(rates), weights) : falseDiscoveryRates(ps);
   const unchangedQs = falseDiscoveryRates(
     judged.map(({ result }, i) => (open[i] ? null : (result?.equivalenceP ?? null))),
   );
@@ -25,15 +27,33 @@ export function decide(judged: readonly Judged[], rate: number): ComparedRow[] {
     const q = qs[i] ?? null;
     const called = open[i] ? openCall(one) : verdictOf(one, q, rates[i] as number);
     // One more call moves the threshold of Benjamini and Hochberg to this.
-    const callP = ((rates[i] || rate) * Math.min(Math.max(1, tested), calls + 1)) / Math.max(1, tested);
+    const share = Math.min(Math.max(1, tested), calls + 1) / Math.max(1, tested);
+    const callP = (rates[i] || rate) * (weights?.[i] ?? 1) * share;
+    // Written out field by field: spreading several objects into one costs more than the statistics, in ten thousand rows.
+    const told = describe(one);
     return {
-      ...describe(one),
-      ...called,
+      workload: told.workload,
+      ...(told.params === undefined ? {} : { params: told.params }),
+      metric: told.metric,
+      ...(told.environment === undefined ? {} : { environment: told.environment }),
+      verdict: called.verdict,
+      change: told.change,
+      difference: told.difference,
+      interval: told.interval,
       p: ps[i] ?? null,
       q,
       unchangedQ: unchangedQs[i] ?? null,
       needsRuns: called.verdict === "inconclusive" ? runsNeeded(one, callP) : null,
+      small: called.small,
+      open: called.open,
+      exact: called.exact,
+      noise: told.noise,
+      df: told.df,
+      quiet: told.quiet,
       detectable: leastShown(one, callP),
+      variance: told.variance,
+      baseline: told.baseline,
+      contender: told.contender,
     };
   });
 }

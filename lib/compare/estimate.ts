@@ -1,8 +1,10 @@
-import { FAMILY_ROWS, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
+import { fisherTail } from "@/lib/stats/fisher";
+import { DISAGREE_P, FAMILY_ROWS, FEWEST_PAST, PRIOR_SHARE, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
+import { apartOf, type DayEffect, type Days, dayEffect, NO_DAY_EFFECT, rescaled } from "./dayEffect";
 import type { Measured } from "./measured";
 import { fitPrior, type Prior, type Spread, shrink } from "./prior";
 import { drawQuiet, type Quiet, type QuietTail } from "./quiet";
-import { countOf, type GroupFactor, groupFactor, rowMean, separateSlowRuns } from "./runFactor";
+import { countOf, type GroupFactor, groupFactor, rowMean, separateSlowRuns, spreadOf } from "./runFactor";
 
 /** A row's two levels on its scale, and how far their difference can be trusted. */
 export type Estimate = {
@@ -14,6 +16,8 @@ export type Estimate = {
   factor: Spread;
   /** Chances of sizes, in standard errors, by which single runs of one level differ, as the histories show them; null: unknown. */
   quiet: QuietTail | null;
+  /** What runs of one day have in common, of the row's own noise and of the factor; `apart`: as `apartOf` of the sides. */
+  days: { row: DayEffect; factor: DayEffect; apart: number };
   /** Runs a side; for the factor those that are not slow. */
   runs: { baseline: number; contender: number; baselineFactor: number; contenderFactor: number };
 };
@@ -35,22 +39,29 @@ type Factors = Record<GroupName, GroupFactor> & { spread: Spread };
  * Levels and noise of rows of one metric and environment, all on the same scale. `together` says whether rows lend each
  * other their noise and tell the factors of the runs (logs); otherwise each stands alone (plain scale).
  */
-export function estimateGroup(rows: readonly Measured[], together: boolean): GroupEstimate {
+export function estimateGroup(rows: readonly Measured[], together: boolean, days: Days | null = null): GroupEstimate {
   const none = noFactors(rows);
   const own = rows.map((row) => ownSpread(row, none));
   const noisy = rows.filter((_, i) => isNoisy(own[i] as Spread));
   const isFamily = together && noisy.length >= FAMILY_ROWS;
   const factors = isFamily ? findFactors(noisy, own.filter(isNoisy), none) : none;
   const cleaned = rows.map((row, i) => (isNoisy(own[i] as Spread) ? ownSpread(row, factors) : (own[i] as Spread)));
-  const prior = isFamily ? fitPrior(cleaned.filter(isNoisy)) : null;
-  const spreads = prior ? lend(cleaned, prior) : cleaned;
+  const prior = isFamily ? believed(fitPrior(cleaned.filter(isNoisy))) : null;
+  const lent = prior ? lend(cleaned, prior) : cleaned;
+  const spreads = lent.map((one, i) => (isNoisy(one) ? heeding(rows[i] as Measured, one, factors, prior) : one));
+  const effects = days ? dayEffects(rows, spreads, factors, days) : NO_DAYS;
   return {
-    rows: rows.map((row, i) => estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors)),
+    rows: rows.map((row, i) => ({
+      ...estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors),
+      days: days ? { ...effects, apart: apartOf(row, days) } : NO_DAYS,
+    })),
     quiet: prior && rows.some(isSingle) ? drawn(rows, own, factors, prior) : null,
     baseline: factors.baseline,
     contender: factors.contender,
   };
 }
+
+const believed = ({ variance, df }: Prior): Prior => ({ variance, df: PRIOR_SHARE * df });
 
 /** Comparisons of single runs are held against what the histories show; others need no picture of it. */
 const isSingle = ({ counts }: Measured) => Math.min(counts.baseline.runs, counts.contender.runs) === 1;
@@ -79,20 +90,43 @@ function lend(spreads: readonly Spread[], prior: Prior): Spread[] {
 }
 
 /** Variance of a row's runs around the mean of their group, both sides and the history together, factors removed. */
-function ownSpread(row: Measured, factors: Factors): Spread {
+function ownSpread(row: Measured, factors: Factors, groups: readonly GroupName[] = GROUPS): Spread {
   let square = 0;
   let df = 0;
-  for (const name of GROUPS) {
-    const { factor } = factors[name];
-    const mean = rowMean(row[name], factor);
-    row[name].forEach((value, run) => {
-      if (!Number.isNaN(value)) square += (value - (factor[run] || 0) - mean) ** 2;
-    });
-    df += Math.max(0, countOf(row[name]) - 1);
-  }
   // Equal values can differ from their mean in the last digit: that is no noise.
-  const isEqual = GROUPS.every((name) => allEqual(row[name]));
+  let isEqual = true;
+  for (const name of groups) {
+    const { factor } = factors[name];
+    const values = row[name];
+    const mean = rowMean(values, factor);
+    for (let run = 0; run < values.length; run++) {
+      const value = values[run] as number;
+      if (!Number.isNaN(value)) square += (value - (factor[run] || 0) - mean) ** 2;
+    }
+    df += Math.max(0, countOf(values) - 1);
+    isEqual &&= allEqual(values);
+  }
   return { variance: isEqual || df === 0 ? 0 : square / df, df };
+}
+
+/**
+ * A row whose sides disagree among their own runs by more than its history and the prior explain is judged by these runs
+ * alone: a spike in one of two or three runs would pass for a change where thirty quiet runs of before vouch for it.
+ */
+function heeding(row: Measured, spread: Spread, factors: Factors, prior: Prior | null): Spread {
+  const past = ownSpread(row, factors, ["history"]);
+  if (past.df < FEWEST_PAST - 1) return spread;
+  const sides = ownSpread(row, factors, ["baseline", "contender"]);
+  return isBeyond(sides, prior ? combined(past, prior) : past) ? sides : spread;
+}
+
+const isBeyond = (sides: Spread, past: Spread): boolean =>
+  sides.df > 0 && past.variance > 0 && fisherTail(sides.variance / past.variance, sides.df, past.df) < DISAGREE_P;
+
+function combined(own: Spread, prior: Prior): Spread {
+  const weight = Math.min(prior.df, 1e8);
+  const df = weight + own.df;
+  return { variance: (weight * prior.variance + own.df * own.variance) / df, df };
 }
 
 function allEqual(values: Float64Array): boolean {
@@ -145,7 +179,10 @@ function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], non
   // Where a side has too few runs to show a slow one, a slow one must be reckoned with.
   const canTell = [baseline, contender].every(({ factor }) => countOf(factor) >= 3);
   const { variance, df } = canTell ? kept : all;
-  return { baseline, contender, history, spread: { variance, df } };
+  const sides = spreadOf([baseline, contender]);
+  const past = spreadOf([history]);
+  const isHeeded = past.df >= FEWEST_PAST - 1 && isBeyond(sides, past);
+  return { baseline, contender, history, spread: isHeeded ? sides : { variance, df } };
 }
 
 function padded(values: Float64Array, length: number): Float64Array {
@@ -160,11 +197,40 @@ const NONE = new Float64Array(0);
 /** History of a row that varies, without the factors of its runs; empty for others. */
 function quietHistory({ history }: Measured, own: Spread, factors: Factors): Float64Array {
   if (!isNoisy(own)) return NONE;
-  const { factor } = factors.history;
-  return factor.every(Number.isNaN) ? history : history.map((value, run) => value - (factor[run] || 0));
+  return withoutFactors(history, factors.history.factor);
 }
 
-function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quiet"> {
+const withoutFactors = (values: Float64Array, factor: Float64Array): Float64Array =>
+  factor.every(Number.isNaN) ? values : values.map((value, run) => value - (factor[run] || 0));
+
+const NO_DAYS: Estimate["days"] = { row: NO_DAY_EFFECT, factor: NO_DAY_EFFECT, apart: 0 };
+
+/** What the histories show of days: of rows without the factors of their runs, and of these factors. */
+function dayEffects(rows: readonly Measured[], spreads: readonly Spread[], factors: Factors, days: Days) {
+  const noisy = rows.flatMap((row, i) =>
+    isNoisy(spreads[i] as Spread) ? [{ row, spread: spreads[i] as Spread }] : [],
+  );
+  const histories = noisy.map(({ row }) => withoutFactors(row.history, factors.history.factor));
+  const known = factors.history.factor.map((factor, run) => (factors.history.slow[run] ? Number.NaN : factor));
+  const row = dayEffect(
+    histories,
+    noisy.map(({ spread }) => spread.variance),
+    days.history,
+  );
+  const factor = dayEffect([known], [factors.spread.variance], days.history);
+  const fromSides = dfFromSides(noisy.map((one) => one.row));
+  return { row: rescaled(row, fromSides), factor: rescaled(factor, fromSides) };
+}
+
+/** Share of the degrees of freedom of all rows that their sides give, not their histories. */
+function dfFromSides(rows: readonly Measured[]): number {
+  const df = (values: Float64Array) => Math.max(0, countOf(values) - 1);
+  const sides = rows.reduce((sum, { baseline, contender }) => sum + df(baseline) + df(contender), 0);
+  const past = rows.reduce((sum, { history }) => sum + df(history), 0);
+  return sides + past > 0 ? sides / (sides + past) : 0;
+}
+
+function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quiet" | "days"> {
   return {
     baseline: rowMean(row.baseline, factors.baseline.factor),
     contender: rowMean(row.contender, factors.contender.factor),

@@ -1,6 +1,7 @@
 import { studentTail } from "@/lib/stats/student";
 import { studentUpper } from "@/lib/stats/studentInverse";
 import { CERTAINTY, EQUIVALENCE_ERROR } from "./constants";
+import type { DayEffect } from "./dayEffect";
 import type { Estimate } from "./estimate";
 import type { Spread } from "./prior";
 import { quietShare } from "./quiet";
@@ -21,15 +22,29 @@ export type Test = {
 
 /**
  * Variance of the difference of the levels, with `more` runs a side than there are: the row's own, and what the factors
- * of the runs lay on all rows of the metric and environment; each with its degrees of freedom (0: not known).
+ * of the runs lay on all rows of the metric and environment; each with its degrees of freedom (0: not known). What runs of
+ * one day share does not become less with the runs of that day: it counts by how far the days of the sides lie apart, and never
+ * less than if each run had a day of its own, for sides mixed in time are not to rest on how well days are known.
  */
-export function varianceOf({ row, factor, runs }: Estimate, more = 0): { own: Spread; shared: Spread } {
-  const own = row.variance * (1 / (runs.baseline + more) + 1 / (runs.contender + more));
-  const shared = factor.variance * (1 / (runs.baselineFactor + more) + 1 / (runs.contenderFactor + more));
+export function varianceOf({ row, factor, days, runs }: Estimate, more = 0): { own: Spread; shared: Spread } {
+  const apart = days.apart * ((runs.baseline + runs.contender) / (runs.baseline + runs.contender + 2 * more));
+  const own = 1 / (runs.baseline + more) + 1 / (runs.contender + more);
+  const shared = 1 / (runs.baselineFactor + more) + 1 / (runs.contenderFactor + more);
   return {
-    own: { variance: own, df: row.df > 0 ? row.df + 2 * more : 0 },
-    shared: { variance: shared, df: factor.df > 0 ? factor.df + 2 * more : 0 },
+    own: withDays(row, days.row, { runs: own, apart, more }),
+    shared: withDays(factor, days.factor, { runs: shared, apart, more }),
   };
+}
+
+function withDays(
+  { variance, df }: Spread,
+  day: DayEffect,
+  { runs, apart, more }: { runs: number; apart: number; more: number },
+): Spread {
+  const total = variance * day.scale;
+  const own = { variance: total * (1 - day.share) * runs, df: df > 0 ? df + 2 * more : 0 };
+  if (day.share === 0 || df === 0) return own;
+  return addVariances([own, { variance: total * day.share * Math.max(apart, runs), df: day.df }]);
 }
 
 /** Sum of independent variances with its degrees of freedom. Source: Satterthwaite 1946, doi 10.2307/3002019. */

@@ -50,6 +50,12 @@ function runMedian(samples: RunSamples): number {
 }
 
 function count(runs: readonly RunSamples[]): Omit<Side, "value"> {
-  const measured = runs.filter((samples) => samples !== null && samples.length > 0);
-  return { runs: measured.length, samples: measured.reduce((sum, samples) => sum + (samples?.length ?? 0), 0) };
+  let measured = 0;
+  let samples = 0;
+  for (const run of runs) {
+    if (run === null || run.length === 0) continue;
+    measured++;
+    samples += run.length;
+  }
+  return { runs: measured, samples };
 }

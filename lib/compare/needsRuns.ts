@@ -1,5 +1,6 @@
-import { studentCdf } from "@/lib/stats/student";
-import { studentUpper } from "@/lib/stats/studentInverse";
+import { normalCdfRough } from "@/lib/stats/normal";
+import { studentCdf, studentToNormal } from "@/lib/stats/student";
+import { studentUpper, studentUpperRough } from "@/lib/stats/studentInverse";
 import { EQUIVALENCE_ERROR, MOST_NEEDED_RUNS, VERDICT_CHANCE } from "./constants";
 import type { Estimate } from "./estimate";
 import { errorOf } from "./judge";
@@ -8,27 +9,49 @@ import { sizeBeyond } from "./quiet";
 /**
  * Additional runs a side for a chance of VERDICT_CHANCE that the row gets a verdict, if effect and noise are as estimated:
  * called at a two-sided p of `callP`, or shown to lie within `limit` of 0 (all on the row's scale). null when more than
- * MOST_NEEDED_RUNS would be needed. The chance grows with the runs, so the answer is found by halving.
+ * MOST_NEEDED_RUNS would be needed. The chance grows with the runs, so the answer is found by halving: with a rough chance,
+ * which is several times quicker, and then confirmed.
  */
 export function needsRuns(estimate: Estimate, effect: number, limit: number, callP: number): number | null {
-  const chance = (more: number) => verdictChance(estimate, effect, limit, callP, more);
-  if (chance(MOST_NEEDED_RUNS) < VERDICT_CHANCE) return null;
+  const asked = { estimate, effect, limit, callP };
+  if (roughChance(asked, MOST_NEEDED_RUNS) < VERDICT_CHANCE - ROUGH_ERROR) return null;
   let low = 0;
   let high = MOST_NEEDED_RUNS;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (chance(middle) >= VERDICT_CHANCE) high = middle;
+    if (roughChance(asked, middle) >= VERDICT_CHANCE) high = middle;
     else low = middle;
   }
-  return high;
+  while (high <= MOST_NEEDED_RUNS && exactChance(asked, high) < VERDICT_CHANCE) high++;
+  while (high > 1 && exactChance(asked, high - 1) >= VERDICT_CHANCE) high--;
+  return high > MOST_NEEDED_RUNS ? null : high;
 }
 
-function verdictChance(estimate: Estimate, effect: number, limit: number, callP: number, more: number): number {
+type Asked = { estimate: Estimate; effect: number; limit: number; callP: number };
+
+/** How far a rough chance may lie from the exact one, with room. Below so few df it is not used. */
+const ROUGH_ERROR = 0.05;
+const ROUGH_DF = 10;
+
+function roughChance(asked: Asked, more: number): number {
+  const { df } = errorOf(asked.estimate, more);
+  if (df < ROUGH_DF) return exactChance(asked, more);
+  return chanceOf(asked, more, studentUpperRough, (t) => normalCdfRough(studentToNormal(t, df)));
+}
+
+const exactChance = (asked: Asked, more: number): number => chanceOf(asked, more, studentUpper, studentCdf);
+
+function chanceOf(
+  { estimate, effect, limit, callP }: Asked,
+  more: number,
+  upper: (tail: number, df: number) => number,
+  cdf: (t: number, df: number) => number,
+): number {
   const { standardError, df } = errorOf(estimate, more);
   const size = Math.abs(effect) / standardError;
-  const called = studentCdf(size - studentUpper(Math.min(0.5, callP / 2), df), df);
-  const room = limit / standardError - studentUpper(EQUIVALENCE_ERROR, df);
-  const unchanged = room > 0 ? studentCdf(room - size, df) - studentCdf(-room - size, df) : 0;
+  const called = cdf(size - upper(Math.min(0.5, callP / 2), df), df);
+  const room = limit / standardError - upper(EQUIVALENCE_ERROR, df);
+  const unchanged = room > 0 ? cdf(room - size, df) - cdf(-room - size, df) : 0;
   return Math.min(1, called + unchanged);
 }
 

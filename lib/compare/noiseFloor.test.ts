@@ -7,7 +7,7 @@ const SHAPE = { workloads: 20, runs: 4, samples: 3, changed: 0.5, factor: 0.005,
 
 test("random splits of the history show no change, whatever the sides do; few of them have a call", () => {
   const floor = floorOfHistory(makeFamily(SHAPE, seeded(1)), seeded(2));
-  expect(floor).toMatchObject({ comparisons: 40, runs: { baseline: 4, contender: 4 }, rows: 40 });
+  expect(floor).toMatchObject({ comparisons: 100, runs: { baseline: 4, contender: 4 }, rows: 40 });
   expect(floor?.withCall).toBeLessThanOrEqual(0.15);
   for (const { change, covered } of floor?.metrics ?? []) {
     expect(change?.[0]).toBeLessThan(0);

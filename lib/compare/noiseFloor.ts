@@ -33,7 +33,7 @@ export type FloorMetric = {
 /** Rows that are drawn altogether, and bounds of the number of comparisons. */
 const MOST_ROWS = 60_000;
 const FEWEST_DRAWS = 4;
-const MOST_DRAWS = 40;
+const MOST_DRAWS = 100;
 /** Runs a side under which a split shows nothing. */
 const FEWEST_A_SIDE = 2;
 
@@ -81,7 +81,7 @@ function split(rows: readonly FamilyRow[], order: readonly number[], runs: Noise
   const first = order.slice(0, runs.baseline);
   const second = order.slice(runs.baseline, runs.baseline + runs.contender);
   const left = order.slice(runs.baseline + runs.contender).sort((a, b) => a - b);
-  return rows.flatMap(({ history = [], historyMedians, ...row }) => {
+  return rows.flatMap(({ history = [], historyMedians, days, ...row }) => {
     const medianAt = (place: number): RunSamples => {
       const median = historyMedians?.[place] ?? Number.NaN;
       return Number.isNaN(median) ? null : [median];
@@ -89,8 +89,12 @@ function split(rows: readonly FamilyRow[], order: readonly number[], runs: Noise
     const pick = (places: readonly number[]): RunSamples[] =>
       places.map((place) => (historyMedians ? medianAt(place) : (history[place] ?? null)));
     const sides = { baseline: pick(first), contender: pick(second), history: pick(left) };
+    const dayOf = (places: readonly number[]) => places.map((place) => days?.history[place] ?? null);
+    const drawn = days ? { baseline: dayOf(first), contender: dayOf(second), history: dayOf(left) } : null;
     const isMeasured = (side: readonly RunSamples[]) => side.some((run) => run !== null);
-    return isMeasured(sides.baseline) && isMeasured(sides.contender) ? [{ ...row, ...sides }] : [];
+    return isMeasured(sides.baseline) && isMeasured(sides.contender)
+      ? [{ ...row, ...sides, ...(drawn ? { days: drawn } : {}) }]
+      : [];
   });
 }
 

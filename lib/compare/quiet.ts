@@ -1,4 +1,4 @@
-import { FEWEST_QUIET, MOST_QUIET } from "./constants";
+import { FEWEST_PAST, FEWEST_QUIET, MOST_QUIET } from "./constants";
 import type { Prior, Spread } from "./prior";
 import { countOf } from "./runFactor";
 
@@ -15,8 +15,8 @@ export type Quiet = {
 };
 
 /** Sizes at which comparisons are counted: from 1 on, each so much larger. */
-const LEVELS = 60;
-const LEVEL_STEP = 1.07;
+const LEVELS = 240;
+const LEVEL_STEP = 1.0175;
 
 /**
  * Compares every history with itself, run against run, the noise of each comparison taken from the other runs and the
@@ -57,7 +57,7 @@ export function quietTail(all: readonly (Quiet | null)[]): QuietTail | null {
 }
 
 function pairsOf(runs: number): number {
-  return runs < 5 ? 0 : (runs * (runs - 1)) / 2;
+  return runs < FEWEST_PAST ? 0 : (runs * (runs - 1)) / 2;
 }
 
 /** Adds every `every`th comparison of a history with itself, the first at another place from row to row. */

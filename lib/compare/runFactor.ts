@@ -1,5 +1,5 @@
 import { studentTail } from "@/lib/stats/student";
-import { weightedMedian } from "@/lib/stats/weightedMedian";
+import { weightedMedianInPlace } from "@/lib/stats/weightedMedian";
 import { FAMILY_ROWS, SLOW_RUN_P } from "./constants";
 import type { Spread } from "./prior";
 
@@ -23,9 +23,11 @@ export function groupFactor(group: Group, weights: ArrayLike<number>): Float64Ar
   const close = CLOSE / (rows.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, rows.length));
   const told = Array.from(factor, (_, run) => rows.filter(({ row }) => !Number.isNaN(row[run])).length >= FAMILY_ROWS);
   if (told.filter(Boolean).length < 2) return factor.fill(Number.NaN);
+  const means = new Float64Array(rows.length);
+  const room = { values: new Float64Array(rows.length), weights: new Float64Array(rows.length) };
   for (let round = 0; round < 8; round++) {
-    const means = rows.map(({ row }) => rowMean(row, factor));
-    const next = factor.map((_, run) => (told[run] ? distance(rows, means, run) : 0));
+    for (let i = 0; i < rows.length; i++) means[i] = rowMean((rows[i] as { row: Float64Array }).row, factor);
+    const next = factor.map((_, run) => (told[run] ? distance(rows, means, run, room) : 0));
     centre(next, told);
     const moved = next.reduce((most, value, run) => Math.max(most, Math.abs(value - (factor[run] as number))), 0);
     factor.set(next);
@@ -52,19 +54,22 @@ export function rowMean(row: ArrayLike<number>, factor: ArrayLike<number>): numb
   return sum / count;
 }
 
+/** The weighted median over rows of the distance of a run from the row's mean; `values` and `weights` are room to write in. */
 function distance(
   rows: readonly { row: Float64Array; weight: number }[],
-  means: readonly number[],
+  means: Float64Array,
   run: number,
+  room: { values: Float64Array; weights: Float64Array },
 ): number {
-  const values: number[] = [];
-  const weights: number[] = [];
-  rows.forEach(({ row, weight }, i) => {
-    if (Number.isNaN(row[run])) return;
-    values.push((row[run] as number) - (means[i] as number));
-    weights.push(weight);
-  });
-  return weightedMedian(values, weights) ?? 0;
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const { row, weight } = rows[i] as { row: Float64Array; weight: number };
+    const value = row[run] as number;
+    if (Number.isNaN(value)) continue;
+    room.values[count] = value - (means[i] as number);
+    room.weights[count++] = weight;
+  }
+  return weightedMedianInPlace(room.values.subarray(0, count), room.weights.subarray(0, count)) ?? 0;
 }
 
 function centre(factor: Float64Array, counts: readonly boolean[]): void {
@@ -107,8 +112,13 @@ export function separateSlowRuns(
       slow.map((isSlow, run) => !isSlow && !Number.isNaN(factor[run])),
     );
   }
+  return { groups, ...spreadOf(groups) };
+}
+
+/** Variance of the factors of runs that are not slow around the means of their groups, with its df (0: unknown). */
+export function spreadOf(groups: readonly GroupFactor[]): Spread {
   const { square, df } = pooled(groups);
-  return { groups, variance: df > 0 ? square / df : 0, df };
+  return { variance: df > 0 ? square / df : 0, df };
 }
 
 function slowP(groups: readonly GroupFactor[], group: GroupFactor, run: number, usual: Spread): number {

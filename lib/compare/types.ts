@@ -19,6 +19,11 @@ export type FamilyRow = {
   history?: readonly RunSamples[];
   /** The same as medians of runs, NaN where one did not measure the row: for whoever has no samples. Wins over `history`. */
   historyMedians?: readonly number[];
+  /**
+   * The day of each place, as a text ("2026-11-24"); null where it is not known. What runs of one day have in common in the
+   * history then counts against sides that ran on other days. The same for all rows of a metric and environment.
+   */
+  days?: Readonly<Record<"baseline" | "contender" | "history", readonly (string | null)[]>>;
   /** Relative, >= 0: the smallest change worth telling. */
   smallestEffect?: number;
   /** Names the pair of sides where a family holds several (n variants against one): their runs are not the same ones. */

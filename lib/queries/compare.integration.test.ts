@@ -352,7 +352,7 @@ describe("a side", () => {
     const asked = { baseline: "release:v1", contender: "release:v/2", environment: null };
     const { source, floor } = await readFloor(ANONYMOUS, slug, asked);
     expect(source).toBe("history");
-    expect(floor).toMatchObject({ comparisons: 40, runs: { baseline: 2, contender: 2 }, rows: 9 });
+    expect(floor).toMatchObject({ comparisons: 100, runs: { baseline: 2, contender: 2 }, rows: 9 });
     expect(floor?.withCall).toBeLessThanOrEqual(0.1);
     expect((await readFloor(ANONYMOUS, slug, asked)).floor).toEqual(floor);
   });

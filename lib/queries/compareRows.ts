@@ -1,4 +1,4 @@
-import type { RunSamples } from "@/lib/compare";
+import type { FamilyRow, RunSamples } from "@/lib/compare";
 import {
   type HistoryRun,
   lineKey,
@@ -32,6 +32,8 @@ export type GatheredRow = {
   contender: RowSide | null;
   /** Medians of the runs that show the noise, by place; NaN where one did not measure it. */
   history: number[];
+  /** The day of each place; one object for all rows of an environment. */
+  days: FamilyRow["days"];
 };
 
 export type GatherInput = {
@@ -54,6 +56,7 @@ export type GatherInput = {
 export function gatherRows(input: GatherInput): GatheredRow[] {
   const sides = { baseline: placesOf(input, "baseline"), contender: placesOf(input, "contender") };
   const history = historyPlaces(input.history);
+  const days = daysByEnvironment(input);
   const rows = new Map<string, GatheredRow & { past: MeasuredSeries["past"][] }>();
   for (const series of input.measured) {
     const environmentId = input.paired.get(series.environmentId) ?? series.environmentId;
@@ -61,7 +64,8 @@ export function gatherRows(input: GatherInput): GatheredRow[] {
     let row = rows.get(key);
     if (!row) {
       const { caseId, version, metricId } = series;
-      row = { caseId, version, metricId, environmentId, baseline: null, contender: null, history: NONE, past: [] };
+      const none = { baseline: null, contender: null, history: NONE, past: [] };
+      row = { caseId, version, metricId, environmentId, ...none, days: days(environmentId) };
       rows.set(key, row);
     }
     for (const point of series.points) {
@@ -77,6 +81,23 @@ export function gatherRows(input: GatherInput): GatheredRow[] {
 }
 
 const NONE: number[] = [];
+
+/** Days (UTC) of the runs in the places that `placesOf` and `historyPlaces` give them. */
+function daysByEnvironment({ baseline, contender, history, paired }: GatherInput) {
+  const known = new Map<number, FamilyRow["days"]>();
+  const from = new Map([...paired].map(([own, other]) => [other, own]));
+  const daysIn = (runs: readonly Pick<HistoryRun, "environmentId" | "startedAt">[], environmentId: number) =>
+    runs.flatMap((run) => (run.environmentId === environmentId ? [run.startedAt?.slice(0, 10) ?? null] : []));
+  return (environmentId: number): FamilyRow["days"] => {
+    const found = known.get(environmentId) ?? {
+      baseline: daysIn(baseline.runs, from.get(environmentId) ?? environmentId),
+      contender: daysIn(contender.runs, environmentId),
+      history: daysIn(history, environmentId),
+    };
+    known.set(environmentId, found);
+    return found;
+  };
+}
 
 type Sides = Record<"baseline" | "contender", Map<number, SidePlaces>>;
 

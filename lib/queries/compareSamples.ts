@@ -83,10 +83,20 @@ async function readPart(
       environmentIds,
     ],
   );
-  return found.map(({ points, pastRuns, pastMedians, ...series }) => ({
-    ...series,
+  // Most series have the same runs in the same order: their text is read once.
+  const runsRead = new Map<string | null, number[]>();
+  const runsOf = (text: string | null) => {
+    const known = runsRead.get(text) ?? numbersOf(text);
+    runsRead.set(text, known);
+    return known;
+  };
+  return found.map(({ caseId, version, metricId, environmentId, points, pastRuns, pastMedians }) => ({
+    caseId,
+    version,
+    metricId,
+    environmentId,
     points: points ?? [],
-    past: { runs: numbersOf(pastRuns), medians: numbersOf(pastMedians) },
+    past: { runs: runsOf(pastRuns), medians: numbersOf(pastMedians) },
   }));
 }
 
@@ -94,7 +104,7 @@ async function readPart(
 const numbersOf = (text: string | null): number[] => (text === null ? [] : JSON.parse(`[${text.slice(1, -1)}]`));
 
 /** A run that shows the noise of its environment, with the place of its commit on the default branch. */
-export type HistoryRun = RunPlace & { position: number };
+export type HistoryRun = RunPlace & { position: number; startedAt: string | null };
 
 /** Runs per environment from which the noise is taken. */
 export const HISTORY_RUNS = 30;
@@ -108,9 +118,9 @@ export async function readHistoryRuns(
   return rows<HistoryRun>(
     db(),
     `SELECT id, commit_id AS "commitId", environment_id AS "environmentId", revision_id AS "revisionId",
-       false AS "isExperiment", position
+       false AS "isExperiment", position, started_at AS "startedAt"
      FROM (
-       SELECT u.id, u.commit_id, u.environment_id, u.revision_id, b.position,
+       SELECT u.id, u.commit_id, u.environment_id, u.revision_id, u.started_at, b.position,
          row_number() OVER (PARTITION BY u.environment_id ORDER BY b.position DESC, u.id DESC) AS place
        FROM runs u
        JOIN environment_revisions v ON v.project_id = $1 AND v.id = u.revision_id AND v.facts_group = ANY($3::int[])

@@ -129,6 +129,7 @@ export function familyRows(
       baseline: one.baseline?.runs ?? [],
       contender: one.contender?.runs ?? [],
       historyMedians: one.history,
+      ...(one.days ? { days: one.days } : {}),
       ...(sides === undefined ? {} : { sides }),
       ...(look === undefined ? {} : { look }),
     };
@@ -143,26 +144,47 @@ export function nameRows(
   failures: Failures,
 ): CompareRow[] {
   return gathered.map((one, i) => {
-    // Copied whole and written over: leaving fields out costs several times as much, which ten thousand rows feel.
     const row = compared[i] as ComparedRow;
     const found = names.cases.get(one.caseId);
-    const side = (which: "baseline" | "contender", told: Side): CompareRowSide => ({
-      ...told,
-      samples: samplesOf(one[which]),
-      failed: failures[which].get(caseKey(one)) ?? 0,
-    });
+    // Written out field by field: copying whole rows costs several times as much, which ten thousand of them feel.
     return {
-      ...row,
       workload: found?.workload ?? "",
       workloadNumber: found?.workloadNumber ?? 0,
       params: found?.params ?? {},
       version: one.version,
+      metric: row.metric,
       environment: names.environments.get(one.environmentId) ?? "",
       unit: names.metrics.get(one.metricId)?.unit ?? "",
-      baseline: side("baseline", row.baseline),
-      contender: side("contender", row.contender),
+      verdict: row.verdict,
+      change: row.change,
+      difference: row.difference,
+      interval: row.interval,
+      p: row.p,
+      q: row.q,
+      unchangedQ: row.unchangedQ,
+      needsRuns: row.needsRuns,
+      small: row.small,
+      open: row.open,
+      exact: row.exact,
+      noise: row.noise,
+      df: row.df,
+      quiet: row.quiet,
+      detectable: row.detectable,
+      variance: row.variance,
+      baseline: sideTold(one, "baseline", row.baseline, failures),
+      contender: sideTold(one, "contender", row.contender, failures),
     };
   });
+}
+
+function sideTold(
+  one: GatheredRow,
+  which: "baseline" | "contender",
+  { value, runs }: Side,
+  failures: Failures,
+): CompareRowSide {
+  const failed = failures[which].size === 0 ? 0 : (failures[which].get(caseKey(one)) ?? 0);
+  return { value, runs, samples: samplesOf(one[which]), failed };
 }
 
 const samplesOf = (side: RowSide | null) => (side?.counts ?? []).reduce((sum, count) => sum + count, 0);
@@ -201,15 +223,18 @@ export function sorted(all: CompareRow[], by: (typeof COMPARE_SORTS)[number]): C
     const known = Number.isNaN(size) ? 0 : size;
     return by === "noise" ? known / (noise || Number.MIN_VALUE) : known;
   };
-  const sizes = new Map(all.map((one) => [one, by === "name" ? 0 : sizeOf(one)]));
-  return all.toSorted((a, b) => {
-    const [x, y] = [sizes.get(a) ?? 0, sizes.get(b) ?? 0];
-    return (
-      (place.get(a.verdict) ?? 0) - (place.get(b.verdict) ?? 0) ||
-      (x === y ? 0 : y - x) ||
-      compareText(a.workload, b.workload) ||
-      compareText(a.metric, b.metric) ||
-      compareText(a.environment, b.environment)
-    );
-  });
+  const keyed = all.map((row) => ({
+    row,
+    place: place.get(row.verdict) ?? 0,
+    size: by === "name" ? 0 : sizeOf(row),
+  }));
+  keyed.sort(
+    (a, b) =>
+      a.place - b.place ||
+      (a.size === b.size ? 0 : b.size - a.size) ||
+      compareText(a.row.workload, b.row.workload) ||
+      compareText(a.row.metric, b.row.metric) ||
+      compareText(a.row.environment, b.row.environment),
+  );
+  return keyed.map(({ row }) => row);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normalCdf, normalDensity, normalQuantile, normalTail } from "./normal";
+import { normalCdf, normalCdfRough, normalDensity, normalQuantile, normalTail } from "./normal";
 import { logGamma, studentCdf, studentQuantile, studentTail, studentToNormal } from "./student";
 
 /** Relative closeness, for tails. */
@@ -16,6 +16,10 @@ describe("the normal distribution", () => {
     expectNear(normalQuantile(0.975), 1.959963984540054);
     expectNear(normalQuantile(1e-10), -6.361340902404056);
     expect(normalQuantile(0.5)).toBeCloseTo(0, 12);
+  });
+
+  test("its quick form is within 1e-7 of it", () => {
+    for (let z = -9; z <= 9; z += 0.01) expect(Math.abs(normalCdfRough(z) - normalCdf(z))).toBeLessThan(1e-7);
   });
 
   test("has its ends at infinity and no quantile outside [0, 1]", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { seeded } from "@/lib/stats/random";
 import { adaptiveRates, falseDiscoveryRates } from "./falseDiscovery";
 
 /** The fifteen p values of Benjamini & Hochberg 1995, section 3.2. */
@@ -44,4 +45,24 @@ test("where the first stage calls nothing it is stricter than one stage by 1 + r
   const [first] = falseDiscoveryRates(ps);
   expect(adaptiveRates(ps, 0.05)[0]).toBeCloseTo((first ?? 0) * 1.05, 12);
   expect(adaptiveRates(ps, 0.05)[2]).toBeNull();
+});
+
+test("weights say where the error is spent: the same p is called with a large weight and not with a small one", () => {
+  const ps = [0.02, 0.02, 0.5, 0.9];
+  const [large, small] = adaptiveRates(ps, 0.05, [2.5, 0.5, 0.5, 0.5]);
+  expect(large).toBeLessThanOrEqual(0.05);
+  expect(small).toBeGreaterThan(0.05);
+  expect(adaptiveRates(ps, 0.05, [1, 1, 1, 1])).toEqual(adaptiveRates(ps, 0.05));
+});
+
+test("weights that do not depend on the p of tests without an effect hold the rate where nothing differs", () => {
+  const random = seeded(12);
+  let withCall = 0;
+  for (let i = 0; i < 2000; i++) {
+    const ps = Array.from({ length: 40 }, () => random());
+    const weights = ps.map((_, k) => (k % 2 === 0 ? 1.5 : 0.5));
+    if (adaptiveRates(ps, 0.05, weights).some((q) => q !== null && q <= 0.05)) withCall++;
+  }
+  // 5 % of 2,000 are 100; more than 123 in fewer than 1 of 100 draws.
+  expect(withCall).toBeLessThanOrEqual(123);
 });

@@ -19,13 +19,29 @@ export function falseDiscoveryRates(ps: readonly (number | null)[]): (number | n
  * q values for a rate that is held: the number of tests without an effect is first estimated by a stage at rate / (1 + rate),
  * whose calls are taken for effects. A q is at most `rate` exactly where the two stages call the test. Never more calls
  * than Benjamini and Hochberg where they would call none; more of them where many tests have an effect. As above otherwise.
- * Source: Benjamini, Krieger & Yekutieli 2006, doi 10.1093/biomet/93.3.491, definition 6.
+ * `weights` > 0 (mean 1 over the tests; default all 1) say which tests the error is spent on: p / weight stands for p, and
+ * the tests without an effect count with their weights. They may rest on anything that does not depend on the p of tests
+ * without an effect.
+ * Sources: Benjamini, Krieger & Yekutieli 2006, doi 10.1093/biomet/93.3.491, definition 6; Genovese, Roeder & Wasserman 2006,
+ * doi 10.1093/biomet/93.3.509.
  */
-export function adaptiveRates(ps: readonly (number | null)[], rate: number): (number | null)[] {
-  const first = falseDiscoveryRates(ps);
-  const tests = ps.filter((p) => p !== null).length;
-  const calls = first.filter((q) => q !== null && q <= rate / (1 + rate)).length;
+export function adaptiveRates(
+  ps: readonly (number | null)[],
+  rate: number,
+  weights: ArrayLike<number> | null = null,
+): (number | null)[] {
+  const first = falseDiscoveryRates(ps.map((p, i) => (p === null ? null : p / (weights?.[i] ?? 1))));
+  let tests = 0;
+  let uncalled = 0;
+  let largest = 0;
+  first.forEach((q, i) => {
+    if (q === null) return;
+    const weight = weights?.[i] ?? 1;
+    tests++;
+    largest = Math.max(largest, weight);
+    if (q > rate / (1 + rate)) uncalled += weight;
+  });
   // All called: each test is the last one that could be without an effect.
-  const quiet = Math.max(1, tests - calls) / Math.max(1, tests);
+  const quiet = Math.max(largest, uncalled) / Math.max(1, tests);
   return first.map((q) => (q === null ? null : Math.min(1, q * (1 + rate) * quiet)));
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fisherTail } from "./fisher";
 import { digamma, trigamma, trigammaInverse } from "./gamma";
 import { logGamma, studentQuantile } from "./student";
-import { studentUpper } from "./studentInverse";
+import { studentUpper, studentUpperRough } from "./studentInverse";
 
 function expectNear(actual: number, wanted: number, relative: number): void {
   expect(Math.abs(actual / wanted - 1)).toBeLessThan(relative);
@@ -50,4 +50,12 @@ test("the quick t quantile agrees with the slow one, for whole and broken degree
   expect(studentUpper(0.025, Number.POSITIVE_INFINITY)).toBeCloseTo(1.959963984540054, 9);
   expect(studentUpper(0.5, 3)).toBe(0);
   expect(studentUpper(0.6, 3)).toBeNaN();
+});
+
+test("the rough quantile of Student's t is within one percent, from 10 degrees of freedom on", () => {
+  for (const tail of [1e-5, 0.001, 0.025, 0.2])
+    for (const df of [10, 17.5, 40, 1e5]) {
+      expect(Math.abs(studentUpperRough(tail, df) / studentUpper(tail, df) - 1)).toBeLessThan(0.01);
+    }
+  expect(studentUpperRough(0.6, 3)).toBeNaN();
 });

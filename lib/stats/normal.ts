@@ -18,6 +18,14 @@ export function normalCdf(z: number): number {
   return normalTail(-z);
 }
 
+/** The same with an absolute error below 1e-7, several times quicker. Source: Abramowitz & Stegun 26.2.17. */
+export function normalCdfRough(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const terms = 0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429)));
+  const tail = normalDensity(z) * t * terms;
+  return z < 0 ? tail : 1 - tail;
+}
+
 /**
  * z with P(Z <= z) = p; -Infinity at 0, Infinity at 1, NaN outside [0, 1]. Relative error below 1e-12.
  * Acklam's start in the form of a tail expansion, then Newton's steps on the accurate tail.

@@ -51,7 +51,8 @@ export function studentToNormal(t: number, df: number): number {
 /** Log of the gamma function for x > 0; relative error below 1e-14. Source: Lanczos 1964, g = 7, nine terms. */
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const sum = LANCZOS.reduce((total, c, i) => total + (i === 0 ? c : c / (x - 1 + i)), 0);
+  let sum = LANCZOS[0] as number;
+  for (let i = 1; i < LANCZOS.length; i++) sum += (LANCZOS[i] as number) / (x - 1 + i);
   const t = x + 6.5;
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 }
@@ -61,11 +62,24 @@ const LANCZOS = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
+/** Rows ask several times in a row with the same degrees of freedom: three gammas are most of what an answer costs. */
+const lastBeta = { a: Number.NaN, b: Number.NaN, value: Number.NaN };
+
+/** Minus the log of the beta function. */
+function logBetaInverse(a: number, b: number): number {
+  if (lastBeta.a !== a || lastBeta.b !== b) {
+    lastBeta.value = logGamma(a + b) - logGamma(a) - logGamma(b);
+    lastBeta.a = a;
+    lastBeta.b = b;
+  }
+  return lastBeta.value;
+}
+
 /** Regularized incomplete beta function I_x(a, b). Source: DLMF 8.17.22, evaluated by Lentz's method. */
 export function betaRegularized(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+  const front = Math.exp(logBetaInverse(a, b) + a * Math.log(x) + b * Math.log1p(-x));
   if (x > (a + 1) / (a + b + 2)) return 1 - (front * betaFraction(1 - x, b, a)) / b;
   return (front * betaFraction(x, a, b)) / a;
 }
@@ -75,14 +89,14 @@ function betaFraction(x: number, a: number, b: number): number {
   let d = 1 / away(1 - ((a + b) * x) / (a + 1));
   let value = d;
   for (let m = 1; m < 500; m++) {
-    for (const term of [
-      (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)),
-      (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)),
-    ]) {
-      d = 1 / away(1 + term * d);
-      c = away(1 + term / c);
-      value *= d * c;
-    }
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / away(1 + even * d);
+    c = away(1 + even / c);
+    value *= d * c;
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / away(1 + odd * d);
+    c = away(1 + odd / c);
+    value *= d * c;
     if (Math.abs(d * c - 1) < 1e-15) break;
   }
   return value;

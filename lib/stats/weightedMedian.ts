@@ -4,11 +4,15 @@
  * Source: Hoare's selection (1961), counting weight instead of places.
  */
 export function weightedMedian(values: ArrayLike<number>, weights: ArrayLike<number>): number | null {
-  const n = values.length;
+  return weightedMedianInPlace(new Float64Array(values), new Float64Array(weights));
+}
+
+/** The same where both arrays may be put in another order. */
+export function weightedMedianInPlace(value: Float64Array, weight: Float64Array): number | null {
+  const n = value.length;
   if (n === 0) return null;
-  const value = Float64Array.from(values);
-  const weight = Float64Array.from(weights);
-  const half = weight.reduce((sum, one) => sum + one, 0) / 2;
+  let half = 0;
+  for (let i = 0; i < n; i++) half += (weight[i] as number) / 2;
   let from = 0;
   let to = n; // what is sought lies in [from, to); the weight before it is `before`
   let before = 0;

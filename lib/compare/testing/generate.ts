@@ -19,6 +19,11 @@ export type FamilyShape = {
   /** Whether one run is slow as a whole, by 15 %. */
   slowRun: boolean;
   history: number;
+  /**
+   * Runs of one day have something in common: sd of a factor on all rows, and of each row's own, in units of its noise. `runs`
+   * of the history a day; each side runs on a day of its own.
+   */
+  day?: { factor: number; row: number; runs: number };
 };
 
 const METRICS = [
@@ -33,6 +38,7 @@ const METRICS = [
  */
 export function makeFamily(shape: FamilyShape, random: () => number): KnownRow[] {
   const factors = runFactors(shape, random);
+  const days = shape.day ? daysOf(shape, shape.day) : undefined;
   return Array.from({ length: shape.workloads }, (_, w) => {
     const kind = KINDS[w % KINDS.length] as Kind;
     return METRICS.map(({ metric, quieter }): KnownRow => {
@@ -40,21 +46,38 @@ export function makeFamily(shape: FamilyShape, random: () => number): KnownRow[]
       const level = (metric === "duration" ? 1 : 1e8) * Math.exp(4 * random());
       const cv = (0.01 + 0.05 * random()) / quieter;
       const shared = 0.2 + 0.5 * random();
-      const side = (runs: readonly number[], change: number) =>
-        runs.map((factor) =>
-          oneRun(kind, level * (1 + change) * (1 + factor / quieter), cv, shared, shape.samples, random),
-        );
+      const ownDays = new Map<string, number>();
+      const ofDay = (day: string | undefined) => {
+        if (day === undefined || !shape.day) return 0;
+        if (!ownDays.has(day)) ownDays.set(day, cv * shape.day.row * normalDraw(random));
+        return ownDays.get(day) ?? 0;
+      };
+      const side = (which: keyof typeof factors, change: number) =>
+        factors[which].map((factor, run) => {
+          const moved = level * (1 + change) * (1 + factor / quieter) * (1 + ofDay(days?.[which][run]));
+          return oneRun(kind, moved, cv, shared, shape.samples, random);
+        });
       return {
         workload: `w${w}-${kind}`,
         metric,
         better: "lower",
         truth,
-        baseline: side(factors.baseline, 0),
-        contender: side(factors.contender, truth),
-        ...(shape.history > 0 ? { history: side(factors.history, 0) } : {}),
+        baseline: side("baseline", 0),
+        contender: side("contender", truth),
+        ...(shape.history > 0 ? { history: side("history", 0) } : {}),
+        ...(days ? { days } : {}),
       };
     });
   }).flat();
+}
+
+function daysOf({ runs, history }: FamilyShape, day: { runs: number }) {
+  const all = (count: number, name: (run: number) => string) => Array.from({ length: count }, (_, run) => name(run));
+  return {
+    baseline: all(runs, () => "baseline's"),
+    contender: all(runs, () => "contender's"),
+    history: all(history, (run) => `day ${Math.floor(run / day.runs)}`),
+  };
 }
 
 function runFactors(shape: FamilyShape, random: () => number) {
@@ -65,7 +88,24 @@ function runFactors(shape: FamilyShape, random: () => number) {
     const run = Math.floor(random() * shape.runs);
     side[run] = (side[run] as number) + 0.15;
   }
+  if (shape.day) addDays(sides, shape.day, random);
   return sides;
+}
+
+function addDays(
+  sides: Record<"baseline" | "contender" | "history", number[]>,
+  day: { factor: number; runs: number },
+  random: () => number,
+): void {
+  let today = 0;
+  for (const side of ["baseline", "contender"] as const) {
+    today = day.factor * normalDraw(random);
+    sides[side] = sides[side].map((factor) => factor + today);
+  }
+  sides.history = sides.history.map((factor, run) => {
+    if (run % day.runs === 0) today = day.factor * normalDraw(random);
+    return factor + today;
+  });
 }
 
 /** Samples of one run: `shared` is the share of the variance that all of them have in common. */
