@@ -5,6 +5,7 @@ import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import type { Better, Json } from "@/lib/model/words";
 import { breaksOf, epochOf, type LineBorder, readLineBorders, type SeriesBreak } from "./breaks";
+import { type LeftOutPoint, readLeftOutPoints } from "./leftOut";
 import { type LinePoint, type LineWindow, type RunSamples, readPoints, readSamples } from "./points";
 import {
   type Places,
@@ -57,7 +58,7 @@ export type SeriesPoint = {
   byRun?: RunSamples[];
 };
 
-export type { SeriesBreak, SeriesChangepoint, SeriesFailure, SeriesRelease, SeriesSegment };
+export type { LeftOutPoint, SeriesBreak, SeriesChangepoint, SeriesFailure, SeriesRelease, SeriesSegment };
 
 export type SeriesTrack = { track: number; version: string; facts: Json };
 
@@ -82,6 +83,8 @@ export type SeriesRead = {
   /** The sum of small steps; null: cannot be told. */
   drift: SeriesDrift | null;
   points: SeriesPoint[];
+  /** Values that people left out: drawn as such, and in nothing else here. */
+  leftOut: LeftOutPoint[];
   segments: SeriesSegment[];
   changepoints: SeriesChangepoint[];
   failures: SeriesFailure[];
@@ -121,17 +124,19 @@ async function assemble(
 ): Promise<SeriesRead> {
   const { id } = project;
   const window = windowOf(target, places);
-  const [[line = []], samples, findings, failures, releases, months, events, facts, borders] = await Promise.all([
-    readPoints(id, [window]),
-    asked.samples ? readSamples(id, window) : null,
-    readFindings(id, target, places),
-    readFailures(id, target, places),
-    readReleases(id, target.branch.id, places),
-    readMonths(id, target.branch.id, places),
-    readEvents(id, target),
-    readFacts(id, target.environment.id),
-    readLineBorders(id, target),
-  ]);
+  const [[line = []], leftOut, samples, findings, failures, releases, months, events, facts, borders] =
+    await Promise.all([
+      readPoints(id, [window]),
+      readLeftOutPoints(id, window),
+      asked.samples ? readSamples(id, window) : null,
+      readFindings(id, target, places),
+      readFailures(id, target, places),
+      readReleases(id, target.branch.id, places),
+      readMonths(id, target.branch.id, places),
+      readEvents(id, target),
+      readFacts(id, target.environment.id),
+      readLineBorders(id, target),
+    ]);
   const { outliers, open, slow, changepoints, ...levels } = findings;
   const tracks = tracksOf(line, borders);
   const sets = { outliers: new Set(outliers), open: new Set(open), slow: new Set(slow) };
@@ -151,6 +156,7 @@ async function assemble(
     ...levels,
     changepoints,
     points: kept.map((point) => pointOf(point, tracks, sets, samples)),
+    leftOut,
     failures,
     tracks: [...tracks.values()].map(({ track, version, factsGroup }) => ({
       track,

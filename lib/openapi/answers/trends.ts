@@ -221,6 +221,24 @@ export const SeriesAnswer = z.strictObject({
     .nullable()
     .describe("The sum of small steps since the last release, beside the steps that are told; null: cannot be told."),
   points: z.array(PointPart),
+  leftOut: z
+    .array(
+      z.strictObject({
+        sha,
+        position,
+        committedAt: time.nullable(),
+        pullRequest: z.int().nullable(),
+        run: z.string(),
+        whole: z.boolean().describe("The whole run is out, not only this value."),
+        value: z.number(),
+        min: z.number(),
+        max: z.number(),
+        reason: z.string(),
+        by: z.string(),
+        at: time,
+      }),
+    )
+    .describe("Values that people left out, at most the newest 500: in no point, level or finding."),
   segments: z.array(SegmentPart),
   changepoints: z.array(ChangepointPart),
   failures: z.array(
