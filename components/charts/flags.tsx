@@ -110,9 +110,10 @@ function OneFlag({ change, text, style, href, store, metric }: OneProps) {
 
 export const litKey = (metric: string, sha: string) => `${metric} ${sha}`;
 
-/** "+16.8 %"; "+14.8 %, 2 of 4" while provisional. */
+/** "+16.8 %"; "+14.8 %, 2 of 4" while provisional; "+16.8 %, by hand". */
 function textOf(change: TrendChange, scale: Scale): string {
   const figure = change.change === null ? formatDifference(change.difference, scale) : formatChange(change.change);
+  if (change.byHand) return `${figure}, by hand`;
   if (change.state === "confirmed") return figure;
   const seen = change.pointsAfter;
   return change.needsPoints > 0 ? `${figure}, ${seen} of ${seen + change.needsPoints}` : figure;

@@ -40,6 +40,13 @@ export function Marks({ trend, frame, clip, hatch, hideLevels = false }: MarksPr
         strokeWidth="2.4"
         strokeLinecap="round"
       />
+      {trend.leftOut.map((point) => (
+        <LeftOut
+          key={`${point.sha} ${point.run}`}
+          at={{ x: frame.x(point.x), y: frame.y(point.value) }}
+          frame={frame}
+        />
+      ))}
       {hasDots &&
         trend.points.map((point, i) => (
           <Point
@@ -121,6 +128,22 @@ function Point({ point, at, frame, radius }: PointProps) {
         />
       )}
     </>
+  );
+}
+
+/** What people left out: a hollow, dashed circle. Beyond the scale it stands at the edge. */
+function LeftOut({ at, frame: { plot } }: { at: { x: number; y: number }; frame: Frame }) {
+  const y = Math.min(plot.bottom - 3, Math.max(plot.top + 3, at.y));
+  return (
+    <circle
+      cx={fixed(at.x)}
+      cy={fixed(y)}
+      r="3.4"
+      className="fill-none stroke-ink-3"
+      strokeWidth="1.2"
+      strokeDasharray="2 1.6"
+      data-testid="left-out"
+    />
   );
 }
 

@@ -6,19 +6,23 @@ import { Dialog } from "@/components/ui/dialog";
 import { Choices, Field } from "@/components/ui/field";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { mutate } from "@/lib/api/mutate";
+import { formatChange } from "@/lib/format/change";
+import { plural } from "@/lib/format/number";
 import { shortSha } from "@/lib/format/time";
+import { formatDifference } from "@/lib/format/unit";
 import type { RunItem } from "@/lib/queries/runs";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { apiUrl } from "@/lib/urls/api";
 import type { PinnedLine } from "./pin-card";
 import { useReanalysis } from "./use-detectors";
 
-type Kind = "exclude" | "mark" | "event";
+type Kind = "exclude" | "mark" | "move" | "event";
 type Props = { head: WorkloadRead; commit: AxisCommit; lines: readonly PinnedLine[] };
 
 const TITLES: Record<Kind, string> = {
   exclude: "Leave out",
   mark: "Mark a shift that was missed",
+  move: "Move a shift here",
   event: "Note an event",
 };
 
@@ -31,6 +35,7 @@ export function PinActions({ head, commit, lines }: Props) {
     ...(measured.length > 0
       ? [item("exclude", "Leave this point or its runs out…"), item("mark", "Mark a shift that begins here…")]
       : []),
+    ...(movable(measured, commit).length > 0 ? [item("move", "Move a shift here…")] : []),
     item("event", "Note an event here…"),
   ];
   return (
@@ -72,6 +77,7 @@ function Correction({ kind, head, commit, lines, done }: Props & { kind: Kind; d
             />
           )}
           {kind === "mark" && <Choices name="metric" label="Of" value={first?.key ?? ""} items={metrics} />}
+          {kind === "move" && <MoveChoices lines={lines} commit={commit} />}
           {kind === "event" && <EventFields faults={faults} />}
           {kind !== "event" && (
             <Field name="reason" label="Reason" required maxLength={2000} autoComplete="off" fault={faults.reason} />
@@ -80,6 +86,30 @@ function Correction({ kind, head, commit, lines, done }: Props & { kind: Kind; d
       )}
     </Form>
   );
+}
+
+/** Changepoints of a line that may have been told at the wrong commit, the nearest first. */
+function movable(lines: readonly PinnedLine[], commit: AxisCommit) {
+  return lines
+    .flatMap((line) => line.read.changepoints.map((change) => ({ line, change })))
+    .filter(({ change }) => change.sha !== commit.sha)
+    .map((one) => ({ ...one, off: Math.abs(one.change.position - commit.position) }))
+    .sort((a, b) => a.off - b.off)
+    .slice(0, MOST_MOVES);
+}
+
+const MOST_MOVES = 6;
+
+function MoveChoices({ lines, commit }: Pick<Props, "lines" | "commit">) {
+  const items = movable(lines, commit).map(({ line, change, off }) => {
+    const size = change.change === null ? formatDifference(change.difference, line.scale) : formatChange(change.change);
+    return {
+      key: `${line.read.metric} ${change.sha}`,
+      label: `${line.label}, ${size} at ${shortSha(change.sha)}`,
+      hint: `${plural(off, "commit")} ${change.position < commit.position ? "earlier" : "later"}`,
+    };
+  });
+  return <Choices name="moved" label="The shift that begins here instead" value={items[0]?.key ?? ""} items={items} />;
 }
 
 /** Stands for the whole runs among the names of metrics, none of which is empty. */
@@ -139,6 +169,11 @@ const SEND: Record<Kind, (sending: Sending) => Promise<void>> = {
   },
   async mark({ head, commit, values }) {
     const body = { commit: commit.sha, ...lineOf(head, values.one("metric")), reason: values.one("reason") };
+    await mutate(apiUrl.corrections(head.project.slug), { body });
+  },
+  async move({ head, commit, values }) {
+    const [metric = "", moves = ""] = values.one("moved").split(" ");
+    const body = { commit: commit.sha, moves, ...lineOf(head, metric), reason: values.one("reason") };
     await mutate(apiUrl.corrections(head.project.slug), { body });
   },
   async event({ head, commit, values }) {

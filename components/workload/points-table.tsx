@@ -102,7 +102,7 @@ function Values({ line: { points, scale, read }, sha }: { line: PinnedLine; sha:
     const failure = read.failures.find((one) => one.sha === sha);
     return (
       <Cell numeric colSpan={2} className={failure ? "text-warn" : "text-ink-3"}>
-        {failure?.outcome ?? "not measured"}
+        {failure?.outcome ?? (read.leftOut.some((one) => one.sha === sha) ? "left out" : "not measured")}
       </Cell>
     );
   }

@@ -6,7 +6,7 @@ import { formatChange } from "@/lib/format/change";
 import { formatDate, shortSha } from "@/lib/format/time";
 import { formatDifference, formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import { wayOf } from "@/lib/format/verdict";
-import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
+import type { LeftOutPoint, SeriesPoint, SeriesRead } from "@/lib/queries/series";
 import type { Movement } from "./sentence";
 
 /** Head of the readouts: "Level now", or the commit at the crosshair. */
@@ -39,7 +39,7 @@ export function Readout({ movement, points, scale, store, trend }: Props) {
         {label}
       </div>
       {hover ? (
-        <AtCrosshair point={points.get(hover.sha)} failed={failureAt(read, hover.sha)} scale={scale} read={read} />
+        <AtCrosshair point={points.get(hover.sha)} sha={hover.sha} scale={scale} read={read} />
       ) : (
         <LevelNow movement={movement} scale={scale} />
       )}
@@ -82,14 +82,19 @@ function LevelNow({ movement, scale }: { movement: Movement; scale: Scale }) {
   );
 }
 
-type AtProps = { point: SeriesPoint | undefined; failed: string | null; scale: Scale; read: SeriesRead };
+type AtProps = { point: SeriesPoint | undefined; sha: string; scale: Scale; read: SeriesRead };
 
-function AtCrosshair({ point, failed, scale, read }: AtProps) {
+function AtCrosshair({ point, sha, scale, read }: AtProps) {
+  const out = read.leftOut.filter((one) => one.sha === sha);
   if (!point) {
+    const failed = failureAt(read, sha);
     return (
       <>
         <Figure text="–" unit="" />
-        <div className={failed ? "text-warn" : "text-ink-3"}>{failed ?? "not measured here"}</div>
+        {(failed || out.length === 0) && (
+          <div className={failed ? "text-warn" : "text-ink-3"}>{failed ?? "not measured here"}</div>
+        )}
+        <OutOfStatistics points={out} scale={scale} />
       </>
     );
   }
@@ -107,7 +112,22 @@ function AtCrosshair({ point, failed, scale, read }: AtProps) {
       {point.open && <div className="text-ink-3">its runs disagree</div>}
       {point.slow && <div className="text-ink-3">slow run: everything in it was</div>}
       {point.outlier && !point.slow && <div className="text-ink-3">outlier</div>}
+      <OutOfStatistics points={out} scale={scale} />
     </>
+  );
+}
+
+/** "left out by ada: 12.4 s of run gha-1, wrong cluster". */
+function OutOfStatistics({ points, scale }: { points: readonly LeftOutPoint[]; scale: Scale }) {
+  const [first] = points;
+  if (!first) return null;
+  const { by, value, run, whole, reason } = first;
+  const text = `left out by ${by}: ${formatValue(value, scale)} of ${whole ? "the whole " : ""}run ${run}, ${reason}`;
+  return (
+    <div className="text-ink-3 [overflow-wrap:anywhere]" title={text}>
+      <span className="line-clamp-3">{text}</span>
+      {points.length > 1 && `and ${points.length - 1} more`}
+    </div>
   );
 }
 

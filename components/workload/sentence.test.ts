@@ -64,6 +64,7 @@ function read(metric: string, levels: number[], changepoints: SeriesChangepoint[
     })),
     changepoints,
     failures: [],
+    leftOut: [],
     tracks: [],
     releases: [],
     months: [],

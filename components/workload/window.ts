@@ -6,8 +6,8 @@ import type { SeriesRead } from "@/lib/queries/series";
 /** The measured commits of several lines on one axis, ascending. */
 export function axisCommits(reads: readonly SeriesRead[], kind: XKind): AxisCommit[] {
   const commits = new Map<string, AxisCommit>();
-  for (const { points, failures } of reads) {
-    for (const { sha, position, committedAt, pullRequest } of [...points, ...failures]) {
+  for (const { points, failures, leftOut } of reads) {
+    for (const { sha, position, committedAt, pullRequest } of [...points, ...failures, ...leftOut]) {
       if (commits.has(sha)) continue;
       const x = placeOf({ position, committedAt }, kind);
       if (x !== null) commits.set(sha, { sha, x, position, committedAt, pullRequest });

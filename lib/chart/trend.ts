@@ -41,7 +41,12 @@ export type TrendChange = {
   pointsAfter: number;
   needsPoints: number;
   shift: number | null;
+  /** Somebody marked it, or moved it here. */
+  byHand?: { actor: string } | null;
 };
+
+/** What people left out: drawn hollow, part of no trace, level or scale. */
+export type TrendLeftOut = Dated & { sha: string; value: number; run: string };
 
 export type TrendFailure = Dated & { sha: string; outcome: "failed" | "skipped"; runs: number; error: string | null };
 
@@ -52,6 +57,7 @@ export type TrendSeries = {
   segments: readonly TrendSegment[];
   changepoints: readonly TrendChange[];
   failures?: readonly TrendFailure[];
+  leftOut?: readonly TrendLeftOut[];
   tracks?: readonly { track: number; version: string; facts: Json }[];
   /** Where nothing before is compared with what follows, and what was crossed; left out: told from the tracks. */
   breaks?: readonly { position: number; why: "version" | "facts" | "event"; text: string }[];
@@ -70,6 +76,7 @@ export type Trend = {
   joins: Join[];
   spans: LevelSpan[];
   changes: Drawn<TrendChange>[];
+  leftOut: Drawn<TrendLeftOut>[];
   /** Columns where nothing passed, with the edges of the hatching. */
   gaps: (Drawn<TrendFailure> & { from: number; to: number })[];
   /** Where version or facts changed: nothing is compared across. */
@@ -147,6 +154,7 @@ function drawn(
     joins: joins(points, [...failedAt], usualStep(placed) * Math.max(1, visible.length / Math.max(1, points.length))),
     spans,
     changes,
+    leftOut: placedBy(series.leftOut ?? [], kind).filter(({ x }) => x >= domain[0] && x <= domain[1]),
     gaps: gapsOf(failed, placed, domain),
     breaks: series.breaks ? breaksAt(series.breaks, placed, domain) : breaksOf(points, series.tracks ?? []),
     events: eventsOf(series, kind, places, domain),
