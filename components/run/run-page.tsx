@@ -13,10 +13,11 @@ import { runUrl } from "@/lib/urls/run";
 import { changedComponents, revisionsOf } from "./components-changed";
 import { ExternalLink } from "./external-link";
 import { Facts, factsText } from "./facts";
+import { Exclusions, LeaveOut } from "./leave-out";
 import { Links } from "./links";
 import { metricsOf, RunMatrix } from "./run-matrix";
 import { RunTable } from "./run-table";
-import { exclusionWords, judgementLines } from "./said";
+import { judgementLines } from "./said";
 import { isUnusual } from "./usual";
 
 /** Results at once; ?all=1 shows the rest. */
@@ -50,6 +51,7 @@ export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
             Compare with the run before
           </ButtonLink>
         )}
+        {run.may.triage && run.experiment === null && <LeaveOut run={run} />}
         <a href={apiUrl.run(slug, run.key)} className={buttonClasses("ghost")}>
           Document
         </a>
@@ -147,7 +149,7 @@ function factsOf(run: RunRead) {
     },
     { name: "Experiment", value: run.experiment && [run.experiment, run.variant].filter(Boolean).join(" / ") },
     { name: "As a whole", value: run.judgements.length > 0 && <Said lines={judgementLines(run.judgements)} /> },
-    { name: "Excluded", value: run.exclusions.length > 0 && <Said lines={run.exclusions.map(exclusionWords)} /> },
+    { name: "Excluded", value: run.exclusions.length > 0 && <Exclusions run={run} /> },
     { name: "Components", value: <Components run={run} /> },
     { name: "Tags", value: factsText(run.tags) },
     { name: "Job", value: run.url && <ExternalLink href={run.url} text={run.url} /> },

@@ -1,7 +1,7 @@
 import { readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, may } from "@/lib/model/actor";
 import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
 import type { Json, Outcome } from "@/lib/model/words";
 import { isoOf } from "./points";
@@ -64,6 +64,8 @@ export type RunRead = {
   judgements: RunJudged[];
   /** What of it is out of statistics, by whom and why. */
   exclusions: RunExclusion[];
+  /** What the reader may do besides reading. */
+  may: { triage: boolean };
   results: RunResult[];
   /** Other runs of this commit and variant, by start. */
   others: { key: string; environment: string }[];
@@ -73,7 +75,7 @@ export type RunRead = {
   previous: { key: string; sha: string; components: Json } | null;
 };
 
-type Head = Omit<RunRead, "project" | "results" | "others" | "previous" | "links"> & {
+type Head = Omit<RunRead, "project" | "results" | "others" | "previous" | "links" | "may"> & {
   id: number;
   commitId: number;
   environmentId: number;
@@ -111,6 +113,7 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
   return {
     project: { slug: project.slug, repository: project.repository },
     ...told,
+    may: { triage: may(actor, "triage", project.id) },
     results,
     others,
     previous,
