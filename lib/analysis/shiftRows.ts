@@ -75,16 +75,23 @@ export async function insertShifts(
   );
 }
 
-/** What people decided (status, owner, due day, links, notes) is not among what is written. */
-export async function updateShifts(tx: Db, { projectId }: Scope, shifts: readonly ShiftRow[]): Promise<void> {
+/**
+ * What people decided (status, owner, due day, links, notes) is not among what is written; what was reported only where it
+ * is given: when the shift is confirmed first.
+ */
+export async function updateShifts(
+  tx: Db,
+  { projectId }: Scope,
+  shifts: readonly (ShiftRow & { reported?: ShiftReport })[],
+): Promise<void> {
   if (shifts.length === 0) return;
   await rows(
     tx,
     `UPDATE shifts s SET direction = x.direction, state = x.state, last_good_commit_id = x."lastGoodCommitId",
        first_shifted_commit_id = x."firstShiftedCommitId", part_of = x."partOf", recovered_by = x."recoveredBy",
        withdrawn_reason = x."withdrawnReason", confirmed_at = x."confirmedAt", withdrawn_at = x."withdrawnAt",
-       summary = x.summary
-     FROM json_to_recordset($2) AS x (${SHIFT}) WHERE s.project_id = $1 AND s.number = x.number`,
+       summary = x.summary, reported = coalesce(x.reported, s.reported)
+     FROM json_to_recordset($2) AS x (${SHIFT}, reported jsonb) WHERE s.project_id = $1 AND s.number = x.number`,
     [projectId, JSON.stringify(shifts)],
   );
 }

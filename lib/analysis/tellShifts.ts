@@ -9,7 +9,8 @@ import type { ShiftRow, StoredShift } from "./shiftRows";
 /** What is to be written, and what is to be told, when the stored shifts become those of now. */
 export type Changes = {
   inserted: (ShiftRow & { reported: ShiftReport; splitFrom: number | null })[];
-  updated: ShiftRow[];
+  /** With `reported` where it is told for the first time: a provisional shift was told to nobody. */
+  updated: (ShiftRow & { reported?: ShiftReport })[];
   log: { number: number; entry: ShiftLogEntry }[];
 };
 
@@ -55,14 +56,7 @@ function tellOpened(shift: Current, { at }: Now, changes: Changes): void {
   changes.inserted.push({
     ...row,
     splitFrom,
-    reported: {
-      at,
-      direction: shift.direction,
-      state: shift.state,
-      ...range,
-      changepoints: members.length,
-      members: rank(members.map(({ member }) => member)).slice(0, REPORTED_MEMBERS),
-    },
+    reported: reportOf(shift, at),
   });
   changes.log.push({ number, entry: { kind: "opened", range, changepoints: members.length, splitFrom } });
   tellStates(shift, null, row, changes);
@@ -83,7 +77,21 @@ function tellKnown(shift: Current, old: StoredShift, { at }: Now, changes: Chang
     });
   tellStates(shift, old, row, changes);
   const { lastGoodSha, firstShiftedSha, lastGood, firstShifted, ...oldRow } = old;
-  if (!isDeepStrictEqual(row, oldRow)) changes.updated.push(row);
+  const isFirstConfirmed = row.confirmedAt !== null && old.confirmedAt === null;
+  if (!isDeepStrictEqual(row, oldRow))
+    changes.updated.push(isFirstConfirmed ? { ...row, reported: reportOf(shift, at) } : row);
+}
+
+/** What is known of a shift now, as it is told and then kept. */
+function reportOf(shift: Current, at: string): ShiftReport {
+  return {
+    at,
+    direction: shift.direction,
+    state: shift.state,
+    ...rangeOf(shift),
+    changepoints: shift.members.length,
+    members: rank(shift.members.map(({ member }) => member)).slice(0, REPORTED_MEMBERS),
+  };
 }
 
 function tellStates(shift: Current, old: StoredShift | null, row: ShiftRow, { log }: Changes): void {

@@ -46,7 +46,10 @@ export type ShiftSummary = Counts & {
   costSeconds: number | null;
 };
 
-/** What was known of a shift when it was first told, stored in shifts.reported and never changed. */
+/**
+ * What was known of a shift when it was first confirmed (until then: when it was opened), stored in shifts.reported and
+ * never changed from then on.
+ */
 export type ShiftReport = {
   /** ISO time. */
   at: string;

@@ -205,7 +205,7 @@ export const ShiftAnswer = z.strictObject({
       changepoints: count,
       members: z.array(MemberPart),
     })
-    .describe("What was known when it was first told; never changed."),
+    .describe("What was known when it was first confirmed, until then when it was opened; never changed from then on."),
   commits: z
     .array(
       z.strictObject({
