@@ -1,4 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
+import { history, passed } from "./support/documents";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** The big shift of the demo: queuing of root tasks became the default. */
@@ -50,25 +51,129 @@ test("charts show the step; the table lists what moved with it, in both environm
   await expect(table.getByRole("columnheader", { name: "vm-b" })).toBeVisible();
 });
 
-test("Copy Markdown gives a table for an issue, with absolute links", async ({ page, request, context, baseURL }) => {
+test("a shift is copied as link, as Markdown and as image; each button answers Copied and becomes itself again", async ({
+  page,
+  request,
+  context,
+  baseURL,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const number = await bigShift(request);
   await page.goto(`/distributed/shifts/${number}`);
-  await page.getByRole("button", { name: "Copy Markdown" }).first().click();
-  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const copied = page.getByRole("button", { name: "Copied" });
+  const press = async (name: string) => {
+    await page.getByRole("button", { name }).click();
+    await expect(copied).toBeVisible();
+    await expect(page.getByRole("button", { name })).toBeVisible();
+    await expect(copied).toHaveCount(0);
+  };
+  await press("Copy link");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}/distributed/shifts/${number}`);
+  await press("Copy Markdown");
   const markdown = await page.evaluate(() => navigator.clipboard.readText());
-  expect(markdown).toContain(`### [#${number}](${baseURL}/distributed/shifts/${number}) Duration of map\\_futures`);
-  expect(markdown).toContain("| workload | metric | environment | before | after | change | 95 % interval |");
+  expect(markdown).toContain(`### [#${number}](${baseURL}/distributed/shifts/${number}) Duration of map_futures +1`);
+  expect(markdown).toContain(
+    "| workload | metric | environment | before | after | change | 95 % interval | p | points |",
+  );
   expect(markdown).toContain("[`fad7f65..c53d30c`](https://github.com/dask/distributed/compare/");
+  expect(markdown).toBe(await (await request.get(`/api/v1/projects/distributed/shifts/${number}/markdown`)).text());
+  await press("Copy image");
+  const size = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const image = await createImageBitmap((await item?.getType("image/png")) as Blob);
+    return [image.width, image.height];
+  });
+  expect(size).toEqual([1200, 630]);
 });
 
-test("the page unfurls: title, description and address are absolute facts", async ({ page, request }) => {
+test("Open issue leads to the repository's form, with title, picture and link in it", async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  const number = await bigShift(request);
+  await page.goto(`/distributed/shifts/${number}`);
+  const href = (await page.getByRole("link", { name: "Open issue" }).first().getAttribute("href")) ?? "";
+  const form = new URL(href);
+  expect(form.origin + form.pathname).toBe("https://github.com/dask/distributed/issues/new");
+  expect(form.searchParams.get("title")).toContain("Duration of map_futures");
+  expect(form.searchParams.get("body")).toContain(`${baseURL}/distributed/shifts/${number}`);
+  expect(href.length).toBeLessThan(8_000);
+});
+
+test("the page unfurls: title, description, address and a picture that is there, all absolute", async ({
+  page,
+  request,
+}) => {
   const number = await bigShift(request);
   await page.goto(`/distributed/shifts/${number}`);
   const meta = (property: string) => page.locator(`meta[property="${property}"]`).getAttribute("content");
   expect(await meta("og:title")).toContain(`#${number} Duration of map_futures`);
   expect(await meta("og:description")).toContain("fad7f65..c53d30c");
   expect(await meta("og:url")).toMatch(new RegExp(`^https?://.+/distributed/shifts/${number}$`));
+  await expect(page.locator('meta[name="twitter:card"]')).toHaveAttribute("content", "summary_large_image");
+  const image = await request.get((await meta("og:image")) ?? "");
+  expect([image.status(), image.headers()["content-type"]]).toEqual([200, "image/png"]);
+  const bytes = await image.body();
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+  expect(bytes.length).toBeGreaterThan(40_000); // without its typeface the build would draw lines and no words
+  for (const type of ["application/atom+xml", "application/feed+json"]) {
+    const feed = await page.locator(`link[rel="alternate"][type="${type}"]`).getAttribute("href");
+    expect((await request.get(feed ?? "")).status()).toBe(200);
+  }
+});
+
+test("what did not move is named, with the smallest change that it would have shown", async ({ page, request }) => {
+  await page.goto(`/distributed/shifts/${await bigShift(request)}`);
+  await expect(page.getByText(/would have shown a change as small as is worth telling/)).toBeVisible();
+  const table = page.getByRole("region", { name: "Series that did not move", exact: true });
+  await expect(table.getByRole("row").nth(1)).toContainText(/\d\s% or more$/);
+  await page.getByText(/^Show \d+ more$/).click();
+  await expect(page.getByRole("region", { name: "More series that did not move" })).toBeVisible();
+});
+
+test("pictures, feed and badge show words of strangers as words; a narrowed shift says so on its old page", async ({
+  page,
+  api,
+  request,
+}) => {
+  const hostile = "<img src=x onerror=alert(1)>|`@everyone`";
+  const project = await api.createProject();
+  const at = (place: number) => (place < 20 ? 10 : 12) * (1 + ((place * 7) % 5) / 400);
+  const documents = history(project, 40, (place) => [passed(hostile, [at(place)])]);
+  const commits = documents.map(({ commit }) => {
+    const { branch: _, ...listed } = commit as Record<string, unknown>;
+    return { ...listed, subject: hostile };
+  });
+  await api.postCommits(project, commits);
+  const isLate = (place: number) => place > 17 && place < 21;
+  await api.postRuns(
+    project,
+    documents.filter((_, place) => !isLate(place)),
+  );
+  await page.goto(`/${project}/shifts/1`);
+  await expect(page.getByText("Any of these 4 can be the cause.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(hostile);
+  await api.postRuns(
+    project,
+    documents.filter((_, place) => isLate(place)),
+  );
+  await page.reload();
+  await expect(page.getByText(/Narrowed on /).first()).toBeVisible();
+  await expect(page.getByText(/^Only [0-9a-f]{7} lies in the range\./)).toBeVisible();
+  const base = `/api/v1/projects/${project}`;
+  const chart = `${base}/series/image.svg?workload=${encodeURIComponent(hostile)}&metric=duration`;
+  for (const address of [
+    `${base}/shifts/1/image.svg`,
+    chart,
+    `${base}/badge.svg?workload=${encodeURIComponent(hostile)}`,
+  ]) {
+    await page.goto(address);
+    await expect(page.locator("svg title").first()).toContainText("<img src=x onerror=alert(1)>");
+    await expect(page.locator("img, script, a")).toHaveCount(0);
+  }
+  expect(await (await request.get(`${base}/shifts/feed.atom`)).text()).not.toContain("<img src=x");
+  expect(await (await request.get(`${base}/shifts/1/markdown`)).text()).not.toMatch(/(?<!`)@everyone/);
 });
 
 test("every shift of the list has its page, a number without one is a 404", async ({ page, request }) => {
@@ -89,7 +194,15 @@ test("on a phone: two charts, the range, the list; nothing scrolls sideways", as
   await page.goto(`/distributed/shifts/${await bigShift(request)}`);
   await expect(page.getByRole("img", { name: /^Duration of map_futures/ })).toBeVisible();
   await expect(page.locator("figure:visible")).toHaveCount(2);
-  await expect(page.getByRole("button", { name: "Copy link" }).last()).toBeInViewport();
+  for (const part of [
+    page.getByRole("button", { name: "Markdown", exact: true }),
+    page.getByRole("button", { name: "Link", exact: true }),
+    page.getByRole("link", { name: "Open issue" }).last(),
+  ]) {
+    await expect(part).toBeInViewport();
+    expect((await part.boundingBox())?.height).toBe(36);
+  }
+  await expect(page.getByRole("heading", { name: "Range", exact: true })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 

@@ -105,6 +105,10 @@ function Legend() {
         <i className="size-[7px] rounded-full border-[1.5px] border-point" />
         Runs disagree
       </span>
+      <span>
+        <i className="size-[6px] rotate-45 border-[1.2px] border-point" />
+        Spike, in no level
+      </span>
     </p>
   );
 }
