@@ -1,14 +1,11 @@
 "use client";
+import { PageFault } from "@/components/frame/page-fault";
 import { PlainFrame } from "@/components/frame/plain-frame";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/state";
 
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <PlainFrame>
-      <ErrorState title="This page could not be read" actions={<Button onClick={reset}>Try again</Button>}>
-        The database did not answer, or the server met a fault that its log names. Nothing was changed.
-      </ErrorState>
+      <PageFault digest={error.digest} retry={reset} rest="Nothing was changed." />
     </PlainFrame>
   );
 }

@@ -15,7 +15,8 @@ export default function NotFoundPage() {
           </>
         }
       >
-        The address names a project, workload or shift that does not exist, or one that only who signs in may read.
+        The address names a project or page that does not exist, or a project that only those may read who are signed
+        in. See that it is written right, sign in, or look for it among all projects.
       </EmptyState>
     </PlainFrame>
   );

@@ -7,7 +7,7 @@ import { Mark } from "./brand";
 export function PlainFrame({ children, right }: { children: ReactNode; right?: ReactNode }) {
   return (
     <>
-      <header className="flex h-(--bar) items-center justify-between border-b border-line px-(--gutter)">
+      <header className="flex h-(--bar) items-center justify-between border-b border-line px-(--gutter) print:hidden">
         <Link href="/" className="flex items-center gap-2 font-semibold tracking-[-0.01em]">
           <Mark />
           Tidemark

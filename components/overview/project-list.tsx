@@ -6,8 +6,8 @@ import { ThemeMenu } from "@/components/frame/theme-menu";
 import type { Theme } from "@/components/frame/themes";
 import { Command, EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import type { FrameAccount, ProjectItem } from "@/lib/queries/frame";
 import { overviewUrl } from "@/lib/urls/overview";
 import { shiftsUrl } from "@/lib/urls/shifts";
@@ -67,7 +67,7 @@ export function ProjectList({
                   )}
                 </Cell>
                 <Cell numeric className="text-ink-2">
-                  {newestRun ? formatDate(newestRun) : "none yet"}
+                  {newestRun ? <Time at={newestRun} /> : "none yet"}
                 </Cell>
               </Row>
             ))}

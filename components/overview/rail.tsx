@@ -1,11 +1,13 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Time } from "@/components/ui/time";
 import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate, formatTime, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { Freshness } from "@/lib/queries/freshness";
 import type { Trouble, Troubles } from "@/lib/queries/troubles";
+import { releasesUrl } from "@/lib/urls/releases";
 import { workloadUrl } from "@/lib/urls/workload";
 import { workloadsUrl } from "@/lib/urls/workloads";
 
@@ -30,7 +32,7 @@ export function Rail({
   const ended = freshness.environments.filter(({ behind }) => behind >= ENDED_AFTER);
   return (
     <aside className="grid content-start gap-6 sm:max-lg:grid-cols-2" aria-label="State of the data">
-      {freshness.release && <NextRelease release={freshness.release} />}
+      {freshness.release && <NextRelease project={project} release={freshness.release} />}
       <Fresh freshness={freshness} branch={defaultBranch} />
       <Part title="Missing and failed">
         {troubles.items.length === 0 && ended.length === 0 && (
@@ -45,7 +47,7 @@ export function Rail({
               <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
                 <b className="font-medium text-ink">{name}</b> stopped reporting: none of the last{" "}
                 {plural(behind, "measured commit")} ran there. Its newest is{" "}
-                <span className="sha">{shortSha(sha)}</span>, {formatDate(committedAt)}.
+                <span className="sha">{shortSha(sha)}</span>, <Time at={committedAt} />.
               </span>
             </li>
           ))}
@@ -85,7 +87,9 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function NextRelease({ release }: { release: NonNullable<Freshness["release"]> }) {
+type ReleaseProps = { project: string; release: NonNullable<Freshness["release"]> };
+
+function NextRelease({ project, release }: ReleaseProps) {
   const { tag, commitsSince, measuredSince, shiftsSince, openRegressions } = release;
   return (
     <Part title="Next release">
@@ -102,6 +106,9 @@ function NextRelease({ release }: { release: NonNullable<Freshness["release"]> }
           ? "No regression since is open."
           : `${plural(openRegressions, "regression")} since ${openRegressions === 1 ? "is" : "are"} open.`}
       </p>
+      <Link href={releasesUrl(project)} className="link" prefetch={false}>
+        Releases and reports
+      </Link>
     </Part>
   );
 }
@@ -115,7 +122,7 @@ function Fresh({ freshness, branch }: { freshness: Freshness; branch: string }) 
           <>
             <dt>Newest run</dt>
             <dd>
-              <span className="sha">{shortSha(newest.sha)}</span> {formatDate(newest.committedAt)}
+              <span className="sha">{shortSha(newest.sha)}</span> <Time at={newest.committedAt} />
             </dd>
             <dt className="truncate">Behind {branch}</dt>
             <dd>{plural(behind ?? 0, "commit")}</dd>
@@ -125,7 +132,11 @@ function Fresh({ freshness, branch }: { freshness: Freshness; branch: string }) 
         <dd>
           {plural(analysed.series, "series", "series")},{" "}
           {analysed.pending === 0 ? "none pending" : `${formatCount(analysed.pending)} pending`}
-          {analysed.at && <span className="block text-ink-3">{formatTime(analysed.at)}</span>}
+          {analysed.at && (
+            <span className="block text-ink-3">
+              <Time at={analysed.at} withTime />
+            </span>
+          )}
         </dd>
         <dt>Environments</dt>
         <dd>
@@ -159,7 +170,7 @@ function TroubleText({ project, trouble }: { project: string; trouble: Trouble }
   );
   const where = (
     <>
-      <span className="sha">{shortSha(sha)}</span>, {formatDate(committedAt)}, on {environment}
+      <span className="sha">{shortSha(sha)}</span>, <Time at={committedAt} />, on {environment}
     </>
   );
   return (

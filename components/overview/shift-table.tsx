@@ -3,8 +3,9 @@ import { MemberDelta, memberName } from "@/components/frame/largest";
 import { classes } from "@/components/ui/classes";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { formatShare, plural } from "@/lib/format/number";
-import { formatDate, formatRange } from "@/lib/format/time";
+import { formatRange } from "@/lib/format/time";
 import { formatDifference, scaleFor } from "@/lib/format/unit";
 import { capitalised, dotOf } from "@/lib/format/verdict";
 import type { ShiftItem } from "@/lib/queries/openShifts";
@@ -97,7 +98,11 @@ export function ShiftTable({
                 <Cost seconds={seconds} most={most} text={formatDifference(seconds, scale)} />
               </Cell>
               <Cell className="sha whitespace-nowrap max-lg:hidden">{formatRange(lastGood, firstShifted)}</Cell>
-              <Cell className="whitespace-nowrap max-sm:hidden">{formatDate(firstShiftedAt)}</Cell>
+              <Cell className="whitespace-nowrap max-sm:hidden">
+                <span className="relative z-10">
+                  <Time at={firstShiftedAt} />
+                </span>
+              </Cell>
               <Cell className="max-sm:hidden">
                 {/* What the analysis still doubts or has seen undone says more than that nobody looked at it. */}
                 <StatusDot shape={dotOf(status)}>

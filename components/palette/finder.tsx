@@ -11,6 +11,7 @@ import { formatDate, shortSha } from "@/lib/format/time";
 import type { PaletteAnswer } from "@/lib/queries/frame";
 import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
+import { releaseUrl } from "@/lib/urls/releases";
 import { shiftUrl } from "@/lib/urls/shift";
 import { workloadUrl } from "@/lib/urls/workload";
 import { type Action, actionsOf } from "./actions";
@@ -125,7 +126,7 @@ function foundOf(project: string, data: PaletteAnswer | undefined): Group[] {
       heading: "Releases",
       choices: data.releases.map(({ tag, sha, releasedAt }) => ({
         value: `release ${tag}`,
-        href: commitUrl(project, sha),
+        href: releaseUrl(project, tag),
         content: (
           <>
             <span className="min-w-0 truncate font-medium">{tag}</span>

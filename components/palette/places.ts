@@ -1,6 +1,7 @@
 import { apiDocsUrl } from "@/lib/urls/apiDocs";
 import { compareUrl } from "@/lib/urls/compare";
 import { overviewUrl } from "@/lib/urls/overview";
+import { releasesUrl } from "@/lib/urls/releases";
 import { settingsUrl } from "@/lib/urls/settings";
 import { shiftsUrl } from "@/lib/urls/shifts";
 import { accountUrl } from "@/lib/urls/signIn";
@@ -15,6 +16,7 @@ export const placesOf = (project: string): Place[] => [
   { label: "Workloads", href: workloadsUrl(project) },
   { label: "Compare", href: compareUrl(project) },
   { label: "Shifts", href: shiftsUrl(project) },
+  { label: "Releases", href: releasesUrl(project) },
   { label: "Settings", href: settingsUrl(project) },
   { label: "Settings: events", href: settingsUrl(project, "events") },
   { label: "Settings: causes and detector", href: settingsUrl(project, "causes") },

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
 
 const BASE =
-  "inline-flex h-(--control) shrink-0 items-center justify-center gap-1.5 rounded-2 font-medium whitespace-nowrap select-none disabled:cursor-not-allowed disabled:text-ink-4 aria-disabled:cursor-not-allowed aria-disabled:text-ink-4";
+  "inline-flex h-(--control) shrink-0 items-center justify-center gap-1.5 rounded-2 font-medium whitespace-nowrap select-none disabled:cursor-not-allowed disabled:text-ink-4 aria-disabled:cursor-not-allowed aria-disabled:text-ink-4 print:hidden";
 const LOOK = {
   outline: "bg-bg shadow-outline hover:bg-surface active:bg-surface-2",
   primary: "bg-solid text-solid-ink hover:opacity-90",

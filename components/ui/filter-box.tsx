@@ -46,7 +46,7 @@ export function FilterBox({ value, urlOf, label }: Props) {
     if (text !== known.current) early.current(text);
   }, []);
   return (
-    <label className="inline-flex h-(--control) min-w-0 items-center gap-2 rounded-2 px-2.5 text-ink-3 shadow-outline focus-within:outline-2 focus-within:outline-accent max-sm:w-full">
+    <label className="inline-flex h-(--control) min-w-0 items-center gap-2 rounded-2 px-2.5 text-ink-3 shadow-outline focus-within:outline-2 focus-within:outline-accent max-sm:w-full print:hidden">
       <ListFilter className="size-4 shrink-0" strokeWidth={1.5} aria-hidden />
       <input
         ref={box}

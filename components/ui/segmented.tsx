@@ -11,7 +11,10 @@ export function Segmented({ label, items, className }: { label: string; items: S
   return (
     <nav
       aria-label={label}
-      className={classes("inline-flex h-(--control) max-w-full overflow-x-auto rounded-2 bg-surface p-0.5", className)}
+      className={classes(
+        "inline-flex h-(--control) max-w-full overflow-x-auto rounded-2 bg-surface p-0.5 print:hidden",
+        className,
+      )}
     >
       {items.map(({ key, label: text, count, href, current }) => (
         <Link
@@ -43,7 +46,7 @@ export function SegmentedButtons<Key extends string>({
   onChange: (key: Key) => void;
 }) {
   return (
-    <fieldset className="inline-flex h-(--control) rounded-2 bg-surface p-0.5">
+    <fieldset className="inline-flex h-(--control) rounded-2 bg-surface p-0.5 print:hidden">
       <legend className="sr-only">{label}</legend>
       {items.map(({ key, label: text }) => (
         <button

@@ -15,7 +15,10 @@ type TableProps = {
 export function Table({ label, className, style, rowCount, children }: TableProps) {
   return (
     // The scroll must be reachable by keyboard; the padding leaves room for the ground of a hovered row.
-    <section aria-label={label} className="-mx-2 overflow-x-auto px-2 focus-visible:outline-offset-0">
+    <section
+      aria-label={label}
+      className="-mx-2 overflow-x-auto px-2 print:overflow-visible focus-visible:outline-offset-0"
+    >
       <table aria-rowcount={rowCount} style={style} className={classes("w-full border-collapse", className)}>
         {children}
       </table>

@@ -1,35 +1,41 @@
 "use client";
 import { useQueries } from "@tanstack/react-query";
-import { type RefObject, useEffect, useState } from "react";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useLayoutEffect, useState } from "react";
 import { read } from "@/lib/api/read";
 import type { WorkloadList, WorkloadPart, WorkloadRow } from "@/lib/queries/workloads";
 import { apiUrl } from "@/lib/urls/api";
 import type { WorkloadsSelection } from "@/lib/urls/workloads";
-import { shownLines } from "./window";
 
 /** Lines beyond the window on either side, so that a quick hand and the Tab key find them there. */
 const SPARE = 12;
 /** Rows that are read at once. */
 const CHUNK = 100;
 
-/** The lines in sight: those that came with the page, until the window has been looked at. */
+/**
+ * The lines in sight, a few more on either side: those that came with the page, until the window has been looked at.
+ * Every line is `height` px high, so nothing is measured and nothing moves while it is scrolled.
+ */
 export function useShownLines(body: RefObject<HTMLElement | null>, height: number, count: number, first: number) {
-  const [shown, setShown] = useState({ from: 0, till: Math.min(first, count) });
-  useEffect(() => {
-    const look = () => {
-      const top = -(body.current?.getBoundingClientRect().top ?? 0);
-      const next = shownLines(top, window.innerHeight, height, count, SPARE);
-      setShown((now) => (now.from === next.from && now.till === next.till ? now : next));
-    };
+  const [scrollMargin, setScrollMargin] = useState(0);
+  // What stands above the list may wrap: its place is looked at again whenever the window changes.
+  useLayoutEffect(() => {
+    const look = () => setScrollMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
     look();
-    window.addEventListener("scroll", look, { passive: true });
     window.addEventListener("resize", look);
-    return () => {
-      window.removeEventListener("scroll", look);
-      window.removeEventListener("resize", look);
-    };
-  }, [body, height, count]);
-  return shown;
+    return () => window.removeEventListener("resize", look);
+  }, [body]);
+  const virtual = useWindowVirtualizer({
+    count,
+    estimateSize: () => height,
+    overscan: SPARE,
+    scrollMargin,
+    // The server's HTML and the first render here hold the rows that came with the page, and no others.
+    initialRect: { width: 0, height: Math.max(1, first - SPARE) * height },
+    useFlushSync: false,
+  });
+  const lines = virtual.getVirtualItems();
+  return { from: lines[0]?.index ?? 0, till: (lines.at(-1)?.index ?? -1) + 1 };
 }
 
 export type Shown = { row: WorkloadRow; places: number[] };

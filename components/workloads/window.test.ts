@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lineCount, linesBetween, shownLines } from "./window";
+import { lineCount, linesBetween } from "./window";
 
 const groups = [
   { prefix: "array", size: 3 },
@@ -37,11 +37,4 @@ test("windows side by side give every line once", () => {
       expect(parts).toHaveLength(count);
     }),
   );
-});
-
-test("a window shows the lines within it and the spare ones, and never more than there are", () => {
-  expect(shownLines(440, 880, 44, 1000, 5)).toEqual({ from: 5, till: 35 });
-  expect(shownLines(-500, 800, 44, 1000, 0)).toEqual({ from: 0, till: 7 });
-  expect(shownLines(44_000, 800, 44, 1000, 5)).toEqual({ from: 995, till: 1000 });
-  expect(shownLines(-5000, 800, 44, 1000, 5)).toEqual({ from: 0, till: 0 });
 });

@@ -24,13 +24,3 @@ export function linesBetween(from: number, till: number, total: number, groups: 
   }
   return lines;
 }
-
-/**
- * Which of `count` lines of `height` px a window shows, with `spare` more on either side, from where it stands: `top` px
- * of the list are above it (negative: the list begins below its upper edge). Till is exclusive.
- */
-export function shownLines(top: number, view: number, height: number, count: number, spare: number) {
-  const from = Math.max(0, Math.min(count, Math.floor(top / height) - spare));
-  const till = Math.max(from, Math.min(count, Math.ceil((top + view) / height) + spare));
-  return { from, till };
-}

@@ -127,7 +127,8 @@ export const apiUrl = {
   plan: (slug: string, selection: { tag: string; against: string | null }) =>
     `${project(slug)}/releases/plan${planQuery.build(selection)}`,
   waivers: (slug: string) => `${project(slug)}/releases/waivers`,
-  waiver: (slug: string, id: number, revision: number) => `${project(slug)}/releases/waivers/${id}?revision=${revision}`,
+  waiver: (slug: string, id: number, revision: number) =>
+    `${project(slug)}/releases/waivers/${id}?revision=${revision}`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
   palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
   runs: (slug: string, of: { commit: string | null; environment: string | null }) =>
@@ -147,5 +148,6 @@ export const apiUrl = {
   },
   theme: "/api/theme",
   looked: "/api/looked",
+  health: "/api/v1/health",
   openApi: "/api/v1/openapi.json",
 };
