@@ -6,7 +6,6 @@ import { EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
-import type { Triage } from "@/lib/model/triage";
 import type { ChangeItem } from "@/lib/queries/triage";
 import { shiftUrl } from "@/lib/urls/shift";
 import { changesUrl, shiftsUrl } from "@/lib/urls/shifts";
@@ -100,7 +99,7 @@ function ChangeRow({ project, item, mayTriage }: { project: string; item: Change
       </Cell>
       <Cell className="[overflow-wrap:anywhere]">
         {verb === "undid" && "Undone: "}
-        {changeText({}, after as Partial<Triage>)}
+        {changeText({}, after)}
       </Cell>
       <Cell className="max-w-96 py-1 text-pretty text-ink-2 max-md:hidden [overflow-wrap:anywhere]">{reason}</Cell>
       <Cell numeric>

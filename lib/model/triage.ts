@@ -39,8 +39,9 @@ export type Change = {
   revision: number;
   at: string;
   by: string;
-  before: { [name: string]: Json };
-  after: { [name: string]: Json };
+  /** What was changed, as it was and as it became; `text` is that of a note. */
+  before: Partial<Triage & { text: string }>;
+  after: Partial<Triage & { text: string }>;
   reason: string | null;
 };
 

@@ -56,7 +56,8 @@ const JUDGED = `
 SELECT ${STATUS_NOW} AS status, s.detector,
   ARRAY(SELECT DISTINCT m ->> 'metric' FROM jsonb_array_elements(s.reported -> 'members') m) AS metrics,
   ARRAY(SELECT DISTINCT m ->> 'workload' FROM jsonb_array_elements(s.reported -> 'members') m) AS workloads,
-  extract(epoch FROM greatest(first.at - coalesce(s.confirmed_at, s.opened_at), interval '0'))::float8 AS "actedAfter"
+  CASE WHEN first.at IS NOT NULL
+    THEN extract(epoch FROM greatest(first.at - coalesce(s.confirmed_at, s.opened_at), interval '0'))::float8 END AS "actedAfter"
 FROM shifts s
 CROSS JOIN LATERAL (SELECT least(
   (SELECT min(d.at) FROM decisions d WHERE d.project_id = $1 AND d.shift_number = s.number AND d.verb = 'triaged'),

@@ -3,7 +3,6 @@ import { type Db, db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import { type Actor, may } from "@/lib/model/actor";
 import type { Triage } from "@/lib/model/triage";
-import type { Json } from "@/lib/model/words";
 import { STATUS_NOW } from "./open";
 import { isoOf } from "./points";
 
@@ -188,7 +187,7 @@ export type ChangeItem = {
   by: string;
   verb: "triaged" | "undid";
   /** What was asked for, as the first of the shifts got it. */
-  after: Json;
+  after: Partial<Triage>;
   reason: string | null;
   /** The first few, and how many in all. */
   shifts: number[];

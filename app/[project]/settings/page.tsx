@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { DueDays } from "@/components/settings/due-days";
 import { GeneralForm } from "@/components/settings/general-form";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { Sharing } from "@/components/settings/sharing";
@@ -23,6 +24,7 @@ export default async function SettingsPage({ params }: Props) {
       {isAdmin && (
         <>
           <GeneralForm project={slug} name={name} visibility={visibility} />
+          <DueDays project={slug} dueDays={(await readSettings(actor, slug)).dueDays} />
           <Sharing
             project={slug}
             issueUrl={(await readSettings(actor, slug)).issueUrl}

@@ -35,6 +35,20 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     next: z.string().nullable().describe("Goes into ?cursor= for the next part; null at the end."),
   });
 
+/** What people say of a shift. */
+export const triageFields = {
+  status: shiftStatus.describe("What people say; an accepted level whose time is over counts as new again."),
+  statusReason: z.string().nullable(),
+  acceptedUntil: time.nullable().describe("An accepted level holds until then; null: for good, or not accepted."),
+  owner: z.string().nullable().describe("Who takes care of it, by name."),
+  ownerId: count.nullable().describe("The person with an account here; null: a name in free text, or nobody."),
+  dueOn: z.iso.date().nullable(),
+  issues: z.array(z.string()).describe("Addresses of issues and pull requests."),
+};
+
+/** What of it was changed; `text` is that of a note. */
+export const ChangedPart = z.strictObject({ ...triageFields, text: z.string() }).partial();
+
 export const ProblemAnswer = z.strictObject({
   type: z.string().startsWith("urn:tidemark:"),
   title: z.string(),
@@ -58,8 +72,8 @@ export const ProblemAnswer = z.strictObject({
         revision: count.describe("Its revision now: name it to write over what is listed."),
         at: time,
         by: z.string(),
-        before: params,
-        after: params,
+        before: ChangedPart,
+        after: ChangedPart,
         reason: z.string().nullable(),
       }),
     )

@@ -10,22 +10,13 @@ import type { SavedFilterItem } from "@/lib/queries/savedFilters";
 import type { ChangeItem, Decision, ShiftNote, TriageRead } from "@/lib/queries/triage";
 import type { Quality, Share } from "@/lib/shift/quality";
 import { QUALITY_GROUPS } from "@/lib/urls/shifts";
-import { count, pageOf, params, ShiftSummaryPart, sha, shiftState, shiftStatus, time } from "./parts";
+import { ChangedPart, count, pageOf, ShiftSummaryPart, sha, shiftState, time, triageFields } from "./parts";
 
 const number = count.describe("Number of the shift.");
 const batch = count.describe("Number of the change, what one request changed together: undo takes it back.");
 const verb = z.enum(["triaged", "undid"]);
 
-const triage = {
-  status: shiftStatus.describe("What people say; an accepted level whose time is over counts as new again."),
-  statusReason: z.string().nullable(),
-  acceptedUntil: time.nullable().describe("An accepted level holds until then; null: for good, or not accepted."),
-  owner: z.string().nullable().describe("Who takes care of it, by name."),
-  ownerId: count.nullable().describe("The person with an account here; null: a name in free text, or nobody."),
-  dueOn: z.iso.date().nullable(),
-  issues: z.array(z.string()).describe("Addresses of issues and pull requests."),
-};
-const Changed = z.strictObject(triage).partial();
+const Changed = z.strictObject(triageFields).partial();
 
 const DecisionPart = z.strictObject({
   id: count,
@@ -56,7 +47,7 @@ const PersonPart = z.strictObject({ id: count, name: z.string() });
 
 export const TriageAnswer = z.strictObject({
   number,
-  ...triage,
+  ...triageFields,
   revision: count.describe("Counted up by each change: a change names the one that it saw."),
   acceptanceOver: z.boolean().describe("It was accepted, and its time is over."),
   decidedAt: time.nullable().describe("When people last changed it."),
@@ -88,10 +79,10 @@ const ChangePart = z.strictObject({
   revision: count,
   at: time,
   by: z.string(),
-  before: params,
-  after: params,
+  before: ChangedPart,
+  after: ChangedPart,
   reason: z.string().nullable(),
-}) as unknown as z.ZodType<Change>;
+}) satisfies z.ZodType<Change>;
 
 export const UndoneAnswer = z.strictObject({
   batch: batch.nullable(),
@@ -106,7 +97,7 @@ export const ChangesAnswer = pageOf(
     at: time,
     by: z.string(),
     verb,
-    after: params.describe("What it became, of the first shift."),
+    after: Changed.describe("What it became, of the first shift."),
     reason: z.string().nullable(),
     shifts: z.array(number).describe("The first ten."),
     total: count.describe("How many shifts."),
