@@ -5,6 +5,7 @@ import { classes } from "@/components/ui/classes";
 import { formatCount } from "@/lib/format/number";
 import { compareUrl } from "@/lib/urls/compare";
 import { overviewUrl } from "@/lib/urls/overview";
+import { releasesUrl } from "@/lib/urls/releases";
 import { shiftsUrl } from "@/lib/urls/shifts";
 import { workloadsUrl } from "@/lib/urls/workloads";
 
@@ -17,6 +18,7 @@ export function Tabs({ project, openShifts }: { project: string; openShifts: num
     { href: workloadsUrl(project), label: "Workloads" },
     { href: compareUrl(project), label: "Compare" },
     { href: shiftsUrl(project), label: "Shifts", count: openShifts },
+    { href: releasesUrl(project), label: "Releases" },
   ];
   return (
     <nav

@@ -4,23 +4,13 @@ import { Invalid } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
 import { readComparison } from "@/lib/queries/compare";
 import { gateInput } from "@/lib/release/decide";
-import { type GateInput, type GateRow, type GateTrouble, type Judgement, judge } from "@/lib/release/judge";
+import { type GateInput, type GateRow, type GateTrouble, judge } from "@/lib/release/judge";
 import type { ReleasePolicy } from "@/lib/release/policy";
+import type { Check } from "@/lib/release/read";
 import { releasePolicy, reportOf } from "./read";
 import { readMainLine, resolveSide } from "./side";
 
 export type CheckAsked = { candidate: string; against: string | null; environment: string | null };
-
-/** The gate's answer with what it was given for. */
-export type Check = Judgement & {
-  /** How it was judged: a release by its report, a branch or pull request by comparison with its base. */
-  by: "report" | "comparison";
-  candidate: { name: string; label: string; sha: string | null };
-  against: { name: string; label: string; sha: string | null } | null;
-  policy: ReleasePolicy;
-  /** Stored bodies whose analysis is not done: ask again until it is 0. Comparisons do not wait for it. */
-  waits: number;
-};
 
 /**
  * Judges a candidate by the project's policy: a tag, the default branch or a commit of it by its report; another branch,

@@ -2,30 +2,7 @@ import { readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import { isoOf } from "@/lib/queries/points";
-import type { ReportState } from "./read";
-
-/** A release as the list shows it. */
-export type ReleaseRow = {
-  tag: string;
-  sha: string;
-  releasedAt: string | null;
-  committedAt: string | null;
-  /** Place on the default branch; null: it lies off its line. */
-  position: number | null;
-  /** Commits of the line since the release before it there; null: off the line, or the first one. */
-  commits: number | null;
-  /** State of its newest report; null: nobody has begun one. */
-  state: ReportState | null;
-  decidedBy: string | null;
-  /** It was tagged again since its report was frozen. */
-  moved: boolean;
-  /** Shifts between it and the release before it on the line, for the worse and for the better; those that are open. */
-  worse: number;
-  better: number;
-  open: number;
-  /** Runs of its own commit. */
-  runs: number;
-};
+import type { ReleaseRow, ReleasesRead, ReportState } from "@/lib/release/read";
 
 export type ReleasesAsked = {
   filter: string | null;
@@ -33,8 +10,6 @@ export type ReleasesAsked = {
   limit: number;
   offset: number;
 };
-
-export type ReleasesRead = { total: number; all: number; items: ReleaseRow[] };
 
 /** Releases of a project, the newest first: by place on the default branch, then by date, then by tag. */
 export async function readReleaseRows(actor: Actor, slug: string, asked: ReleasesAsked): Promise<ReleasesRead> {

@@ -5,15 +5,13 @@ import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { isoOf } from "@/lib/queries/points";
 import { type Change, changesBetween } from "@/lib/release/changes";
-import { type Decided, decideReport } from "@/lib/release/decide";
+import { decideReport } from "@/lib/release/decide";
 import { type ReleasePolicy, readPolicy } from "@/lib/release/policy";
+import type { DraftChanges, HistoryEntry, ReportRead, ReportState } from "@/lib/release/read";
 import type { ReportDecisions, ReportFigures, ShiftDecision, Waiver } from "@/lib/release/types";
 import { computeFigures, type Sides } from "./figures";
 import { predecessorOf, readTags } from "./predecessor";
 import { type MainLine, readMainLine, resolveSide } from "./side";
-
-export const REPORT_STATES = ["draft", "frozen", "signed", "rejected"] as const;
-export type ReportState = (typeof REPORT_STATES)[number];
 
 /** A report as it is stored. */
 export type StoredReport = {
@@ -25,7 +23,7 @@ export type StoredReport = {
   against: string | null;
   revision: number;
   figures: ReportFigures | null;
-  changes: { at: string; changes: Change[] }[];
+  changes: DraftChanges[];
   computedAt: string | null;
   frozenAt: string | null;
   frozenBy: string | null;
@@ -33,33 +31,6 @@ export type StoredReport = {
   decidedAt: string | null;
   decidedBy: string | null;
   reason: string | null;
-};
-
-export type HistoryEntry = { at: string; actor: string; verb: string; detail: Json };
-
-/** A report as pages and scripts have it. */
-export type ReportRead = {
-  project: { slug: string; name: string; repository: string | null };
-  /** Which of the candidate's reports; 0: a draft that nobody has written to yet. */
-  number: number;
-  /** How many there are. */
-  numbers: number;
-  state: ReportState;
-  revision: number;
-  figures: ReportFigures;
-  decisions: ReportDecisions;
-  decided: Decided;
-  policy: ReleasePolicy;
-  frozenAt: string | null;
-  frozenBy: string | null;
-  decidedAt: string | null;
-  decidedBy: string | null;
-  reason: string | null;
-  /** Of a draft: what changed from one computation to the next, the newest first. */
-  changes: StoredReport["changes"];
-  /** Of a frozen report: what is different now; null of a draft. */
-  since: Change[] | null;
-  history: HistoryEntry[];
 };
 
 export type ReportAsked = {

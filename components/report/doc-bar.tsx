@@ -1,0 +1,65 @@
+"use client";
+import { Copy, Download, Link2, Printer } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { ReportRead } from "@/lib/release/read";
+import { apiUrl } from "@/lib/urls/api";
+import { releasesUrl } from "@/lib/urls/releases";
+
+/** Ways out of the report: its address, Markdown, rows, paper. Not printed. */
+export function DocBar({ report, permalink }: { report: ReportRead; permalink: string }) {
+  const { project, figures, number, state } = report;
+  const asked = {
+    candidate: figures.candidate.name,
+    ...(state === "draft" ? { against: figures.baseline?.name ?? null } : { report: number }),
+  };
+  return (
+    <div className="mb-7 flex flex-wrap items-center gap-2 text-base print:hidden">
+      <nav aria-label="Place" className="grow text-label text-ink-3">
+        <Link href={releasesUrl(project.slug)} className="hover:text-ink">
+          Releases
+        </Link>{" "}
+        / {figures.candidate.label}
+      </nav>
+      <CopyButton look="ghost" text={() => permalink} icon={<Link2 className="size-4" strokeWidth={1.5} aria-hidden />}>
+        Copy link
+      </CopyButton>
+      <CopyMarkdown url={apiUrl.report(project.slug, { ...asked, format: "markdown" })} />
+      <a
+        href={apiUrl.report(project.slug, { ...asked, format: "csv" })}
+        className={buttonClasses("ghost")}
+        download={`${figures.candidate.label}.csv`}
+      >
+        <Download className="size-4" strokeWidth={1.5} aria-hidden />
+        CSV
+      </a>
+      <Button onClick={() => window.print()}>
+        <Printer className="size-4" strokeWidth={1.5} aria-hidden />
+        Print
+      </Button>
+    </div>
+  );
+}
+
+/** The Markdown is made by the server when it is asked for. */
+function CopyMarkdown({ url }: { url: string }) {
+  const [answer, setAnswer] = useState<string | null>(null);
+  const copy = async () => {
+    try {
+      const response = await fetch(url);
+      if (!response.ok) throw new Error("refused");
+      await navigator.clipboard.writeText(await response.text());
+      setAnswer("Copied");
+    } catch {
+      setAnswer("Not allowed here");
+    }
+  };
+  return (
+    <Button look="ghost" onClick={copy}>
+      <Copy className="size-4" strokeWidth={1.5} aria-hidden />
+      <span aria-live="polite">{answer ?? "Markdown"}</span>
+    </Button>
+  );
+}
