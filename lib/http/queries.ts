@@ -309,3 +309,59 @@ export const CorrectionsQuery = z.strictObject({
   all: z.enum(["0", "1"], "Must be 1 or 0.").default("0").describe("1: also those that were taken back."),
   ...pageQuery,
 });
+
+const candidateName = z
+  .string("Give it once.")
+  .min(1, "Name a tag, branch:NAME or commit:SHA.")
+  .max(1000, "Is too long.")
+  .describe("A tag, branch:NAME or commit:SHA: needed.");
+const againstName = optional.describe("Another side to compare with; left out, the last release before it.");
+
+export const ReportQuery = z.strictObject({
+  candidate: candidateName,
+  against: againstName,
+  report: z.coerce
+    .number("Must be a whole number from 1.")
+    .int()
+    .min(1, "Must be a whole number from 1.")
+    .nullable()
+    .default(null)
+    .describe("Which report of it, from 1; left out, the newest."),
+  format: z
+    .enum(["json", "csv", "markdown"], "Must be json, csv or markdown.")
+    .default("json")
+    .describe("csv: the rows. markdown: the whole report as GitHub writes it."),
+});
+
+export const PlanQuery = z.strictObject({
+  tag: candidateName,
+  against: againstName,
+  environment: optional.describe(`${environment} Asks for runs there only.`),
+});
+
+export const WaiverQuery = z.strictObject({
+  revision: z.coerce
+    .number("Must be the revision of the report that was read.")
+    .int()
+    .min(0, "Must be the revision of the report that was read.")
+    .describe("Of the report as it was read."),
+});
+
+export const CheckQuery = z.strictObject({
+  candidate: z
+    .string("Give it once.")
+    .min(1, "Name a tag, branch:NAME, commit:SHA or pr:N.")
+    .max(1000, "Is too long.")
+    .describe("A tag, branch:NAME, commit:SHA or pr:N: needed."),
+  against: againstName,
+  environment: optional.describe(`${environment} Judges rows there only.`),
+});
+
+/** Answers with more than the bare list: the state of each report, and counts. */
+export const ReleasesQuery = z.strictObject({
+  ...pageQuery,
+  filter: optional.describe("A part of a tag, or the begin of a sha."),
+  state: wordOf(["none", "draft", "frozen", "signed", "rejected"]).describe(
+    "State of its newest report; none: nobody has begun one.",
+  ),
+});
