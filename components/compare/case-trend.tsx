@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { createChartStore } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
+import { EventFlags } from "@/components/charts/event-flags";
 import { PointedAt } from "@/components/charts/pointed-at";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
@@ -39,6 +40,8 @@ type Props = {
     | "failures"
     | "tracks"
     | "months"
+    | "events"
+    | "breaks"
   >;
   pins: readonly TrendPin[];
 };
@@ -65,6 +68,7 @@ export function CaseTrend({ project, series, pins }: Props) {
               onPick={({ sha }) => router.push(commitUrl(project, sha))}
             />
             <Crosshair frame={frame} store={store} points={points} pins={pinned} />
+            <EventFlags events={trend.events} frame={frame} />
             {pins.map(({ sha, label }, i) => {
               const commit = commits.find((one) => one.sha === sha);
               return (

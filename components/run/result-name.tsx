@@ -30,7 +30,8 @@ export function ResultName({ run, result }: { run: RunRead; result: RunResult })
       pin: isOnTrend ? [run.sha.slice(0, 10)] : [],
     },
   );
-  const links = Object.entries(result.links).filter((link): link is [string, string] => typeof link[1] === "string");
+  const sent = Object.entries(result.links).filter((link): link is [string, string] => typeof link[1] === "string");
+  const links = [...sent, ...result.ownLinks.map(({ name, href }): [string, string] => [name, href])];
   return (
     <>
       <Link
@@ -47,7 +48,7 @@ export function ResultName({ run, result }: { run: RunRead; result: RunResult })
       {links.length > 0 && (
         <span className="flex flex-wrap gap-x-2 text-label">
           {links.map(([name, href]) => (
-            <ExternalLink key={name} href={href} text={name} />
+            <ExternalLink key={`${name} ${href}`} href={href} text={name} />
           ))}
         </span>
       )}

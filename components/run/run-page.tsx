@@ -8,7 +8,7 @@ import type { RunRead } from "@/lib/queries/run";
 import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
 import { compareUrl } from "@/lib/urls/compare";
-import { pullRequestUrl } from "@/lib/urls/repository";
+import { diffUrl, pullRequestUrl } from "@/lib/urls/repository";
 import { runUrl } from "@/lib/urls/run";
 import { changedComponents, revisionsOf } from "./components-changed";
 import { ExternalLink } from "./external-link";
@@ -45,6 +45,7 @@ export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
         title={<span className="font-mono">{run.key}</span>}
         sentence={<Sentence run={run} />}
       >
+        <Neighbours run={run} />
         {other && <ButtonLink href={runUrl(slug, other.key)}>Other run of this commit</ButtonLink>}
         {run.previous && (
           <ButtonLink href={compareUrl(slug, { baseline: `run:${run.previous.key}`, contender: `run:${run.key}` })}>
@@ -81,6 +82,28 @@ export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
           </div>
         </details>
       )}
+    </>
+  );
+}
+
+/** The runs before and after it in this environment, along the default branch. */
+function Neighbours({ run: { project, environment, previous, next } }: { run: RunRead }) {
+  const step = (one: { key: string; sha: string } | null, label: string, glyph: string) =>
+    one && (
+      <Link
+        href={runUrl(project.slug, one.key)}
+        className={buttonClasses()}
+        aria-label={`${label} run in ${environment}, at ${shortSha(one.sha)}`}
+        title={`${label} run in ${environment}: ${one.key}`}
+        prefetch={false}
+      >
+        {glyph} <span className="sha">{shortSha(one.sha)}</span>
+      </Link>
+    );
+  return (
+    <>
+      {step(previous, "Previous", "←")}
+      {step(next, "Next", "→")}
     </>
   );
 }
@@ -204,12 +227,28 @@ function Components({ run }: { run: RunRead }) {
           {changed.map(({ name, before, now }, i) => (
             <span key={name}>
               {i > 0 && ", "}
-              {name} <span className="sha">{before === null ? "(none)" : shortRevision(before)}</span> →{" "}
-              <span className="sha">{now === null ? "(none)" : shortRevision(now)}</span>
+              {name} <RevisionStep repository={run.repositories[name] ?? null} before={before} now={now} />
             </span>
           ))}
         </span>
       )}
     </>
+  );
+}
+
+type StepProps = { repository: string | null; before: string | null; now: string | null };
+
+/** "0cbc46a → 9146709", linked to what lies between where the project states the component's repository. */
+function RevisionStep({ repository, before, now }: StepProps) {
+  const text = (revision: string | null) => (revision === null ? "(none)" : shortRevision(revision));
+  const url = before !== null && now !== null ? diffUrl(repository, before, now) : null;
+  return url ? (
+    <span className="sha">
+      <ExternalLink href={url} text={`${text(before)} → ${text(now)}`} />
+    </span>
+  ) : (
+    <span className="sha">
+      {text(before)} → {text(now)}
+    </span>
   );
 }

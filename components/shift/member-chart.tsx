@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { type AxisCommit, createChartStore } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
+import { EventFlags } from "@/components/charts/event-flags";
 import { PointedAt } from "@/components/charts/pointed-at";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
@@ -20,6 +21,7 @@ import { plural } from "@/lib/format/number";
 import { shortSha } from "@/lib/format/time";
 import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import { toneOf, wayOf } from "@/lib/format/verdict";
+import type { ShiftRead } from "@/lib/queries/shift";
 import { commitUrl } from "@/lib/urls/commit";
 import { workloadUrl } from "@/lib/urls/workload";
 import type { DrawnMember } from "./pairs";
@@ -32,15 +34,16 @@ type Props = {
   member: DrawnMember;
   window: { from: number; to: number };
   range: { from: number; to: number };
+  events: ShiftRead["events"];
   months: readonly { position: number; committedAt: string }[];
 };
 
 /** One series of the shift, zoomed to the change, with the range of commits shaded. */
-export function MemberChart({ slug, member, window, range, months }: Props) {
+export function MemberChart({ slug, member, window, range, events, months }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [store] = useState(createChartStore);
   const router = useRouter();
-  const { domain, trend, commits } = useMemo(() => layOut(member, window), [member, window]);
+  const { domain, trend, commits } = useMemo(() => layOut(member, window, events), [member, window, events]);
   const tone = toneOf(member.direction);
   const frame =
     width === null
@@ -69,6 +72,7 @@ export function MemberChart({ slug, member, window, range, months }: Props) {
                 onPick={({ sha }) => router.push(commitUrl(slug, sha))}
               />
               <Crosshair frame={frame} store={store} points={points} pins={[]} />
+              <EventFlags events={trend.events} frame={frame} />
             </div>
             <DateAxis ticks={dateTicks(monthPlaces(months), datedPlaces(commits), domain, frame.x)} frame={frame} />
             <PointedAt store={store} trend={trend} />
@@ -79,8 +83,9 @@ export function MemberChart({ slug, member, window, range, months }: Props) {
   );
 }
 
-function layOut(member: DrawnMember, window: { from: number; to: number }) {
-  const { domain, trend } = memberTrend(member, window, HEIGHT);
+function layOut(member: DrawnMember, window: { from: number; to: number }, all: ShiftRead["events"]) {
+  const events = all.filter((one) => concerns(one, member)).map((one) => ({ ...one, at: null }));
+  const { domain, trend } = memberTrend({ ...member, events }, window, HEIGHT);
   const commits = trend.points.map(({ sha, x, position, committedAt, pullRequest }) => ({
     sha,
     x,
@@ -90,6 +95,12 @@ function layOut(member: DrawnMember, window: { from: number; to: number }) {
   }));
   return { domain, trend, commits };
 }
+
+/** Does a note hold for a series? What it does not name, it holds for all of. */
+const concerns = (event: ShiftRead["events"][number], member: DrawnMember): boolean =>
+  (event.environment ?? member.environment) === member.environment &&
+  (event.workload ?? member.workload) === member.workload &&
+  (event.metric ?? member.metric) === member.metric;
 
 const monthPlaces = (months: Props["months"]) =>
   months.map(({ position, committedAt }) => ({ x: position, at: committedAt }));
@@ -135,6 +146,7 @@ function Caption({ slug, member, scale }: { slug: string; member: DrawnMember; s
 
 function describe(member: DrawnMember, trend: Trend): string {
   const label = metricLabel(member.metric, member.metricName);
+  const notes = trend.events.length > 0 ? `; events: ${trend.events.map(({ text }) => text).join(", ")}` : "";
   const levels = `${formatValue(member.before, trend.scale)} to ${formatValue(member.after, trend.scale)}`;
-  return `${label} of ${member.workload} in ${member.environment}: from ${levels}, ${changeText(member)}, between ${shortSha(member.lastGood)} and ${shortSha(member.firstShifted)}`;
+  return `${label} of ${member.workload} in ${member.environment}: from ${levels}, ${changeText(member)}, between ${shortSha(member.lastGood)} and ${shortSha(member.firstShifted)}${notes}`;
 }

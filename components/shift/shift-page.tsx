@@ -74,7 +74,14 @@ function Charts({ shift, pairs }: { shift: ShiftRead; pairs: Pair[] }) {
             key={`${member.workload} ${JSON.stringify(member.params)} ${member.metric}`}
             className={i > 1 ? "max-sm:hidden" : undefined}
           >
-            <MemberChart slug={project.slug} member={member} window={window} range={range} months={months} />
+            <MemberChart
+              slug={project.slug}
+              member={member}
+              window={window}
+              range={range}
+              events={shift.events}
+              months={months}
+            />
           </div>
         ))}
       </div>

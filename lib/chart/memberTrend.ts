@@ -1,7 +1,12 @@
-import { type Trend, type TrendPoint, type TrendSegment, trendOf } from "./trend";
+import { type Trend, type TrendPoint, type TrendSegment, type TrendSeries, trendOf } from "./trend";
 
 /** A series of a shift as its chart needs it. */
-export type MemberSeries = { unit: string; points: readonly TrendPoint[]; segments: readonly TrendSegment[] };
+export type MemberSeries = {
+  unit: string;
+  points: readonly TrendPoint[];
+  segments: readonly TrendSegment[];
+  events?: TrendSeries["events"];
+};
 
 /**
  * The trend of one series of a shift in `window` (places on the branch), with half a step of room on either side.
@@ -13,6 +18,9 @@ export function memberTrend(
   height: number,
 ): { domain: [number, number]; trend: Trend } {
   const domain: [number, number] = [window.from - 1, window.to + 1];
-  const { unit, points, segments } = member;
-  return { domain, trend: trendOf({ unit, points, segments, changepoints: [] }, "commits", domain, "fit", height) };
+  const { unit, points, segments, events } = member;
+  return {
+    domain,
+    trend: trendOf({ unit, points, segments, events, changepoints: [] }, "commits", domain, "fit", height),
+  };
 }

@@ -34,10 +34,16 @@ export type LinkValues = Partial<Record<Placeholder, string | number | null>> & 
   params?: Json;
 };
 
+const PATTERN = /\{([^{}]*)\}/g;
+
 /** Does a link lead to something about a workload? Such links stand on its page, the others on those of runs and commits. */
 export const namesWorkload = ({ url }: LinkTemplate): boolean => /\{(workload|workloadPath|params\.[^{}]+)\}/.test(url);
 
-const PATTERN = /\{([^{}]*)\}/g;
+/** Does a link say which run it is about, by more than a workload? */
+export const namesRun = ({ url }: LinkTemplate): boolean =>
+  [...url.matchAll(PATTERN)].some(
+    ([, name = ""]) => !/^(workload|workloadPath|params\..+|environment|branch)$/.test(name),
+  );
 
 /** Placeholders of an address that nothing fills. */
 export function unknownPlaceholders(url: string): string[] {

@@ -230,4 +230,4 @@ JOIN cases k ON k.project_id = $1 AND k.id = f.case_id
 JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
 JOIN metrics m ON m.project_id = $1 AND m.id = f.metric_id
 JOIN environments e ON e.project_id = $1 AND e.id = f.environment_id
-ORDER BY w.name, k.params::text, m.name <> 'duration', m.id, e.name`;
+ORDER BY w.name, k.params, m.name <> 'duration', m.id, e.name`;

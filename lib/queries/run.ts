@@ -2,7 +2,7 @@ import { readProject } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import { type Actor, may } from "@/lib/model/actor";
-import { type FilledLink, fillLinks } from "@/lib/model/linkTemplates";
+import { type FilledLink, fillLinks, namesRun, namesWorkload } from "@/lib/model/linkTemplates";
 import type { Json, Outcome } from "@/lib/model/words";
 import { isoOf } from "./points";
 import { exclusionsOf, judgementsOf, type RunExclusion, type RunJudged } from "./runSaid";
@@ -37,6 +37,8 @@ export type RunResult = {
   failedRepeats: number;
   control: boolean;
   links: Record<string, Json>;
+  /** The project's own links that name the workload and the run, filled in. */
+  ownLinks: FilledLink[];
   metrics: RunMetric[];
 };
 
@@ -71,11 +73,15 @@ export type RunRead = {
   others: { key: string; environment: string }[];
   /** The project's own links, filled in for this run. */
   links: FilledLink[];
+  /** Repositories of components, by name, where the project states them. */
+  repositories: Record<string, string>;
   /** The run before in this environment on the default branch; null: none is known. */
   previous: { key: string; sha: string; components: Json } | null;
+  /** The run after it, likewise. */
+  next: { key: string; sha: string } | null;
 };
 
-type Head = Omit<RunRead, "project" | "results" | "others" | "previous" | "links" | "may"> & {
+type Head = Omit<RunRead, "project" | "results" | "others" | "repositories" | "previous" | "next" | "links" | "may"> & {
   id: number;
   commitId: number;
   environmentId: number;
@@ -104,20 +110,29 @@ export async function readRun(actor: Actor, slug: string, key: string): Promise<
       );
   if (!head) throw new NotFound(`There is no run ${key} in ${project.slug}.`);
   const { id, commitId, environmentId, ...told } = head;
-  const [results, others, previous, settings] = await Promise.all([
-    rows<RunResult>(db(), RESULTS, [project.id, id, project.defaultBranch]),
+  const around = [project.id, commitId, environmentId, project.defaultBranch];
+  const [results, others, previous, next, settings] = await Promise.all([
+    rows<Omit<RunResult, "ownLinks">>(db(), RESULTS, [project.id, id, project.defaultBranch]),
     rows<RunRead["others"][number]>(db(), OTHERS, [project.id, id, commitId, head.experiment, head.variant]),
-    row<NonNullable<RunRead["previous"]>>(db(), PREVIOUS, [project.id, commitId, environmentId, project.defaultBranch]),
+    row<NonNullable<RunRead["previous"]>>(db(), neighbour("before"), around),
+    row<NonNullable<RunRead["next"]>>(db(), neighbour("after"), around),
     causeSettings(project.id),
   ]);
+  const values = { ...told, ...windowOf(told) };
+  const perResult = settings.linkTemplates.filter((link) => namesWorkload(link) && namesRun(link));
   return {
     project: { slug: project.slug, repository: project.repository },
     ...told,
     may: { triage: may(actor, "triage", project.id) },
-    results,
+    results: results.map((result) => ({
+      ...result,
+      ownLinks: fillLinks(perResult, { ...values, workload: result.workload, params: result.params }),
+    })),
     others,
     previous,
-    links: fillLinks(settings.linkTemplates, { ...told, ...windowOf(told) }),
+    repositories: settings.components,
+    next: next && { key: next.key, sha: next.sha },
+    links: fillLinks(settings.linkTemplates, values),
   };
 }
 
@@ -133,16 +148,20 @@ WHERE u.project_id = $1 AND u.commit_id = $3 AND u.id <> $2 AND u.experiment IS 
   AND u.variant IS NOT DISTINCT FROM $5
 ORDER BY u.started_at, u.key LIMIT 20`;
 
-/** Of the nearest earlier commit on the line that was measured here; its last run. */
-const PREVIOUS = `
+/** Of the nearest commit before (or after) on the line that was measured here: its last run, or its first. */
+const neighbour = (way: "before" | "after") => `
 SELECT u.key, c.sha, u.components
 FROM branches br
 JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = br.id AND own.commit_id = $2
-JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = br.id AND b.position < own.position
+JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = br.id AND b.position ${way === "before" ? "<" : ">"} own.position
 JOIN runs u ON u.project_id = $1 AND u.commit_id = b.commit_id AND u.environment_id = $3 AND u.experiment IS NULL
 JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
 WHERE br.project_id = $1 AND br.name = $4
-ORDER BY b.position DESC, u.started_at DESC NULLS LAST, u.id DESC LIMIT 1`;
+ORDER BY ${
+  way === "before"
+    ? "b.position DESC, u.started_at DESC NULLS LAST, u.id DESC"
+    : "b.position, u.started_at NULLS LAST, u.id"
+} LIMIT 1`;
 
 const RESULTS = `
 SELECT w.name AS workload, w.number AS "workloadNumber", k.params, r.version, r.sent_name AS "sentName", r.outcome,
@@ -168,4 +187,4 @@ LEFT JOIN LATERAL (
   WHERE s.project_id = $1 AND s.case_id = r.case_id AND s.version = r.version
     AND s.environment_id = u.environment_id AND s.revision_id = u.revision_id) measured ON true
 WHERE r.project_id = $1 AND r.run_id = $2
-ORDER BY r.outcome = 'passed', r.outcome, w.name, k.params::text, r.version`;
+ORDER BY r.outcome = 'passed', r.outcome, w.name, k.params, r.version`;

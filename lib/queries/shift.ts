@@ -17,7 +17,7 @@ import { type NotTheCode, readNotTheCode } from "./notTheCode";
 import { NEEDS_POINTS, STATUS_NOW } from "./open";
 import { isoOf } from "./points";
 import { readShiftContext, type ShiftContext } from "./shiftContext";
-import { readMonths, readReleases, type SeriesRelease } from "./story";
+import { type PlacedEvent, readMonths, readPlacedEvents, readReleases, type SeriesRelease } from "./story";
 
 /** A commit of the range. */
 export type RangeCommit = {
@@ -92,6 +92,8 @@ export type ShiftRead = ShiftContext & {
   range: { from: number; to: number } | null;
   months: { position: number; committedAt: string }[];
   releases: SeriesRelease[];
+  /** Notes on the time axis of the window; each concerns the members that its names agree with. */
+  events: PlacedEvent[];
   log: ShiftLogEntry[];
   /** Shifts that are part of this one now, each with what people had decided of it. */
   parts: MergedShift[];
@@ -111,12 +113,13 @@ export async function readShift(actor: Actor, slug: string, number: number, most
   const { branchId, from, to, recovery, ...told } = head;
   const range = from !== null && to !== null ? { from, to } : null;
   const [window = { from: 0, to: -1 }] = range ? await windowsAround(project.id, branchId, [range], ROOM) : [];
-  const [members, commits, log, months, releases, containedIn, fixedIn, parts, notTheCode] = await Promise.all([
+  const [members, commits, log, months, releases, events, containedIn, fixedIn, parts, notTheCode] = await Promise.all([
     readMembers(project.id, [number], most),
     range ? commitsOf(project, branchId, range) : [],
     logOf(project, number),
     readMonths(project.id, branchId, window),
     readReleases(project.id, branchId, window),
+    readPlacedEvents(project.id, branchId, window),
     firstRelease(project, branchId, to),
     firstRelease(project, branchId, recovery),
     partsOf(project, number),
@@ -148,6 +151,7 @@ export async function readShift(actor: Actor, slug: string, number: number, most
     range,
     months,
     releases,
+    events,
     log,
     parts,
     notTheCode,
@@ -168,6 +172,7 @@ type Told = Omit<
   | "window"
   | "range"
   | "months"
+  | "events"
   | "releases"
   | "log"
   | "parts"

@@ -246,6 +246,37 @@ export async function readEvents(projectId: number, target: Target): Promise<Ser
   );
 }
 
+/** An event at its place on a branch, with what it concerns; null: all. */
+export type PlacedEvent = {
+  text: string;
+  border: boolean;
+  position: number;
+  environment: string | null;
+  workload: string | null;
+  metric: string | null;
+};
+
+/** The events of a stretch of a branch; one of a time stands at the first commit made since. */
+export async function readPlacedEvents(projectId: number, branchId: number, places: Places): Promise<PlacedEvent[]> {
+  return rows<PlacedEvent>(
+    db(),
+    `SELECT * FROM (
+       SELECT e.text, e.border, coalesce(own.position, (
+           SELECT min(b.position) FROM branch_commits b
+           JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id AND c.committed_at >= e.at
+           WHERE b.project_id = $1 AND b.branch_id = $2)) AS position,
+         v.name AS environment, w.name AS workload, m.name AS metric
+       FROM events e
+       LEFT JOIN branch_commits own ON own.project_id = $1 AND own.branch_id = $2 AND own.commit_id = e.commit_id
+       LEFT JOIN environments v ON v.project_id = $1 AND v.id = e.environment_id
+       LEFT JOIN workloads w ON w.project_id = $1 AND w.id = e.workload_id
+       LEFT JOIN metrics m ON m.project_id = $1 AND m.id = e.metric_id
+       WHERE e.project_id = $1) placed
+     WHERE position BETWEEN $3 AND $4 ORDER BY position, text`,
+    [projectId, branchId, places.from, places.to],
+  );
+}
+
 /** The facts of each group of the environment's revisions: those of its newest revision. */
 export async function readFacts(projectId: number, environmentId: number): Promise<SeriesFacts[]> {
   return rows<SeriesFacts>(

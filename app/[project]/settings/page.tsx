@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { DueDays } from "@/components/settings/due-days";
 import { GeneralForm } from "@/components/settings/general-form";
+import { LinkTemplates } from "@/components/settings/links";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { Sharing } from "@/components/settings/sharing";
+import { readLinkPreview } from "@/lib/queries/linkPreview";
 import { readSettings } from "@/lib/queries/settings";
 import { readSharedLinks } from "@/lib/queries/sharing";
 import { absolute } from "@/lib/urls/absolute";
@@ -19,15 +21,21 @@ export default async function SettingsPage({ params }: Props) {
   const { actor, project, isAdmin } = await settingsOf(params, "");
   const { slug, name, visibility, repository } = project;
   const origin = await pageOrigin();
+  const settings = isAdmin ? await readSettings(actor, slug) : null;
   return (
     <SettingsFrame project={slug} page="" isAdmin={isAdmin}>
-      {isAdmin && (
+      {settings && (
         <>
           <GeneralForm project={slug} name={name} visibility={visibility} />
-          <DueDays project={slug} dueDays={(await readSettings(actor, slug)).dueDays} />
+          <LinkTemplates
+            project={slug}
+            templates={settings.linkTemplates}
+            preview={await readLinkPreview(actor, slug)}
+          />
+          <DueDays project={slug} dueDays={settings.dueDays} />
           <Sharing
             project={slug}
-            issueUrl={(await readSettings(actor, slug)).issueUrl}
+            issueUrl={settings.issueUrl}
             preset={newIssueTemplate(repository)}
             links={await readSharedLinks(actor, slug, null, origin)}
             url={absolute(origin, overviewUrl(slug))}

@@ -225,6 +225,18 @@ export const ShiftAnswer = z.strictObject({
   window: z.strictObject({ from: z.int(), to: z.int() }),
   range: z.strictObject({ from: position, to: position }).nullable(),
   months: z.array(MonthPart),
+  events: z
+    .array(
+      z.strictObject({
+        text: z.string(),
+        border: z.boolean(),
+        position,
+        environment: z.string().nullable(),
+        workload: z.string().nullable(),
+        metric: z.string().nullable(),
+      }),
+    )
+    .describe("Notes on the time axis of the window; null: all environments, workloads, metrics."),
   releases: z.array(ReleasePart),
   log: z.array(z.strictObject({ at: time, kind: z.enum(SHIFT_LOG_KINDS), detail: params })),
   parts: z
