@@ -1,4 +1,4 @@
-import { type Db, prepared, row } from "@/lib/db/sql";
+import { type Db, prepared } from "@/lib/db/sql";
 import type { Claim, Placing } from "./placeCommits";
 
 type Last = {
@@ -66,7 +66,7 @@ function isGreater(a: (string | null)[], b: (string | null)[]): boolean {
 }
 
 async function readLast(tx: Db, projectId: number, branchId: number): Promise<Last | null> {
-  return row<Last>(
+  const [last] = await prepared<Last>(
     tx,
     `select bc.position, c.sha, c.committed_at as "committedAt", bc.started_at as "startedAt", bc.claimed,
             exists (select from commit_lists l
@@ -77,6 +77,7 @@ async function readLast(tx: Db, projectId: number, branchId: number): Promise<La
       order by bc.position desc limit 1`,
     [projectId, branchId],
   );
+  return last ?? null;
 }
 
 async function place(tx: Db, projectId: number, branchId: number, after: number, commitIds: number[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Db, prepared, row } from "@/lib/db/sql";
+import { type Db, prepared } from "@/lib/db/sql";
 import { appendCommits } from "./appendCommits";
 import { recomputePlaces } from "./recomputePlaces";
 
@@ -73,14 +73,17 @@ async function newClaims(tx: Db, projectId: number, claims: Claim[]): Promise<Cl
 
 /** Not FOR UPDATE: that would wait for every run that refers to the branch, and they for us. */
 async function lockPlaces(tx: Db, projectId: number, name: string): Promise<number> {
-  const lock = `select id from branches where project_id = $1 and name = $2 for no key update`;
-  const found = await row<{ id: number }>(tx, lock, [projectId, name]);
-  if (found) return found.id;
+  const lock = async () => {
+    const select = "select id from branches where project_id = $1 and name = $2 for no key update";
+    return (await prepared<{ id: number }>(tx, select, [projectId, name]))[0]?.id;
+  };
+  const found = await lock();
+  if (found !== undefined) return found;
   await prepared(tx, "insert into branches (project_id, name) values ($1, $2) on conflict do nothing", [
     projectId,
     name,
   ]);
-  return (await row<{ id: number }>(tx, lock, [projectId, name]))?.id ?? 0;
+  return (await lock()) ?? 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Db, prepared, row, rows } from "@/lib/db/sql";
+import { type Db, prepared, rows } from "@/lib/db/sql";
 import type { Better, Json } from "@/lib/model/words";
 import { ints, texts } from "./columns";
 
@@ -21,9 +21,11 @@ export async function readNamed(
 
 /** Names of facts that are mere notes: the project's setting `notes`. */
 export async function readNotes(tx: Db, projectId: number): Promise<string[]> {
-  const setting = await row<{ value: Json }>(tx, "select value from settings where project_id = $1 and key = 'notes'", [
-    projectId,
-  ]);
+  const [setting] = await prepared<{ value: Json }>(
+    tx,
+    "select value from settings where project_id = $1 and key = 'notes'",
+    [projectId],
+  );
   return Array.isArray(setting?.value) ? setting.value.filter((name) => typeof name === "string") : [];
 }
 

@@ -1,4 +1,4 @@
-import { db, row } from "@/lib/db/sql";
+import { db, prepared } from "@/lib/db/sql";
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors";
 import { type Actor, may } from "@/lib/model/actor";
 import type { Scope, Visibility } from "@/lib/model/words";
@@ -20,7 +20,7 @@ export type ProjectRow = {
  * its name is not told either. Throws NotFound.
  */
 export async function readProject(actor: Actor, slug: string): Promise<ProjectRow> {
-  const project = await row<ProjectRow>(
+  const [project] = await prepared<ProjectRow>(
     db(),
     `select id, slug, name, repository, default_branch as "defaultBranch", visibility,
             analysed_at as "analysedAt", created_at as "createdAt"

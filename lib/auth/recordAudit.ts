@@ -1,4 +1,4 @@
-import { type Db, rows } from "@/lib/db/sql";
+import { type Db, prepared } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 
@@ -15,7 +15,7 @@ export const recordAudit = (tx: Db, entry: Entry): Promise<void> => recordAudits
 
 /** The same for several things at once. */
 export async function recordAudits(tx: Db, entries: Entry[]): Promise<void> {
-  await rows(
+  await prepared(
     tx,
     `insert into audit (project_id, actor, verb, subject, detail)
      select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]::jsonb[])`,
