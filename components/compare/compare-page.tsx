@@ -72,7 +72,7 @@ function Answer({ comparison, selection, arrived }: Omit<Props, "origin">) {
         <Extreme word="Worst" row={rows.find(({ verdict }) => verdict === "regression")} comparison={comparison} />
         <Extreme word="Best" row={rows.find(({ verdict }) => verdict === "improvement")} comparison={comparison} />
         {first && <>{first}. </>}
-        {summary.total > 0 && falseCallsText(summary, falseDiscoveryRate)}
+        {summary.total > summary.open && falseCallsText(summary, falseDiscoveryRate)}
       </p>
       {arrived !== null && <Looks comparison={comparison} arrived={arrived} />}
       {warnings.length > 0 && (
@@ -149,7 +149,8 @@ function Extreme({ word, row, comparison }: { word: string; row: CompareRow | un
 }
 
 function NoData({ comparison, selection, arrived }: Omit<Props, "origin">) {
-  const { project, note } = comparison;
+  const { project, note, baseline, contender } = comparison;
+  const isEmpty = baseline.runs === 0 || contender.runs === 0;
   const offers = (["baseline", "contender"] as const).flatMap((which) => {
     const { nearest } = comparison[which];
     return nearest ? [{ which, nearest }] : [];
@@ -157,7 +158,7 @@ function NoData({ comparison, selection, arrived }: Omit<Props, "origin">) {
   return (
     <>
       <h1 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-title font-semibold">
-        <Badge tone="warn">No data</Badge> Cannot be told
+        <Badge tone="warn">{isEmpty ? "No data" : "Controls"}</Badge> Cannot be told
       </h1>
       <p className="mt-1 mb-3 max-w-[92ch] text-read text-pretty text-ink-2">{note}</p>
       {arrived !== null && <Looks comparison={comparison} arrived={arrived} />}

@@ -108,7 +108,7 @@ function GroupHead({ group: { verdict, total }, comparison }: { group: Group; co
       <th scope="rowgroup" colSpan={COLUMNS} className="h-9 pb-1 text-left align-bottom font-normal">
         <span className="inline-flex items-center gap-2">
           <Badge tone={verdictTone(verdict)} way={WAYS[verdict]}>
-            {verdict === "unchanged" || verdict === "inconclusive" ? LABELS[verdict] : capitalised(verdict)}
+            {groupLabel(verdict, comparison)}
           </Badge>
           <span className="font-medium">{formatCount(total)}</span>
           <span className="text-ink-3 max-sm:hidden">{explain(verdict, comparison)}</span>
@@ -118,7 +118,11 @@ function GroupHead({ group: { verdict, total }, comparison }: { group: Group; co
   );
 }
 
-const LABELS = { unchanged: "Unchanged", inconclusive: "Inconclusive" } as const;
+function groupLabel(verdict: Verdict, { looks }: Comparison): string {
+  if (verdict === "inconclusive") return looks?.open ? "Open" : "Inconclusive";
+  return verdict === "unchanged" ? "Unchanged" : capitalised(verdict);
+}
+
 const WAYS: Partial<Record<Verdict, "up" | "down">> = {
   rose: "up",
   fell: "down",

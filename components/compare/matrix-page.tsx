@@ -20,22 +20,32 @@ import { formatValue } from "@/lib/format/unit";
 import { wayOf } from "@/lib/format/verdict";
 import type { CompareMatrix, MatrixRow, MatrixVariant } from "@/lib/queries/compareMatrix";
 import {
+  COMPARE_SORTS,
   type CompareMatrixSelection,
   compareApiUrl,
   compareCaseUrl,
   compareMatrixUrl,
   compareUrl,
 } from "@/lib/urls/compare";
+import { Live } from "./live";
 import { PAGE_ROWS } from "./view-rows";
+import { MatrixWorkloadFilter } from "./workload-filter";
 
 type Props = { matrix: CompareMatrix; selection: CompareMatrixSelection };
 
-/** All variants of an experiment against one of them: a column each, judged as one family. */
-export function MatrixPage({ matrix, selection }: Props) {
+const SORTS: Record<CompareMatrixSelection["sort"], string> = {
+  effect: "largest change",
+  noise: "change over noise",
+  name: "name",
+};
+
+/** All variants of an experiment against one of them: a column each, judged as one family. `arrived`: runs it was made of. */
+export function MatrixPage({ matrix, selection, arrived }: Props & { arrived: number }) {
   const { experiment, baseline, variants, comparisons, falseDiscoveryRate, project } = matrix;
   const first = Math.min(selection.page - 1, Math.max(0, Math.ceil(matrix.rows.length / PAGE_ROWS) - 1)) * PAGE_ROWS;
   const rows = matrix.rows.slice(first, first + PAGE_ROWS);
   const { page: _page, ...asked } = selection;
+  const open = variants.some(({ looks }) => looks?.open);
   return (
     <>
       <PageHead
@@ -52,12 +62,12 @@ export function MatrixPage({ matrix, selection }: Props) {
         </a>
       </PageHead>
       <Variants matrix={matrix} selection={selection} />
+      <p className="mt-3 flex flex-wrap gap-x-4 text-ink-2">
+        {open && <span>Until both sides have their planned runs there are intervals only.</span>}
+        <Live project={project.slug} experiment={experiment} runs={arrived} open={open} />
+      </p>
       <MatrixFilters matrix={matrix} selection={selection} />
-      {rows.length === 0 ? (
-        <EmptyState title="No row is measured on both sides" />
-      ) : (
-        <Cells matrix={matrix} rows={rows} />
-      )}
+      {rows.length === 0 ? <NoRows matrix={matrix} selection={selection} /> : <Cells matrix={matrix} rows={rows} />}
       {rows.length < matrix.rows.length && (
         <p className="mt-3 flex items-center gap-2 text-ink-2">
           {formatCount(first + 1)} to {formatCount(first + rows.length)} of {formatCount(matrix.rows.length)}
@@ -74,6 +84,14 @@ export function MatrixPage({ matrix, selection }: Props) {
         </p>
       )}
     </>
+  );
+}
+
+function NoRows({ matrix, selection }: Props) {
+  if (matrix.comparisons === 0) return <EmptyState title="No row is measured on both sides" />;
+  const clear = compareMatrixUrl(matrix.project.slug, { ...selection, metric: null, workload: null, page: 1 });
+  return (
+    <EmptyState title="No row matches these filters" actions={<ButtonLink href={clear}>Show all rows</ButtonLink>} />
   );
 }
 
@@ -143,6 +161,17 @@ function MatrixFilters({ matrix, selection }: Props) {
           })),
         ]}
       />
+      <Select
+        label="Sort"
+        value={SORTS[selection.sort]}
+        items={COMPARE_SORTS.map((sort) => ({
+          key: sort,
+          label: SORTS[sort],
+          selected: sort === selection.sort,
+          href: to({ sort }),
+        }))}
+      />
+      <MatrixWorkloadFilter project={project.slug} selection={selection} />
     </div>
   );
 }
@@ -211,8 +240,13 @@ function VariantCell({ matrix, row, variant }: { matrix: CompareMatrix; row: Mat
         <Delta tone={verdictTone(cell.verdict)} way={wayOf(cell.difference ?? 0)} text={changeText(cell)} />
       </Link>
       <span className="block text-label text-ink-3">
-        {cell.verdict === "inconclusive" ? "cannot be told" : cell.verdict} [{intervalText(cell)}]
+        {cellWord(cell)} [{intervalText(cell)}]
       </span>
     </Cell>
   );
+}
+
+function cellWord({ verdict, open }: MatrixRow["cells"][number]): string {
+  if (open) return "waits for its runs";
+  return verdict === "inconclusive" ? "cannot be told" : verdict;
 }

@@ -33,8 +33,9 @@ const COUNTS = {
 export function Toolbar({ comparison, selection }: { comparison: Comparison; selection: CompareSelection }) {
   const { project, summary, metrics } = comparison;
   const to = (change: Partial<CompareSelection>) => compareUrl(project.slug, { ...selection, page: 1, ...change });
+  // While all rows wait for their runs there is no verdict to choose by.
   const verdicts = VERDICT_ORDER.filter(
-    (verdict) => summary[COUNTS[verdict]] > 0 || !["rose", "fell"].includes(verdict),
+    (verdict) => summary.open < summary.total && (summary[COUNTS[verdict]] > 0 || !["rose", "fell"].includes(verdict)),
   );
   const chosen = metrics.find(({ name }) => name === selection.metric);
   return (
@@ -51,7 +52,7 @@ export function Toolbar({ comparison, selection }: { comparison: Comparison; sel
           },
           ...verdicts.map((verdict) => ({
             key: verdict,
-            label: LABELS[verdict],
+            label: verdict === "inconclusive" && summary.open > 0 ? "Open or cannot be told" : LABELS[verdict],
             count: formatCount(summary[COUNTS[verdict]]),
             href: to({ verdict }),
             current: selection.verdict === verdict,

@@ -35,6 +35,8 @@ export function comparisonHeadline(counts: ComparisonCounts): string {
   const { total, regressions, improvements, unchanged, inconclusive, rose, fell, open = 0 } = counts;
   const oneSided = oneSidedWords(counts);
   if (total === 0) return `Nothing could be compared${oneSided && `; ${oneSided}`}`;
+  if (open === total)
+    return `${formatCount(open)} wait for their runs: intervals only, no verdict yet${oneSided && `; ${oneSided}`}`;
   const moved = [
     { count: improvements, word: "improved" },
     { count: regressions, word: "regressed" },
@@ -72,7 +74,8 @@ export function comparisonMark(counts: ComparisonCounts): {
   tone: "worse" | "better" | "mixed" | "same" | "unsure";
   word: string;
 } {
-  const { regressions, improvements, unchanged, inconclusive, total } = counts;
+  const { regressions, improvements, unchanged, inconclusive, total, open = 0 } = counts;
+  if (total > 0 && open === total) return { tone: "unsure", word: "Open" };
   if (regressions > 0 && improvements > 0) return { tone: "mixed", word: "Mixed" };
   if (regressions > 0) return { tone: "worse", word: "Regression" };
   if (improvements > 0) return { tone: "better", word: "Improvement" };

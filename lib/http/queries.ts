@@ -172,8 +172,17 @@ const side = z
 const sides =
   "release:TAG, commit:SHA, branch:NAME, pr:NUMBER (its merge base: pr:NUMBER/base), run:KEY, experiment:NAME/VARIANT, env:NAME or env:NAME@SIDE.";
 
+const base = z
+  .string("Give it once.")
+  .max(1000, "Is too long.")
+  .nullable()
+  .default(null)
+  .describe(
+    `The side that is compared with: ${sides} Left out, or base: the merge base of the contender, where that is a pull request.`,
+  );
+
 export const CompareQuery = z.strictObject({
-  baseline: side.describe(`The side that is compared with: ${sides}`),
+  baseline: base,
   contender: side.describe(`The side in question: ${sides}`),
   environment: optional.describe(`${environment} Limits the comparison itself.`),
   metric: optional.describe("Shows the rows of this metric; verdicts stay what they are over all rows."),
@@ -193,7 +202,7 @@ export const CompareQuery = z.strictObject({
 });
 
 export const CompareCaseQuery = z.strictObject({
-  baseline: side.describe(`The side that is compared with: ${sides}`),
+  baseline: base,
   contender: side.describe(`The side in question: ${sides}`),
   workload: name.describe("Name, alias or number of a workload: needed."),
   params: name.describe("Parameters of the case as a JSON object; left out, the case without any, or the only one."),
@@ -209,7 +218,7 @@ export const CompareCaseQuery = z.strictObject({
 });
 
 export const CompareFloorQuery = z.strictObject({
-  baseline: side.describe(`The side that is compared with: ${sides}`),
+  baseline: base,
   contender: side.describe(`The side in question: ${sides}`),
   environment: optional.describe(`${environment} Limits the comparison itself.`),
 });

@@ -7,6 +7,7 @@ import { storeRuns } from "@/ingest/store/storeRuns";
 import { day, newProject, result, runDocument, type Sent, sha } from "@/ingest/store/testing/documents";
 import { analyse } from "@/lib/analysis";
 import { createProject } from "@/lib/commands/createProject";
+import { changeSettings } from "@/lib/commands/settings";
 import { stateExperiment } from "@/lib/commands/stateExperiment";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
@@ -21,7 +22,7 @@ import { readSides, readSuggestions } from "./compareSideList";
 testDatabase();
 
 const ASKED = { environment: null, metric: null, workload: null, sort: "effect" } as const;
-const compare = (slug: string, baseline: string, contender: string, asked: Partial<CompareAsked> = {}) =>
+const compare = (slug: string, baseline: string | null, contender: string, asked: Partial<CompareAsked> = {}) =>
   readComparison(ANONYMOUS, slug, { ...ASKED, baseline, contender, ...asked });
 
 /** Fixed noise, so that no test depends on chance: about `spread` around 1. */
@@ -164,6 +165,18 @@ describe("a comparison of variants", () => {
       () => [result("w"), { ...result("pinned"), control: true }],
     );
     expect((await compare(slug, A, B)).rows.map(({ workload }) => workload)).toEqual(["w"]);
+  });
+
+  test("sides that ran in control environments alone say why they have no rows", async () => {
+    const slug = await experiment(
+      () => [result("w")],
+      () => [result("w")],
+    );
+    await changeSettings(SYSTEM, slug, { controlEnvironments: ["10x-m6i.large"] });
+    const { rows: found, note, gate } = await compare(slug, A, B);
+    expect(found).toEqual([]);
+    expect(note).toContain("the settings name 10x-m6i.large as a control");
+    expect(gate).toMatchObject({ answer: "cannot tell", reasons: [note] });
   });
 
   test("excluded runs count on no side", async () => {
@@ -336,6 +349,13 @@ describe("a side", () => {
     expect(baseline).toMatchObject({ label: "base of #7", sha: sha("c39"), runs: 2, note: null });
     expect(contender.sha).toBe(sha("f0"));
     expect(summary.total).toBe(9);
+  });
+
+  test("a pull request needs no baseline: left out, or base, it is its merge base; another side has none", async () => {
+    for (const baseline of [null, "", "base"])
+      expect((await compare(slug, baseline, "pr:7")).baseline).toMatchObject({ side: "pr:7/base", sha: sha("c39") });
+    for (const contender of ["branch:main", "pr:7/base", "release:v1"])
+      await expect(compare(slug, null, contender)).rejects.toThrow("Name a baseline");
   });
 
   test("an environment is the default branch's newest runs in it", async () => {

@@ -8,10 +8,11 @@ import type { Json } from "@/lib/model/words";
 import type { COMPARE_SORTS } from "@/lib/urls/compare";
 import { type CompareGate, type CompareSummary, countOneSided, gateOf, noteOf } from "./compareGate";
 import { type CompareLooks, readLooks } from "./comparePlan";
-import { type CompareSide, resolveSide } from "./compareSide";
+import { type CompareSide, resolveSides } from "./compareSide";
 import { gatherSides, type JudgedSides, judgeSides, type Sides } from "./compareSides";
 import { type CompareMetric, type CompareRow, FALSE_DISCOVERY_RATE, type OneSided, sorted } from "./compareTold";
 import { type CompareWarning, pairEnvironments, planWarnings, warningsOf } from "./compareWarnings";
+import { readControlIds } from "./controls";
 import { type ProjectRow, readableProject } from "./project";
 
 export type { CompareLooks } from "./comparePlan";
@@ -20,7 +21,8 @@ export type { CompareMetric, CompareRow, OneSided } from "./compareTold";
 
 /** What is compared, and which of it is shown. Sides as `release:2026.11.0`. */
 export type CompareAsked = {
-  baseline: string;
+  /** null or `base`: the merge base of the contender, where that is a pull request. */
+  baseline: string | null;
   contender: string;
   /** Limits the comparison itself. */
   environment: string | null;
@@ -63,7 +65,7 @@ export async function readComparison(actor: Actor, slug: string, asked: CompareA
   const found = sorted(all.filter(filterOf(asked)), asked.sort);
   const oneSided = lists.filter((one) => filterOf(asked)({ ...one, metric: null }) && hasMetric(one, asked.metric));
   const summary = { ...summarise(found, oneSided), ...countOneSided(oneSided) };
-  const note = noteOf(baseline.told, contender.told);
+  const note = noteOf(baseline.told, contender.told) ?? (await controlNote(project.id, sides));
   return {
     project: { slug: project.slug, repository: project.repository, defaultBranch: project.defaultBranch },
     baseline: baseline.told,
@@ -81,6 +83,16 @@ export async function readComparison(actor: Actor, slug: string, asked: CompareA
   };
 }
 
+/** Why sides have no rows that ran in nothing but environments which the settings name as controls; null otherwise. */
+async function controlNote(projectId: number, { baseline, contender }: Sides): Promise<string | null> {
+  const { environmentIds } = await readControlIds(projectId);
+  const controls = new Set(environmentIds);
+  const runs = [...baseline.runs, ...contender.runs];
+  if (controls.size === 0 || runs.some((run) => !controls.has(run.environmentId))) return null;
+  const names = [...new Set(runs.map(({ environment }) => environment))].join(" and ");
+  return `Nothing was compared: the settings name ${names} as a control, which tells what the machines do, not the code. Compare in another environment, or take it off the controls.`;
+}
+
 /** The sides as they were understood, and judged; `judged` null where one of them has no data. */
 export type ComparedIn = {
   sides: Sides;
@@ -95,10 +107,8 @@ export async function compareIn(
   asked: Pick<CompareAsked, "baseline" | "contender" | "environment">,
 ): Promise<ComparedIn> {
   if (asked.environment !== null) await requireEnvironment(project, asked.environment);
-  // One after the other: when one side is refused, no statement of the other goes on behind the answer.
-  const baseline = await resolveSide(project, asked.baseline, asked.environment, "baseline");
-  const contender = await resolveSide(project, asked.contender, asked.environment, "contender");
-  const sides = { baseline, contender };
+  const sides = await resolveSides(project, asked);
+  const { baseline, contender } = sides;
   const paired = pairEnvironments(sides);
   const looks = await readLooks(project.id, sides, paired);
   if (baseline.runs.length === 0 || contender.runs.length === 0)

@@ -16,7 +16,7 @@ import { type CaseHead, findCase, findWorkload, type WorkloadHead } from "./targ
 
 /** What is asked for: sides as for `readComparison`, and a case; what is null is chosen among what both sides have. */
 export type CompareCaseAsked = {
-  baseline: string;
+  baseline: string | null;
   contender: string;
   workload: string | null;
   params: string | null;

@@ -5,7 +5,7 @@ import type { Json } from "@/lib/model/words";
 import { seeded } from "@/lib/stats/random";
 import type { CompareAsked } from "./compare";
 import { readPlans } from "./comparePlan";
-import { type CompareSide, type ResolvedSide, resolveSide } from "./compareSide";
+import { type CompareSide, type ResolvedSide, resolveSide, resolveSides } from "./compareSide";
 import { gatherSides, type Sides } from "./compareSides";
 import { FALSE_DISCOVERY_RATE, familyRows } from "./compareTold";
 import { pairEnvironments } from "./compareWarnings";
@@ -37,9 +37,8 @@ const SEED = 20_261_125;
  */
 export async function readFloor(actor: Actor, slug: string, asked: Asked): Promise<CompareFloor> {
   const project = await readableProject(actor, slug);
-  const baseline = await resolveSide(project, asked.baseline, asked.environment, "baseline");
-  const contender = await resolveSide(project, asked.contender, asked.environment, "contender");
-  const sides = { baseline, contender };
+  const sides = await resolveSides(project, asked);
+  const { baseline, contender } = sides;
   const told = {
     baseline: baseline.told,
     contender: contender.told,

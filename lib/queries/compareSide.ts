@@ -2,7 +2,7 @@ import type { ProjectRow } from "@/lib/auth/access";
 import { db, row, rows } from "@/lib/db/sql";
 import { Invalid, NotFound } from "@/lib/errors";
 import type { Json } from "@/lib/model/words";
-import { parseSide, SIDE_KINDS, type SideKind, sideText } from "@/lib/urls/compare";
+import { baselineOf, parseSide, SIDE_KINDS, type SideKind, sideText } from "@/lib/urls/compare";
 import { isoOf } from "./points";
 
 /** A measured commit that may stand for one without data; it is offered, never taken. */
@@ -129,6 +129,26 @@ export async function resolveSide(
     experiment: found.experiment ?? null,
     variant: found.variant ?? null,
   };
+}
+
+/**
+ * Both sides. Without a baseline (or with `base`) a pull request is held against its merge base; another contender has none,
+ * which is Invalid. Otherwise throws as `resolveSide`.
+ */
+export async function resolveSides(
+  project: ProjectRow,
+  asked: { baseline: string | null; contender: string; environment: string | null },
+): Promise<{ baseline: ResolvedSide; contender: ResolvedSide }> {
+  const written = baselineOf(asked.baseline, asked.contender);
+  if (written === null) {
+    const message =
+      "Name a baseline. It may be left out (or be base) where the contender is a pull request, pr:NUMBER.";
+    throw new Invalid(message, [{ path: "baseline", message }]);
+  }
+  // One after the other: when one side is refused, no statement of the other goes on behind the answer.
+  const baseline = await resolveSide(project, written, asked.environment, "baseline");
+  const contender = await resolveSide(project, asked.contender, asked.environment, "contender");
+  return { baseline, contender };
 }
 
 function contradiction(which: string, written: string, environment: string): Invalid {

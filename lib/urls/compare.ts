@@ -19,6 +19,18 @@ export function parseSide(written: string): SideName | null {
 /** The side as it stands in addresses and on the command line. */
 export const sideText = ({ kind, name }: SideName): string => `${kind}:${name}`;
 
+/**
+ * The baseline that is meant: the one given, or for a pull request its merge base, where none is given or `base` is. null:
+ * another contender has no base of its own. `pr:7280` gives `pr:7280/base`.
+ */
+export function baselineOf(baseline: string | null, contender: string | null): string | null {
+  if (baseline !== null && baseline !== "" && baseline !== "base") return baseline;
+  const side = parseSide(contender ?? "");
+  return side?.kind === "pr" && !side.name.endsWith("/base")
+    ? sideText({ kind: "pr", name: `${side.name}/base` })
+    : null;
+}
+
 /** Verdicts in the order in which a page lists them. */
 export const VERDICT_ORDER = ["regression", "improvement", "rose", "fell", "unchanged", "inconclusive"] as const;
 

@@ -12,7 +12,7 @@ import type { Actor } from "@/lib/model/actor";
 import { type Comparison, readComparison } from "@/lib/queries/compare";
 import { readSuggestions } from "@/lib/queries/compareSideList";
 import { listRuns } from "@/lib/queries/runs";
-import { type CompareSelection, compareQuery, compareUrl, parseSide } from "@/lib/urls/compare";
+import { baselineOf, type CompareSelection, compareQuery, compareUrl, parseSide } from "@/lib/urls/compare";
 import type { SearchParams } from "@/lib/urls/query";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
@@ -24,7 +24,9 @@ const readOnce = cache(async (slug: string, asked: string) =>
 
 async function open({ params, searchParams }: Props) {
   const [{ project }, search] = await Promise.all([params, searchParams]);
-  const selection = compareQuery.parse(search);
+  const asked = compareQuery.parse(search);
+  // A pull request's merge base need not be spelled out; the page's links and pickers name it.
+  const selection = { ...asked, baseline: baselineOf(asked.baseline, asked.contender) ?? asked.baseline };
   const slug = decoded(project);
   return { slug, selection, read: await readOnce(slug, JSON.stringify(selection)) };
 }

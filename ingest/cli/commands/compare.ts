@@ -8,6 +8,7 @@ import {
   rowCells,
   type ToldRow,
 } from "@/lib/format/comparison";
+import { baselineOf } from "@/lib/urls/compare";
 import { EXIT, type Exit, ServerFailed, WrongUse } from "../exit";
 import { isRecord } from "../http/problem";
 import type { ServerOptions } from "../http/settings";
@@ -36,8 +37,7 @@ export async function compare(path: string | undefined, options: CompareOptions,
     if (baseline ?? contender) throw new WrongUse("Give a file, or --baseline and --contender; not both.");
     return compareInFile(path, options, io);
   }
-  // A pull request is held against its merge base.
-  const against = baseline ?? (contender && /^pr:#?\d+$/.test(contender) ? `${contender}/base` : undefined);
+  const against = baselineOf(baseline ?? null, contender ?? null);
   if (!against || !contender)
     throw new WrongUse(
       "What is compared? Give a file, or --baseline and --contender as release:TAG, commit:SHA, branch:NAME, run:KEY, pr:N, experiment:NAME/VARIANT or env:NAME.",

@@ -9,7 +9,7 @@ import { CasePage } from "@/components/compare/case-page";
 import { NotFound } from "@/lib/errors";
 import { type CompareCaseRead, readCompareCase } from "@/lib/queries/compareCase";
 import { readSeries, type SeriesRead } from "@/lib/queries/series";
-import { type CompareCaseSelection, compareCaseQuery, compareCaseUrl } from "@/lib/urls/compare";
+import { baselineOf, type CompareCaseSelection, compareCaseQuery, compareCaseUrl } from "@/lib/urls/compare";
 import { numberOf } from "@/lib/urls/numbered";
 import type { SearchParams } from "@/lib/urls/query";
 
@@ -21,7 +21,8 @@ type Props = {
 /** Once per request, for title and page; the selection as text, since a cache tells objects by identity. */
 const readOnce = cache(async (slug: string, part: string, asked: string): Promise<CompareCaseRead> => {
   const number = numberOf(decoded(part));
-  const { baseline, contender, ...rest } = JSON.parse(asked) as CompareCaseSelection;
+  const { contender, ...rest } = JSON.parse(asked) as CompareCaseSelection;
+  const baseline = baselineOf(rest.baseline, contender);
   if (number === null || baseline === null || contender === null) notFound();
   return orNotFound(
     readCompareCase(await pageActor(), decoded(slug), { ...rest, baseline, contender, workload: String(number) }),

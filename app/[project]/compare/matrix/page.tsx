@@ -4,6 +4,7 @@ import { pageActor } from "@/app/actor";
 import { decoded, orNotFound } from "@/app/found";
 import { MatrixPage } from "@/components/compare/matrix-page";
 import { readMatrix } from "@/lib/queries/compareMatrix";
+import { listRuns } from "@/lib/queries/runs";
 import { compareMatrixQuery } from "@/lib/urls/compare";
 import type { SearchParams } from "@/lib/urls/query";
 
@@ -19,5 +20,6 @@ export default async function Page({ params, searchParams }: Props) {
   const selection = compareMatrixQuery.parse(await searchParams);
   if (selection.experiment === null) notFound();
   const matrix = await orNotFound(readMatrix(actor, slug, { ...selection, experiment: selection.experiment }));
-  return <MatrixPage matrix={matrix} selection={selection} />;
+  const { total } = await listRuns(actor, slug, { experiment: selection.experiment, limit: 1 });
+  return <MatrixPage matrix={matrix} selection={selection} arrived={total} />;
 }
