@@ -16,10 +16,14 @@ export function Facts({ shift }: { shift: ShiftRead }) {
     <Part title="Facts">
       <dl className="grid grid-cols-[88px_1fr] gap-x-2 gap-y-1 [&>dt]:text-ink-3">
         <State shift={shift} />
-        <dt>Contained in</dt>
-        <dd className={shift.containedIn ? undefined : "text-ink-3"}>{releasesText(shift)}</dd>
-        <dt>Fixed in</dt>
-        <dd className={shift.fixedIn ? undefined : "text-ink-3"}>{fixedText(shift)}</dd>
+        {shift.state !== "withdrawn" && (
+          <>
+            <dt>Contained in</dt>
+            <dd className={shift.containedIn ? undefined : "text-ink-3"}>{releasesText(shift)}</dd>
+            <dt>Fixed in</dt>
+            <dd className={shift.fixedIn ? undefined : "text-ink-3"}>{fixedText(shift)}</dd>
+          </>
+        )}
         <Cost shift={shift} />
         <dt>Rule</dt>
         <dd>{policyText(shift.policy)}</dd>
@@ -38,10 +42,9 @@ function State({ shift }: { shift: ShiftRead }) {
     <>
       <dt>State</dt>
       <dd>
-        {capitalised(shift.state)}
+        {shift.partOf === null ? capitalised(shift.state) : <>Part of {number(shift.partOf)}</>}
         {shift.state === "confirmed" && ` on ${formatDate(shift.confirmedAt)}`}
         {shift.recoveredBy !== null && <> by {number(shift.recoveredBy)}</>}
-        {shift.partOf !== null && <>, part of {number(shift.partOf)}</>}
       </dd>
       {shift.needsPoints !== null && (
         <>

@@ -6,6 +6,7 @@ import { plural } from "@/lib/format/number";
 import { formatDate, shortSha } from "@/lib/format/time";
 import { capitalised, dotOf, toneOf } from "@/lib/format/verdict";
 import type { ShiftRead } from "@/lib/queries/shift";
+import { shiftUrl } from "@/lib/urls/shift";
 import { shiftsUrl } from "@/lib/urls/shifts";
 import { countsText, standingText } from "./words";
 
@@ -45,13 +46,16 @@ function Sentence({ shift, environment }: { shift: ShiftRead; environment: strin
   const here = environments.find(({ name }) => name === environment);
   const others = environments.filter(({ name }) => name !== environment);
   const standing = standingText(shift);
+  // What a shift that is gone was told of is in no release, and nothing is to be fixed.
+  const isGone = shift.state === "withdrawn";
   return (
     <>
       <Badge tone={toneOf(shift.direction)}>{capitalised(shift.direction)}</Badge>{" "}
       <span className="mr-2 ml-1 sm:hidden">
         <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
       </span>
-      {standing && <b>{standing} </b>}
+      {standing && <b>{shift.partOf === null ? standing : <PartOf shift={shift} />} </b>}
+      {isGone && "It was told that "}
       <b>{countsText(here ?? shift.summary)}</b>
       {here && ` in ${here.name}`} between <span className="sha">{shortSha(shift.lastGood)}</span> and{" "}
       <span className="sha">{shortSha(shift.firstShifted)}</span>
@@ -61,7 +65,7 @@ function Sentence({ shift, environment }: { shift: ShiftRead; environment: strin
           (other) =>
             `${plural(other.worse + other.better + other.moved, "series", "series")} of ${other.name} moved with it. `,
         )}
-      {shift.containedIn ? (
+      {isGone ? null : shift.containedIn ? (
         <>
           First contained in <b>{shift.containedIn}</b>
           {fixedText(shift)}.
@@ -72,6 +76,16 @@ function Sentence({ shift, environment }: { shift: ShiftRead; environment: strin
     </>
   );
 }
+
+const PartOf = ({ shift: { project, partOf } }: { shift: ShiftRead }) => (
+  <>
+    It is part of{" "}
+    <Link href={shiftUrl(project.slug, partOf ?? 0)} className="link" prefetch={false}>
+      #{partOf}
+    </Link>{" "}
+    now.
+  </>
+);
 
 function fixedText({ fixedIn, recoveredBy }: ShiftRead): string {
   if (fixedIn) return `, fixed in ${fixedIn}`;

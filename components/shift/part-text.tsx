@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { IssueLink } from "@/components/triage/link-lines";
-import { metricLabel } from "@/lib/format/name";
+import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { formatDate } from "@/lib/format/time";
 import type { MergedShift } from "@/lib/queries/shift";
 
@@ -30,7 +30,9 @@ export function ShiftPartText({ part, link }: { part: MergedShift; link: ReactNo
 }
 
 function seriesText({ series, seriesTotal }: MergedShift): string {
-  const named = series.slice(0, NAMED).map((one) => `${metricLabel(one.metric, one.metricName)} of ${one.workload}`);
+  const named = series
+    .slice(0, NAMED)
+    .map((one) => `${metricInSentence(metricLabel(one.metric, one.metricName))} of ${one.workload}`);
   const left = seriesTotal - named.length;
   return `Told of ${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }

@@ -59,11 +59,11 @@ function Range({ shift }: { shift: ShiftRead }) {
         </Table>
       )}
       <p className="mt-3 text-label text-ink-3">
-        {causeText(shift)}
+        {shift.state === "withdrawn" ? "The range as it was last told." : causeText(shift)}
         {rangeHistoryText(shift) && ` ${rangeHistoryText(shift)}`}
         {commitsBetween !== null && commits.length < commitsBetween + 2 && ` The newest ${commits.length} are listed.`}
       </p>
-      {commitsBetween !== null && commitsBetween > 0 && (
+      {commitsBetween !== null && commitsBetween > 0 && shift.state !== "withdrawn" && (
         <details className="mt-1 text-label text-ink-3">
           <summary className="cursor-pointer hover:text-ink">List those to measure</summary>
           <Command>{`git rev-list --first-parent --reverse ${shortSha(lastGood)}..${shortSha(firstShifted)}`}</Command>
@@ -126,6 +126,7 @@ function Reported({ shift }: { shift: ShiftRead }) {
               key={keyOf(member)}
               member={member}
               now={members.find((one) => keyOf(one) === keyOf(member))}
+              elsewhere={shift.partOf === null ? "gone" : `in #${shift.partOf}`}
             />
           ))}
         </tbody>
@@ -154,7 +155,9 @@ const keyOf = ({
 }: Pick<Member, "workload" | "params" | "metric" | "environment">) =>
   JSON.stringify([workload, params, metric, environment]);
 
-function ReportedRow({ member, now }: { member: Member; now: DrawnMember | undefined }) {
+type ReportedProps = { member: Member; now: DrawnMember | undefined; elsewhere: string };
+
+function ReportedRow({ member, now, elsewhere }: ReportedProps) {
   return (
     <tr>
       <Cell>
@@ -166,7 +169,7 @@ function ReportedRow({ member, now }: { member: Member; now: DrawnMember | undef
       <Cell numeric>
         <MemberDelta member={member} />
       </Cell>
-      <Cell numeric>{now ? <MemberDelta member={now} /> : <span className="text-ink-3">gone</span>}</Cell>
+      <Cell numeric>{now ? <MemberDelta member={now} /> : <span className="text-ink-3">{elsewhere}</span>}</Cell>
     </tr>
   );
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/state";
 import type { NextRead } from "@/lib/queries/next";
 import type { ShiftSharing } from "@/lib/queries/sharing";
 import type { ShiftRead } from "@/lib/queries/shift";
-import type { ShiftSelection } from "@/lib/urls/shift";
+import { type ShiftSelection, shiftUrl } from "@/lib/urls/shift";
 import { ShiftActions, ShiftDock } from "./actions";
 import { AlsoMoved } from "./also-moved";
 import { DidNotMove } from "./did-not-move";
@@ -60,9 +61,13 @@ function Charts({ shift, pairs }: { shift: ShiftRead; pairs: Pair[] }) {
     return (
       <EmptyState
         title={shift.state === "withdrawn" ? "Nothing to draw any more" : "No series of this shift lies on the line"}
+        actions={
+          shift.partOf !== null && (
+            <ButtonLink href={shiftUrl(project.slug, shift.partOf)}>Open #{shift.partOf}</ButtonLink>
+          )
+        }
       >
-        {shift.withdrawnReason ?? "Its commits are no longer on the branch’s line."} What was reported stands beside
-        this.
+        {goneText(shift)} What was reported stands beside this.
       </EmptyState>
     );
   }
@@ -88,6 +93,12 @@ function Charts({ shift, pairs }: { shift: ShiftRead; pairs: Pair[] }) {
       <Legend />
     </>
   );
+}
+
+function goneText({ state, partOf }: ShiftRead): string {
+  if (partOf !== null) return `Its series are drawn at #${partOf}.`;
+  if (state === "withdrawn") return "No series shows this step any more: why stands above.";
+  return "Its commits are no longer on the branch’s line.";
 }
 
 function Legend() {

@@ -2,7 +2,6 @@ import Link from "next/link";
 import { MemberDelta } from "@/components/frame/largest";
 import { PageHead } from "@/components/frame/page-head";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
-import { FilterBox } from "@/components/ui/filter-box";
 import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
@@ -19,6 +18,7 @@ import { intervalText } from "@/lib/shift/words";
 import { apiUrl } from "@/lib/urls/api";
 import { DRIFT_DIRECTIONS, DRIFT_SORTS, type DriftSelection, driftUrl } from "@/lib/urls/drift";
 import { workloadUrl } from "@/lib/urls/workload";
+import { DriftFilter } from "./drift-filter";
 import { ShiftsNav } from "./nav";
 import { Pages } from "./pages";
 
@@ -79,7 +79,7 @@ function Toolbar({ project, read, selection }: Omit<Props, "pageSize">) {
   ];
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      <FilterBox label="Filter by workload" value={selection.workload} urlOf={(workload) => to({ workload })} />
+      <DriftFilter project={project} selection={selection} />
       {read.metrics.length > 1 && (
         <Select label="Metric" value={selection.metric ?? "all"} items={choice(read.metrics, "metric")} />
       )}
