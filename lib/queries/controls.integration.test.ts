@@ -60,10 +60,13 @@ async function listed(slug: string) {
   const pinned = await readComparison(ANONYMOUS, slug, {
     ...{ ...ASKED, baseline: "run:vm-pin-3", contender: "run:vm-pin-11" },
   });
-  const page = async (number: number, environment: string) =>
-    (await readWorkload(ANONYMOUS, slug, number, { params: null, environment, branch: null })).control;
+  const head = (number: number, environment: string | null) =>
+    readWorkload(ANONYMOUS, slug, number, { params: null, environment, branch: null });
+  const page = async (number: number, environment: string) => (await head(number, environment)).control;
   return {
     pages: [await page(2, "vm-a"), await page(1, "vm-a"), await page(2, "vm-pin")],
+    offered: (await head(2, null)).environments.toSorted(),
+    ofPinned: (await head(2, "vm-pin")).environments.toSorted(),
     workloads: workloads.rows.map(({ workload }) => workload.name),
     counts: workloads.counts,
     environments: workloads.environments,
@@ -73,6 +76,7 @@ async function listed(slug: string) {
     failing: overview?.troubles.now.failing,
     compared: [...compared.rows.map(({ workload }) => workload), ...compared.oneSided.map(({ workload }) => workload)],
     pinned: pinned.rows.length + pinned.oneSided.length,
+    note: pinned.note,
   };
 }
 
@@ -81,6 +85,7 @@ test("what the settings name as controls stands in no list, overview or comparis
   const before = await listed(slug);
   expect(before).toMatchObject({
     pages: [false, false, false],
+    ...{ offered: ["vm-a", "vm-pin"], ofPinned: ["vm-a", "vm-pin"], note: null },
     ...{ workloads: ["pinned", "work"], counts: { all: 2, failing: 1 }, failing: 2 },
     environments: expect.arrayContaining(["vm-a", "vm-pin"]),
     compared: expect.arrayContaining(["work", "pinned"]),
@@ -89,6 +94,9 @@ test("what the settings name as controls stands in no list, overview or comparis
   await analyse(id);
   expect(await listed(slug)).toEqual({
     pages: [false, true, true],
+    // Its own page is still there, for whoever has the address.
+    ...{ offered: ["vm-a"], ofPinned: ["vm-a", "vm-pin"] },
+    note: expect.stringMatching(/^Nothing was compared: the settings name vm-pin as a control/),
     ...{ workloads: ["work"], counts: { all: 1, shifted: 0, failing: 0 }, environments: ["vm-a"], overview: ["vm-a"] },
     ...{ health: ["work"], fresh: ["vm-a"], failing: 0, compared: ["work"], pinned: 0 },
   });

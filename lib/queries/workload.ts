@@ -94,7 +94,12 @@ export async function readWorkload(
     readControlIds(project.id),
     causeSettings(project.id),
   ]);
-  const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0] ?? null;
+  const isControl = ({ id }: { id: number }) => controls.environmentIds.includes(id);
+  const named = environments.find(({ name }) => name === asked.environment);
+  const environment = named ?? environments.find((one) => !isControl(one)) ?? environments[0] ?? null;
+  // A control is reached by its address, and chosen by nobody who looks for the code.
+  const hidden = environments.filter((one) => isControl(one) && one !== environment).map(({ name }) => name);
+  const offered = (names: string[]) => names.filter((name) => !hidden.includes(name));
   const branch = branches.find(({ name }) => name === asked.branch)?.name ?? project.defaultBranch;
   const { id: _, ...head } = workload;
   const lines = linesOf(cases, chosen, environment?.name ?? null, asked.beside);
@@ -114,8 +119,8 @@ export async function readWorkload(
     ...head,
     control: controls.caseIds.includes(chosen?.id ?? 0) || controls.environmentIds.includes(environment?.id ?? 0),
     may: { triage: may(actor, "triage", project.id), admin: may(actor, "admin", project.id) },
-    cases: cases.map(({ params, environments: where }) => ({ params, environments: where })),
-    environments: environments.map(({ name }) => name),
+    cases: cases.map(({ params, environments: where }) => ({ params, environments: offered(where) })),
+    environments: offered(environments.map(({ name }) => name)),
     branches: branches.map(({ name }) => name),
     metrics: metrics.map(({ id: _, ...metric }) => metric),
     chosen: { params: chosen?.params ?? {}, environment: environment?.name ?? null, branch },
