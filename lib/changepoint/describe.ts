@@ -101,7 +101,8 @@ const errorOf = ({ before, after, correlation }: Sides) =>
  */
 function canGrow(z: number, sides: Sides): boolean {
   const grown = (z * errorOf(sides)) / errorOf({ ...sides, after: SIDE_POINTS });
-  return sides.after < SIDE_POINTS && chanceOf(grown, sides.correlation) <= CONFIRMED_P;
+  const isOpen = sides.before >= CONFIRMED_POINTS && sides.after < SIDE_POINTS;
+  return isOpen && chanceOf(grown, sides.correlation) <= CONFIRMED_P;
 }
 
 /**

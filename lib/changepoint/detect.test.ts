@@ -319,3 +319,23 @@ describe("the answer does not depend on how the series is written down", () => {
     }
   });
 });
+
+describe("canGrow", () => {
+  const noise = seeded(5);
+  const level = (at: number, count: number) => Array.from({ length: count }, () => at + normalDraw(noise));
+  const last = (values: number[]) => detect(values).changepoints.at(-1);
+
+  test("a new level that lacks points can gain them", () => {
+    expect(last([...level(100, 40), ...level(104, 4)])).toMatchObject({ state: "provisional", canGrow: true });
+  });
+
+  test("no point to come helps where the level before is the short one", () => {
+    const found = last([...level(100, 30), ...level(110, 4), ...level(100, 20)]);
+    expect(found).toMatchObject({ pointsBefore: 4, state: "provisional", canGrow: false });
+  });
+
+  test("a level that has ended gains nothing", () => {
+    const all = detect([...level(100, 30), ...level(110, 10), ...level(100, 20)]).changepoints;
+    expect(all.map(({ canGrow }) => canGrow)).toEqual([false, true]);
+  });
+});
