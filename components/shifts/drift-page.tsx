@@ -57,8 +57,9 @@ export function DriftPage({ project, read, selection, pageSize }: Props) {
 function Sentence({ read: { total, looked } }: { read: DriftRead }) {
   return (
     <>
-      <b>{plural(total, "series", "series")}</b> {total === 1 ? "moves" : "move"} in small steps, without one that is
-      told; {plural(looked, "series", "series")} {looked === 1 ? "was" : "were"} long enough to tell.
+      <b>{total === 0 ? "No series" : plural(total, "series", "series")}</b> {total < 2 ? "moves" : "move"} in small
+      steps, without one that is told; {plural(looked, "series", "series")} {looked === 1 ? "was" : "were"} long enough
+      to tell.
     </>
   );
 }
