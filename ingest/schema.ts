@@ -21,6 +21,7 @@ export const LIMITS = {
   parents: 100,
   commits: 10_000,
   releases: 10_000,
+  commitTags: 50,
   facts: 100,
   tags: 100,
   links: 50,
@@ -269,6 +270,11 @@ const commitSchema = z.strictObject({
   pullRequest: pullRequest.optional(),
   author: text(LIMITS.name).optional(),
   subject: text(LIMITS.subject).optional(),
+  tags: z
+    .array(label, "Must be a list of tags.")
+    .max(LIMITS.commitTags, `Must hold at most ${LIMITS.commitTags} tags.`)
+    .optional()
+    .describe("Tags that name it: those that fit the release policy become releases."),
 });
 
 /** The commits of a branch, oldest first, measured or not. */
@@ -285,10 +291,15 @@ export const CommitListBody = z
     const refuse = (index: number, message: string) =>
       context.addIssue({ code: "custom", path: ["commits", index], message });
     const seen = new Set<string>();
+    const tagged = new Set<string>();
     for (const [index, commit] of commits.entries()) {
       if (seen.has(commit.sha)) refuse(index, "This commit stands twice in the list. Send it once.");
       if (commit.parents.includes(commit.sha)) refuse(index, "A commit is not its own parent.");
       seen.add(commit.sha);
+      for (const tag of commit.tags ?? []) {
+        if (tagged.has(tag)) refuse(index, `The tag ${tag} stands twice in the list. A tag names one commit.`);
+        tagged.add(tag);
+      }
     }
     const last = commits.at(-1)?.sha ?? "";
     if (commits.some((commit) => commit.parents[0] === last))

@@ -26,7 +26,7 @@ export function DocBar({ report, permalink }: { report: ReportRead; permalink: s
       <CopyButton look="ghost" text={() => permalink} icon={<Link2 className="size-4" strokeWidth={1.5} aria-hidden />}>
         Copy link
       </CopyButton>
-      <CopyMarkdown url={apiUrl.report(project.slug, { ...asked, format: "markdown" })} />
+      <CopyMarkdown url={apiUrl.reportMarkdown(project.slug, asked)} />
       <a
         href={apiUrl.report(project.slug, { ...asked, format: "csv" })}
         className={buttonClasses("ghost")}

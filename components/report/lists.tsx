@@ -65,9 +65,9 @@ export function Troubles({ slug, figures }: { slug: string; figures: ReportFigur
 
 /** Levels that people accepted, and waivers, with reason, owner and end. */
 export function InForce({ report, mayTriage }: { report: ReportRead; mayTriage: boolean }) {
-  const { decided, decisions, decidedAt, figures, state } = report;
+  const { decided, decisions, decidedAt, state } = report;
   const accepted = decided.worse.filter(({ outcome }) => outcome === "accepted");
-  const { inForce, over } = splitWaivers(decisions.waivers, decidedAt ?? figures.computedAt);
+  const { inForce, over } = splitWaivers(decisions.waivers, decidedAt ?? new Date().toISOString());
   const isOpen = state === "draft" || state === "frozen";
   if (accepted.length + decisions.waivers.length === 0) return null;
   return (

@@ -102,6 +102,7 @@ function Rows({ slug, items }: { slug: string; items: readonly ReleaseRow[] }) {
             Own runs
           </Head>
           <Head numeric>Worse</Head>
+          <Head numeric>Open</Head>
           <Head numeric className="max-sm:hidden">
             Better
           </Head>
@@ -138,9 +139,9 @@ function ReleaseLine({ slug, release }: { slug: string; release: ReleaseRow }) {
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {formatCount(runs)}
       </Cell>
+      <Cell numeric>{worse === 0 ? <span className="text-ink-3">0</span> : formatCount(worse)}</Cell>
       <Cell numeric>
-        {worse === 0 ? <span className="text-ink-3">0</span> : formatCount(worse)}
-        {open > 0 && <span className="text-warn"> {formatCount(open)} open</span>}
+        {open === 0 ? <span className="text-ink-3">0</span> : <span className="text-warn">{formatCount(open)}</span>}
       </Cell>
       <Cell numeric className="max-sm:hidden">
         {better === 0 ? <span className="text-ink-3">0</span> : formatCount(better)}

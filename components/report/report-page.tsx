@@ -112,7 +112,10 @@ function Standing({ report: { state, figures, frozenAt, project } }: { report: R
   const { sha } = figures.candidate;
   return (
     <>
-      {state === "draft" ? `draft of ${formatTime(figures.computedAt)} UTC` : `frozen ${formatTime(frozenAt)} UTC`} at{" "}
+      {state === "draft"
+        ? `draft of the analysis of ${formatTime(figures.computedAt)} UTC`
+        : `frozen ${formatTime(frozenAt)} UTC`}{" "}
+      at{" "}
       <Link href={commitUrl(project.slug, sha)} prefetch={false} className="sha link">
         {shortSha(sha)}
       </Link>

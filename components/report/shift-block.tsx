@@ -31,12 +31,16 @@ export function ShiftBlock({ slug, shift, candidate, branch }: Props) {
         <div>{shift.spark && <ShiftChart spark={shift.spark} worse={shift.direction !== "improvement"} />}</div>
         <dl className="grid grid-cols-[76px_minmax(0,1fr)] content-start gap-x-2 gap-y-1.5">
           <Fact name="Decision">
-            {shift.outcome === "undecided" && (
+            {shift.outcome === "undecided" ? (
               <>
                 <Badge tone="warn">Undecided</Badge>{" "}
+                <span className="text-ink-2">
+                  {shift.text === "undecided" ? "accept, fix or waive it" : shift.text}
+                </span>
               </>
+            ) : (
+              sentence(shift.text)
             )}
-            <span className={shift.outcome === "undecided" ? "text-ink-2" : undefined}>{sentence(shift.text)}</span>
             {decision?.reason && <span className="text-ink-2">: {decision.reason}</span>}
           </Fact>
           <Fact name="Range">

@@ -73,6 +73,7 @@ function addCommits(program: Command, io: Io, end: End): void {
     .option("--ref <revision>", "its head, where it is not known under its name: HEAD, a sha")
     .option("--since <date>", "only commits since then, as git log takes it")
     .addOption(countOption("--max <n>", "only the newest n", 1))
+    .option("--tags", "send the tags of these commits too")
     .option("--dry-run", "print the list, send nothing")
     .addHelpText(
       "after",

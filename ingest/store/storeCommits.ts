@@ -2,15 +2,18 @@ import { CommitListBody } from "@/ingest/schema";
 import { parseBody } from "@/ingest/schema/parseBody";
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
-import { transaction } from "@/lib/db/sql";
+import { type Db, row, transaction } from "@/lib/db/sql";
 import { Forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
+import type { Json } from "@/lib/model/words";
+import { fits, readPolicy } from "@/lib/release/policy";
 import { describeCommits, type Source } from "./describeCommits";
 import { findOnLine } from "./findOnLine";
 import { storeNamed } from "./names";
 import { placeCommits } from "./placeCommits";
 import { readNamed } from "./readNames";
 import { requestAnalysis } from "./requestAnalysis";
+import { saveReleases } from "./storeReleases";
 
 export type StoredCommits = { branch: string; head: string; commits: number; created: number };
 
@@ -23,6 +26,9 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
   const { branch, commits } = parseBody(CommitListBody, sent);
   if (!actor.defaultBranch && branch === project.defaultBranch)
     throw new Forbidden(`${actor.name} may not write for the default branch '${branch}'. Use a token that may.`);
+  const tags = commits.flatMap(({ sha, tags = [] }) => tags.map((tag) => ({ tag, sha })));
+  if (!actor.defaultBranch && tags.length > 0)
+    throw new Forbidden(`${actor.name} may not write for the default branch, and so no tags. Leave them out.`);
   const shas = commits.map(({ sha }) => sha);
   const head = shas.at(-1) ?? "";
   return transaction(async (tx) => {
@@ -35,7 +41,7 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
       project.id,
       commits
         .filter((commit) => !fixed?.has(commit.sha))
-        .map(({ author = null, subject = null, pullRequest = null, ...commit }): Source => {
+        .map(({ author = null, subject = null, pullRequest = null, tags: _, ...commit }): Source => {
           return { from: "list", ...commit, author, subject, pullRequest, mergeBase: null };
         }),
     );
@@ -53,6 +59,9 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
     const stored = { branch, head, commits: commits.length, created: countCreated(commits, described.created) };
     const audit = { projectId: project.id, actor, verb: "stored", subject: `commits of ${branch}`, detail: stored };
     if (described.changed > 0) await recordAudit(tx, audit);
+    const pattern = tags.length > 0 ? await releaseTags(tx, project.id) : "";
+    const releases = tags.filter(({ tag }) => fits(pattern, tag));
+    if (releases.length > 0) await saveReleases(tx, actor, project.id, releases);
     if (isReordered) await requestAnalysis(tx, project.id, { series: [], everything: true });
     return stored;
   });
@@ -60,3 +69,13 @@ export async function storeCommits(actor: Actor, slug: string, sent: unknown): P
 
 const countCreated = (commits: { sha: string }[], created: Set<string>) =>
   commits.filter(({ sha }) => created.has(sha)).length;
+
+/** Which tags are releases, as the project's release policy says. */
+async function releaseTags(tx: Db, projectId: number): Promise<string> {
+  const stored = await row<{ value: Json }>(
+    tx,
+    "select value from settings where project_id = $1 and key = 'releasePolicy'",
+    [projectId],
+  );
+  return readPolicy(stored?.value).tags;
+}

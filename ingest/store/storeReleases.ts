@@ -20,19 +20,30 @@ export async function storeReleases(actor: Actor, slug: string, sent: unknown): 
       `${actor.name} may not write for the default branch, and so no releases. Use a token that may.`,
     );
   const { releases } = parseBody(ReleasesBody, sent);
+  return transaction((tx) => saveReleases(tx, actor, project.id, releases));
+}
+
+type Release = { tag: string; sha: string; releasedAt?: string };
+
+/** The same inside a transaction, for tags that come with commits. */
+export async function saveReleases(
+  tx: Db,
+  actor: Actor,
+  projectId: number,
+  releases: readonly Release[],
+): Promise<StoredReleases> {
   const sorted = [...releases].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-  return transaction(async (tx) => {
-    await rows(
-      tx,
-      `insert into commits (project_id, sha, parents)
+  await rows(
+    tx,
+    `insert into commits (project_id, sha, parents)
        select $1, wanted.sha, '{}' from (select distinct unnest($2::text[]) as sha) as wanted
         where not exists (select from commits c where c.project_id = (select $1::int) and c.sha = wanted.sha)
         order by wanted.sha on conflict do nothing`,
-      [project.id, sorted.map(({ sha }) => sha)],
-    );
-    const stored = await rows<{ isNew: boolean }>(
-      tx,
-      `with wanted as (
+    [projectId, sorted.map(({ sha }) => sha)],
+  );
+  const stored = await rows<{ isNew: boolean }>(
+    tx,
+    `with wanted as (
          select w.tag, c.id as commit_id, w.released_at, r.id is null as is_new
            from unnest($2::text[], $3::text[], $4::timestamptz[]) as w (tag, sha, released_at)
            join commits c on c.project_id = (select $1::int) and c.sha = w.sha
@@ -45,21 +56,20 @@ export async function storeReleases(actor: Actor, slug: string, sent: unknown): 
              do update set commit_id = excluded.commit_id, released_at = coalesce(excluded.released_at, r.released_at)
          returning tag)
        select wanted.is_new as "isNew" from stored join wanted using (tag)`,
-      [
-        project.id,
-        sorted.map(({ tag }) => tag),
-        sorted.map(({ sha }) => sha),
-        sorted.map(({ releasedAt = null }) => releasedAt),
-      ],
-    );
-    const result = { releases: releases.length, created: stored.filter(({ isNew }) => isNew).length };
-    if (stored.length) {
-      await recordAudit(tx, { projectId: project.id, actor, verb: "stored", subject: "releases", detail: result });
-      // Drift is told since the newest release on a line, whether or not anything else arrives for it.
-      if (await isMeasured(tx, project.id)) await requestAnalysis(tx, project.id, { series: [], everything: true });
-    }
-    return result;
-  });
+    [
+      projectId,
+      sorted.map(({ tag }) => tag),
+      sorted.map(({ sha }) => sha),
+      sorted.map(({ releasedAt = null }) => releasedAt),
+    ],
+  );
+  const result = { releases: releases.length, created: stored.filter(({ isNew }) => isNew).length };
+  if (stored.length) {
+    await recordAudit(tx, { projectId: projectId, actor, verb: "stored", subject: "releases", detail: result });
+    // Drift is told since the newest release on a line, whether or not anything else arrives for it.
+    if (await isMeasured(tx, projectId)) await requestAnalysis(tx, projectId, { series: [], everything: true });
+  }
+  return result;
 }
 
 /** Tags that are sent before anything was measured, or analysed, change no drift. */

@@ -157,6 +157,38 @@ const issueUrl = z
   .regex(/^https?:\/\/[^\s/{}]+[^\s]*\{(title|body|url)\}[^\s]*$/i, ISSUE_FORM)
   .nullable();
 
+const pattern = z.string(sized(200)).trim().min(1, sized(200)).max(200, sized(200));
+const patterns = z
+  .array(pattern, "Must be a list of patterns; * and ? stand for any characters, and for one.")
+  .max(200, "Must have at most 200 patterns.");
+const SHARE = "Must be a share from 0 to 10; 0.05 is 5 %.";
+
+/** What a project lets ship; see lib/release/policy.ts. */
+const releasePolicy = z.strictObject({
+  metrics: patterns.default([]).describe("Metrics that count; none: all. Patterns know * and ?."),
+  workloads: patterns.default([]).describe("Workloads that count."),
+  environments: patterns.default([]).describe("Environments that count."),
+  smallest: z
+    .record(z.string().min(1).max(200), z.number(SHARE).min(0, SHARE).max(10, SHARE))
+    .default({})
+    .describe("By metric, the smallest change for the worse that counts."),
+  cannotTell: z
+    .enum(["cannot tell", "fail", "pass"], "Must be cannot tell, fail or pass.")
+    .default("cannot tell")
+    .describe("What a row that cannot be told does to the gate's answer."),
+  missing: z
+    .enum(["fail", "cannot tell"], "Must be fail or cannot tell: what is missing never passes silently.")
+    .default("fail")
+    .describe("What a workload that is missing or fails does."),
+  near: z
+    .int("Must be a whole number from 1 to 1000.")
+    .min(1, "Must be a whole number from 1 to 1000.")
+    .max(1000, "Must be a whole number from 1 to 1000.")
+    .default(20)
+    .describe("A run lies near a release when at most so many commits are between."),
+  tags: pattern.default("*").describe("Which tags of commit lists are releases."),
+});
+
 /** Settings that say what is not the code. What is left out stays; a list or map that is given replaces the one before. */
 export const SettingsChange = z
   .strictObject({
@@ -182,6 +214,9 @@ export const SettingsChange = z
       .describe(
         "Links on pages of runs and commits; {sha}, {startedAtMs} and so on are filled in. Those that name {workload}, {workloadPath} or {params.NAME} stand on pages of workloads.",
       ),
+    releasePolicy: releasePolicy
+      .optional()
+      .describe("What a release may ship with; what is left out of it is as if nobody had set it."),
     dueDays: DueDaysBody.optional().describe(
       "Working days after which a shift is due when its status is set, by status and size of its largest change.",
     ),

@@ -1,3 +1,4 @@
+import { type ReleasePolicy, readPolicy } from "../release/policy";
 import { type LinkTemplate, readLinkTemplates } from "./linkTemplates";
 import { type DueDays, readDueDays } from "./triage";
 import type { Json } from "./words";
@@ -14,6 +15,8 @@ export type CauseSettings = {
   issueUrl: string | null;
   /** Links that pages of runs and commits show. */
   linkTemplates: LinkTemplate[];
+  /** What a release may ship with. */
+  releasePolicy: ReleasePolicy;
   /** Working days after which a shift is due. */
   dueDays: DueDays;
 };
@@ -38,6 +41,7 @@ export function readCauseSettings(stored: ReadonlyMap<string, Json>): CauseSetti
     notes: names("notes"),
     issueUrl: typeof issueUrl === "string" ? issueUrl : null,
     linkTemplates: readLinkTemplates(stored.get("linkTemplates")),
+    releasePolicy: readPolicy(stored.get("releasePolicy")),
     dueDays: readDueDays(stored.get("dueDays")),
   };
 }

@@ -15,6 +15,7 @@ export const GROUPS = {
   Shifts: "The changepoints that one range of commits explains: what people triage, link and discuss.",
   Triage: "What people decide of shifts: status, owner, due day, notes, and what that says of the alerts.",
   Sharing: "What leaves the server: pictures, Markdown, feeds, badges, and the links that open them.",
+  Releases: "Can it ship: the report of a release, who decided, and the gate.",
   Comparison: "A/B over all cases, with one verdict per row.",
   "Events and corrections": "What people know and the data do not say: notes, borders, bad runs, missed shifts.",
 } as const;

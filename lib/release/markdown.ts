@@ -64,7 +64,7 @@ export function reportMarkdown(report: ReportRead, origin: string, branch: strin
 /** What became of the report, with who and when. */
 export function stateText({ state, figures, frozenAt, frozenBy, decidedAt, decidedBy, reason }: ReportRead): string {
   const at = `at ${markdownCode(shortSha(figures.candidate.sha))}`;
-  if (state === "draft") return `Draft, computed ${formatTime(figures.computedAt)} UTC ${at}.`;
+  if (state === "draft") return `Draft of the analysis of ${formatTime(figures.computedAt)} UTC ${at}.`;
   const frozen = `Frozen ${formatTime(frozenAt)} UTC by ${markdownText(frozenBy ?? "")} ${at}.`;
   if (state === "frozen") return frozen;
   const word = state === "signed" ? "Signed off" : "Rejected";

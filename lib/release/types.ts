@@ -162,6 +162,7 @@ export type ReportFigures = {
   baseline: ReleaseSide | null;
   /** Commits within which a run lies near. */
   near: number;
+  /** When the analysis was done that the numbers rest on; before the first one, when the project was made. */
   computedAt: string;
   analysedAt: string | null;
   /** Stored bodies that were not analysed yet. */

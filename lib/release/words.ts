@@ -88,7 +88,7 @@ export function rowCells(row: ReportRow): RowCells {
     candidate: formatValue(row.candidate?.value, scale),
     change: row.change === null ? formatDifference(row.difference, scale) : formatChange(row.change),
     interval: intervalText(row, scale),
-    own: own && `${plural(own.runs, "run")} of its own: ${formatValue(own.value, scaleFor([own.value], row.unit))}`,
+    own: own && `${plural(own.runs, "own run")}: ${formatValue(own.value, scaleFor([own.value], row.unit))}`,
   };
 }
 
@@ -106,15 +106,15 @@ export const bySize = (rows: readonly ReportRow[]): ReportRow[] =>
   );
 
 const WHY: Record<Untold, string> = {
-  noise: "lie on the same level or near it, but their interval is wider than the smallest effect",
-  unmeasured: "have no run near one of the releases",
-  step: "have a release within the range of a step",
-  border: "have other conditions at the two releases",
-  provisional: "have a step between that is not confirmed yet",
-  drift: "drift, without a step between",
+  noise: "on the same level or near it, with an interval wider than the smallest effect",
+  unmeasured: "without a run near one of the releases",
+  step: "with a release inside the range of a step",
+  border: "under other conditions at the two releases",
+  provisional: "with a step between that is not confirmed yet",
+  drift: "drifting, without a step between",
 };
 
-/** "60 lie on the same level ...; 9 have a release within the range of a step." */
+/** "60 on the same level or near it, with an interval wider than the smallest effect; 9 with a release inside the range of a step." */
 export function untoldSentence(rows: readonly ReportRow[]): string {
   const parts = (Object.keys(WHY) as Untold[]).flatMap((why) => {
     const count = rows.filter((row) => row.verdict === "cannot tell" && row.why === why).length;

@@ -39,9 +39,9 @@ export async function computeFigures(
   policy: ReleasePolicy,
 ): Promise<ReportFigures> {
   const { candidate, baseline } = sides;
-  const state = await row<{ analysedAt: string | null; pending: number; now: string }>(
+  const state = await row<{ analysedAt: string | null; pending: number; createdAt: string }>(
     db(),
-    `SELECT p.analysed_at AS "analysedAt", now() AS now,
+    `SELECT p.analysed_at AS "analysedAt", p.created_at AS "createdAt",
        (SELECT count(*) FROM analysis_requests a WHERE a.project_id = p.id) AS pending FROM projects p WHERE p.id = $1`,
     [project.id],
   );
@@ -49,7 +49,8 @@ export async function computeFigures(
     candidate: candidate.told,
     baseline: baseline?.told ?? null,
     near: policy.near,
-    computedAt: state?.now ?? new Date().toISOString(),
+    // Not the moment of now: what rests on the same analysis is the same answer.
+    computedAt: state?.analysedAt ?? state?.createdAt ?? project.createdAt,
     analysedAt: state?.analysedAt ?? null,
     pending: state?.pending ?? 0,
   };

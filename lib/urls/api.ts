@@ -70,7 +70,7 @@ const report = {
   candidate: text,
   against: text,
   report: whole(null, 1),
-  format: oneOf(["json", "csv", "markdown"], "json"),
+  format: oneOf(["json", "csv"], "json"),
 } as const;
 const reportQuery = grammar(report);
 const planQuery = grammar<{ tag: string | null; against: string | null }>({ tag: text, against: text });
@@ -124,6 +124,8 @@ export const apiUrl = {
   filter: (slug: string, id: number) => `${project(slug)}/filters/${id}`,
   report: (slug: string, selection: Partial<Selection<typeof report>> = {}) =>
     `${project(slug)}/releases/report${reportQuery.build(selection)}`,
+  reportMarkdown: (slug: string, selection: Partial<Selection<typeof report>>) =>
+    `${project(slug)}/releases/report/markdown${reportQuery.build(selection)}`,
   plan: (slug: string, selection: { tag: string; against: string | null }) =>
     `${project(slug)}/releases/plan${planQuery.build(selection)}`,
   waivers: (slug: string) => `${project(slug)}/releases/waivers`,

@@ -3,6 +3,7 @@ import type { CauseSettings } from "@/lib/model/settings";
 import type { CorrectionItem, ExclusionItem } from "@/lib/queries/corrections";
 import type { EventItem } from "@/lib/queries/events";
 import { count, pageOf, params, position, sha, time } from "./parts";
+import { ReleasePolicyPart } from "./policy";
 
 export const EventAnswer = z.strictObject({
   id: count,
@@ -80,6 +81,7 @@ export const SettingsAnswer = z.strictObject({
   linkTemplates: z
     .array(z.strictObject({ name: z.string(), url: z.string() }))
     .describe("Links on pages of runs, commits and workloads, with placeholders."),
+  releasePolicy: ReleasePolicyPart,
   dueDays: z
     .strictObject({
       largeFrom: z.number().describe("A change of this share of the level before, or more, is a large one."),

@@ -3,7 +3,6 @@ import type { StoredCommits } from "@/ingest/store/storeCommits";
 import type { StoredReleases } from "@/ingest/store/storeReleases";
 import type { StoredRuns } from "@/ingest/store/storeRuns";
 import type { CommitItem } from "@/lib/queries/commits";
-import type { ReleaseItem } from "@/lib/queries/releases";
 import type { RunItem } from "@/lib/queries/runs";
 import { count, pageOf, position, sha, time } from "./parts";
 
@@ -69,13 +68,3 @@ export const StoredReleasesAnswer = z.strictObject({
   releases: count,
   created: count.describe("Tags that are new."),
 }) satisfies z.ZodType<StoredReleases>;
-
-export const ReleasesAnswer = pageOf(
-  z.strictObject({
-    tag: z.string(),
-    sha,
-    releasedAt: time.nullable(),
-    committedAt: time.nullable(),
-    position: position.nullable().describe("Place on the default branch's line; null: not on it."),
-  }) satisfies z.ZodType<ReleaseItem>,
-);

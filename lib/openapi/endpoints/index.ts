@@ -4,6 +4,7 @@ import { detector } from "./detector";
 import { people } from "./people";
 import { projects, server } from "./projects";
 import { reading } from "./reading";
+import { releases } from "./releases";
 import { sending } from "./sending";
 import { sharing } from "./sharing";
 import { comparison, shifts, trends } from "./trends";
@@ -18,6 +19,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...reading,
   ...trends,
   ...shifts,
+  ...releases,
   ...triage,
   ...sharing,
   ...comparison,

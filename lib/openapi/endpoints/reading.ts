@@ -1,6 +1,7 @@
 import { RunDocument } from "@/ingest/schema";
-import { CommitsQuery, PageQuery, RunsQuery } from "@/lib/http/queries";
-import { CommitsAnswer, ReleasesAnswer, RunsAnswer } from "../answers/runs";
+import { CommitsQuery, ReleasesQuery, RunsQuery } from "@/lib/http/queries";
+import { ReleasesAnswer } from "../answers/releases";
+import { CommitsAnswer, RunsAnswer } from "../answers/runs";
 import type { Endpoint } from "../types";
 
 const project = { project: "dask" };
@@ -50,9 +51,9 @@ export const reading: Endpoint[] = [
     id: "listReleases",
     group: "Runs, commits, releases",
     title: "List the releases",
-    text: "The newest first.",
+    text: "The newest first, with the state of their reports and the shifts since the release before.",
     scope: "read",
-    query: PageQuery,
+    query: ReleasesQuery,
     answers: [{ status: 200, text: "The releases.", schema: ReleasesAnswer }],
     examples: [{ name: "GET .../releases", path: project, status: 200 }],
   },

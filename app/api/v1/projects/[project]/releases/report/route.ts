@@ -1,25 +1,19 @@
-import { readProject } from "@/lib/auth/access";
 import { csv } from "@/lib/http/csv";
-import { originOf } from "@/lib/http/origin";
 import { ReportQuery } from "@/lib/http/queries";
 import { answerText, route } from "@/lib/http/route";
-import type { Actor } from "@/lib/model/actor";
 import { acceptedShifts, netOfAccepted } from "@/lib/release/decide";
-import { reportMarkdown } from "@/lib/release/markdown";
 import type { ReportRead } from "@/lib/release/read";
 import { whyText } from "@/lib/release/words";
 import { ReportChange } from "@/lib/report/bodies";
 import { changeReport } from "@/lib/report/life";
 import { readReport } from "@/lib/report/read";
 
-/** The report of a release, as JSON, as Markdown, or its rows as CSV. */
+/** The report of a release, as JSON, or its rows as CSV. */
 export const GET = route({ scope: "read", query: ReportQuery }, async ({ request, actor, params, query }) => {
   const { project = "" } = params;
   const { candidate, against, report: number, format } = query;
   const report = await readReport(actor, project, { candidate, against, number });
   if (format === "csv") return answerText(table(report), "text/csv; charset=utf-8", request);
-  if (format === "markdown")
-    return answerText(await markdown(actor, report, request), "text/markdown; charset=utf-8", request);
   return report;
 });
 
@@ -29,11 +23,6 @@ export const PATCH = route({ scope: "triage", body: ReportChange }, async ({ act
   await changeReport(actor, project, body);
   return readReport(actor, project, { candidate: body.candidate, against: null, number: null });
 });
-
-async function markdown(actor: Actor, report: ReportRead, request: Request): Promise<string> {
-  const { defaultBranch } = await readProject(actor, report.project.slug);
-  return reportMarkdown(report, originOf(request), defaultBranch);
-}
 
 const COLUMNS = [
   ...["workload", "params", "metric", "unit", "environment", "verdict", "why", "baseline", "candidate", "change"],
