@@ -326,7 +326,7 @@ const candidateName = z
   .describe("A tag, branch:NAME or commit:SHA: needed.");
 const againstName = optional.describe("Another side to compare with; left out, the last release before it.");
 
-export const ReportQuery = z.strictObject({
+const ofReport = {
   candidate: candidateName,
   against: againstName,
   report: z.coerce
@@ -336,11 +336,10 @@ export const ReportQuery = z.strictObject({
     .nullable()
     .default(null)
     .describe("Which report of it, from 1; left out, the newest."),
-  format: z
-    .enum(["json", "csv", "markdown"], "Must be json, csv or markdown.")
-    .default("json")
-    .describe("csv: the rows. markdown: the whole report as GitHub writes it."),
-});
+};
+
+export const ReportMarkdownQuery = z.strictObject(ofReport);
+export const ReportQuery = z.strictObject({ ...ofReport, format });
 
 export const PlanQuery = z.strictObject({
   tag: candidateName,
