@@ -2,7 +2,6 @@ import Link from "next/link";
 import { MemberDelta } from "@/components/frame/largest";
 import { PageHead } from "@/components/frame/page-head";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
-import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { EmptyState } from "@/components/ui/state";
@@ -12,7 +11,7 @@ import { metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatCount, plural } from "@/lib/format/number";
 import { shortSha } from "@/lib/format/time";
 import { formatQuantity } from "@/lib/format/unit";
-import { capitalised, toneOf } from "@/lib/format/verdict";
+import { capitalised } from "@/lib/format/verdict";
 import type { DriftItem, DriftRead } from "@/lib/queries/drift";
 import { intervalText } from "@/lib/shift/words";
 import { apiUrl } from "@/lib/urls/api";
@@ -123,9 +122,6 @@ function DriftTable({ project, items }: { project: string; items: readonly Drift
     <Table label="Series that drift">
       <thead>
         <tr>
-          <Head>
-            <span className="sr-only">Direction</span>
-          </Head>
           <Head>Workload</Head>
           <Head className="max-sm:hidden">Metric</Head>
           <Head className="max-md:hidden">Environment</Head>
@@ -156,15 +152,10 @@ function DriftTable({ project, items }: { project: string; items: readonly Drift
 
 function DriftRow({ project, item }: { project: string; item: DriftItem }) {
   const { workload, workloadNumber, params, metric, metricName, environment, direction, unit, level } = item;
-  const tone = toneOf(direction);
   const label = paramsLabel(params);
   const chosen = label === "" ? null : JSON.stringify(params);
   return (
     <Row>
-      <Cell className={TONE_TEXT[tone]}>
-        <span className="sr-only">{capitalised(direction)}</span>
-        <Glyph tone={tone} way={item.difference < 0 ? "down" : "up"} />
-      </Cell>
       <Cell className="min-w-40 max-sm:py-1">
         <Link
           href={workloadUrl(
@@ -183,6 +174,7 @@ function DriftRow({ project, item }: { project: string; item: DriftItem }) {
       <Cell className="whitespace-nowrap max-sm:hidden">{metricLabel(metric, metricName)}</Cell>
       <Cell className="whitespace-nowrap text-ink-2 max-md:hidden">{environment}</Cell>
       <Cell numeric>
+        <span className="sr-only">{capitalised(direction)}: </span>
         <MemberDelta member={item} />
       </Cell>
       <Cell numeric className="whitespace-nowrap text-ink-2 max-md:hidden">
@@ -193,7 +185,7 @@ function DriftRow({ project, item }: { project: string; item: DriftItem }) {
       </Cell>
       <Cell className="whitespace-nowrap text-ink-2">
         {item.release ?? <span className="font-mono">{shortSha(item.since)}</span>}
-        {item.steps > 0 && <span className="text-ink-3">, besides {plural(item.steps, "step")}</span>}
+        {item.steps > 0 && <span className="text-ink-3 max-sm:hidden">, besides {plural(item.steps, "step")}</span>}
       </Cell>
       <Cell numeric className="text-ink-2 max-sm:hidden">
         {formatCount(item.points)}
