@@ -28,10 +28,11 @@ const ADMIN_TOKEN = "an-admin-token-for-tests";
 const SECRET = "Project Nightjar";
 const WORK = "nightjar_shuffle";
 /** Parts of addresses, all of which exist in the private project; its slug comes when it is made. */
-const examples: Record<string, string> = { workload: "1-nightjar", number: "1" };
+const examples: Record<string, string> = { workload: "1-nightjar", number: "1", tag: "branch:main" };
 /** What some addresses have to be asked; for every other one the bare address is a question. */
 const SIDES = () => `?baseline=commit:${examples.first}&contender=commit:${examples.sha}`;
 const MATRIX = () => "?experiment=scheduling";
+const CANDIDATE = () => "?candidate=branch:main";
 const QUERIES: Record<string, () => string> = {
   "/api/v1/projects/[project]/series": () => `?workload=${WORK}&metric=duration`,
   "/api/v1/projects/[project]/series/image.svg": () => `?workload=${WORK}&metric=duration`,
@@ -44,6 +45,10 @@ const QUERIES: Record<string, () => string> = {
   "/api/v1/projects/[project]/compare/case": () => `${SIDES()}&workload=${WORK}`,
   "/api/v1/projects/[project]/compare/floor": SIDES,
   "/api/v1/projects/[project]/compare/matrix": MATRIX,
+  "/api/v1/projects/[project]/releases/report": CANDIDATE,
+  "/api/v1/projects/[project]/releases/report/markdown": CANDIDATE,
+  "/api/v1/projects/[project]/releases/plan": () => "?tag=branch:main",
+  "/api/v1/projects/[project]/check": CANDIDATE,
 };
 
 type Headed = Record<string, string>;
