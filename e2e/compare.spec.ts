@@ -280,6 +280,9 @@ test("an experiment says what is planned and open, and the page follows its runs
   const plan = page.getByRole("region", { name: "Planned runs" });
   await expect(plan).toContainText(/baseline 2 of 5.*contender 2 of 5/);
   await expect(plan).toContainText(/Until then intervals only: 4\srows open/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Open4 wait for their runs: intervals only, no verdict yet",
+  );
   await api.postRuns(project, [run("b", 2)]);
   await expect(plan).toContainText("contender 3 of 5", { timeout: 20_000 });
   await api.postRuns(project, [run("a", 2), run("a", 3), run("b", 3), run("a", 4), run("b", 4)]);
@@ -293,7 +296,14 @@ test("all variants of an experiment stand in one table, the multiplicity counted
   await expect(page).toHaveURL(/\/compare\/matrix\?experiment=scheduling/);
   await expect(page.getByText(/All 150 comparisons are one family/)).toBeVisible();
   const variants = page.getByRole("region", { name: "Variants" });
-  await expect(variants.getByRole("row", { name: /anom_mean Peak memory/ })).toContainText(/regression \[\+18/);
+  await expect(variants.getByRole("row", { name: /anom_mean Peak memory/ })).toContainText(/regression\s*\+18/);
+  await expect(page.getByText("Looks for further runs")).toBeVisible();
+  await page.getByRole("button", { name: /^Sort/ }).click();
+  await page.getByRole("menuitem", { name: "name" }).click();
+  await expect(page).toHaveURL(/sort=name/);
+  await page.getByRole("searchbox", { name: "Filter workloads" }).fill("matmul");
+  await expect(variants.getByRole("row")).toHaveCount(6); // five metrics and the heads
+  await expect(page).toHaveURL(/workload=matmul/);
   await expectAccessible(page);
 });
 

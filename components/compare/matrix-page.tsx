@@ -3,6 +3,7 @@ import { PageHead } from "@/components/frame/page-head";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { Delta } from "@/components/ui/delta";
+import { Glyph } from "@/components/ui/glyph";
 import { Select } from "@/components/ui/menu";
 import { EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
@@ -68,6 +69,7 @@ export function MatrixPage({ matrix, selection, arrived }: Props & { arrived: nu
       </p>
       <MatrixFilters matrix={matrix} selection={selection} />
       {rows.length === 0 ? <NoRows matrix={matrix} selection={selection} /> : <Cells matrix={matrix} rows={rows} />}
+      {rows.length > 0 && <Legend />}
       {rows.length < matrix.rows.length && (
         <p className="mt-3 flex items-center gap-2 text-ink-2">
           {formatCount(first + 1)} to {formatCount(first + rows.length)} of {formatCount(matrix.rows.length)}
@@ -235,14 +237,38 @@ function VariantCell({ matrix, row, variant }: { matrix: CompareMatrix; row: Mat
     },
   );
   return (
-    <Cell numeric>
-      <Link href={href} prefetch={false} className="underline-offset-3 hover:underline">
+    <Cell numeric className="py-1 leading-tight">
+      <Link href={href} prefetch={false} className="underline-offset-3 hover:underline" title={cellWord(cell)}>
         <Delta tone={verdictTone(cell.verdict)} way={wayOf(cell.difference ?? 0)} text={changeText(cell)} />
       </Link>
-      <span className="block text-label text-ink-3">
-        {cellWord(cell)} [{intervalText(cell)}]
+      <span className="flex items-center justify-end gap-1.5 text-label text-ink-3">
+        {cell.verdict === "unchanged" && <Glyph tone="same" />}
+        {cell.verdict === "inconclusive" && <Glyph tone="unsure" />}
+        <span className="sr-only">{cellWord(cell)}</span>
+        {intervalText(cell)}
       </span>
     </Cell>
+  );
+}
+
+/** Which sign stands for which verdict. */
+function Legend() {
+  return (
+    <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-label text-ink-3">
+      <span className="inline-flex items-center gap-1.5">
+        <Glyph tone="worse" /> regression
+      </span>
+      <span className="inline-flex items-center gap-1.5">
+        <Glyph tone="better" way="down" /> improvement
+      </span>
+      <span className="inline-flex items-center gap-1.5">
+        <Glyph tone="same" /> unchanged
+      </span>
+      <span className="inline-flex items-center gap-1.5">
+        <Glyph tone="unsure" /> cannot be told, or open
+      </span>
+      <span>Below each change its 95 % interval, of this cell alone.</span>
+    </p>
   );
 }
 
