@@ -6,6 +6,10 @@ export type StripRelease = { tag: string; x: number };
 
 const HEIGHT = 20;
 
+/** Longer tags would run into the next one, or out of the page; hover tells them whole. */
+const LONGEST = 12;
+const shortTag = (tag: string) => (tag.length > LONGEST ? `${tag.slice(0, LONGEST - 1)}…` : tag);
+
 /** The releases of the window: a triangle for each, names thinned. */
 export function ReleaseStrip({ releases, frame }: { releases: readonly StripRelease[]; frame: Frame }) {
   const { plot, width } = frame;
@@ -21,7 +25,7 @@ export function ReleaseStrip({ releases, frame }: { releases: readonly StripRele
           <path d={`M${fixed(plot.left + x)} ${HEIGHT}l-3-5h6z`} className="fill-ink-3" />
           {labelled && (
             <text x={fixed(plot.left + x)} y="10" textAnchor={anchor} className="fill-ink-3 text-label">
-              {release.tag}
+              {shortTag(release.tag)}
             </text>
           )}
         </g>

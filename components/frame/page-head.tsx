@@ -48,7 +48,7 @@ export function Section({
     <section className={className}>
       <header className="mb-3 flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h2 className="text-section font-semibold">{title}</h2>
-        {note && <span className="text-ink-3">{note}</span>}
+        {note && <span className="min-w-0 text-ink-3 [overflow-wrap:anywhere]">{note}</span>}
         {right && <span className="ml-auto">{right}</span>}
       </header>
       {children}

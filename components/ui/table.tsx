@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps, CSSProperties, ReactNode } from "react";
 import { classes } from "./classes";
+import { Scroller } from "./scroller";
 
 type TableProps = {
   label: string;
@@ -14,15 +15,12 @@ type TableProps = {
 /** A table with hairlines under its rows and nothing else. It scrolls within itself when the window is too narrow. */
 export function Table({ label, className, style, rowCount, children }: TableProps) {
   return (
-    // The scroll must be reachable by keyboard; the padding leaves room for the ground of a hovered row.
-    <section
-      aria-label={label}
-      className="-mx-2 overflow-x-auto px-2 print:overflow-visible focus-visible:outline-offset-0"
-    >
+    // The padding leaves room for the ground of a hovered row.
+    <Scroller label={label} className="-mx-2 px-2 print:mx-0 print:overflow-visible print:px-0">
       <table aria-rowcount={rowCount} style={style} className={classes("w-full border-collapse", className)}>
         {children}
       </table>
-    </section>
+    </Scroller>
   );
 }
 
