@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { storeReleases } from "@/ingest/store/storeReleases";
 import { storeRuns } from "@/ingest/store/storeRuns";
-import { newProject, result, runDocument, type Sent } from "@/ingest/store/testing/documents";
+import { newProject, result, runDocument, type Sent, sha } from "@/ingest/store/testing/documents";
 import { analyse } from "@/lib/analysis";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
@@ -8,7 +9,7 @@ import { NotFound } from "@/lib/errors";
 import { ANONYMOUS, SYSTEM } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { workloadsQuery } from "@/lib/urls/workloads";
-import { readFrame } from "./frame";
+import { readFrame, readPalette } from "./frame";
 import { readOverview } from "./overview";
 import { readWorkloads } from "./workloads";
 
@@ -62,6 +63,26 @@ describe("the list of workloads", () => {
     expect(counts).toEqual({ all: 1, shifted: 1, failing: 0 });
     expect(moves).toEqual({ worse: 1, better: 0, moved: 0, known: 1 });
     expect(since).toMatchObject({ measured: 40, isFirst: true, tag: null });
+  });
+
+  test("changes are against the level at a commit that is named by the first characters of its sha", async () => {
+    const slug = await measured(40, (place) => [result("w", { duration: [stepped(place)] })]);
+    const at = async (name: string) => {
+      const read = await list(slug, `since=${sha(name).slice(0, 12)}`);
+      return { since: read.since, change: read.rows[0]?.cells[0]?.change };
+    };
+    expect((await at("c10")).change).toBeCloseTo(0.3, 2);
+    expect(await at("c30")).toMatchObject({ change: 0, since: { named: true, sha: sha("c30"), measured: 10 } });
+    expect((await at("nothing")).since).toMatchObject({ named: false, measured: 40 });
+  });
+
+  test("the palette finds releases by their tag and commits by the first characters of their sha", async () => {
+    const slug = await measured(3, () => [result("w", { duration: [10] })]);
+    await storeReleases(SYSTEM, slug, { releases: [{ tag: "v1.0", sha: sha("c1") }] });
+    expect((await readPalette(ANONYMOUS, slug, "V1")).releases).toMatchObject([{ tag: "v1.0", sha: sha("c1") }]);
+    const found = await readPalette(ANONYMOUS, slug, sha("c2").slice(0, 8).toUpperCase());
+    expect(found.commits).toMatchObject([{ sha: sha("c2"), measured: true }]);
+    expect((await readPalette(ANONYMOUS, slug, sha("c2").slice(0, 3))).commits).toEqual([]);
   });
 
   test("experiments and other branches feed no row", async () => {
@@ -195,6 +216,34 @@ describe("the overview", () => {
     expect(strip?.steps.slice(0, 20)).toEqual(Array(20).fill(0));
     expect(strip?.steps.slice(20)).toEqual(Array(20).fill(2));
     expect(strip?.marks).toEqual([{ at: 20, direction: "regression" }]);
+  });
+
+  test("what got worse comes by its cost, what got better by what it saves, and a mixed shift stands in both", async () => {
+    const slug = await measured(60, (place) => [
+      result("saves", { duration: [(place < 40 ? 13 : 10) + (place % 3) * 0.01] }),
+      result("costs", { duration: [stepped(place)], peak_memory: [place < 20 ? 1e9 + place : 8e8 + place] }),
+    ]);
+    const { measured: read } = await readOverview(ANONYMOUS, slug, { environment: null, branch: null });
+    expect(read?.totals).toMatchObject({ open: 2, worse: 1, better: 2, costly: 1, saving: 1 });
+    expect(read?.costly.map(({ summary }) => summary.largest.workload)).toEqual(["costs"]);
+    expect(read?.saving.map(({ summary }) => summary.best?.metric)).toEqual(["duration", "peak_memory"]);
+    const [first] = read?.costly ?? [];
+    expect(first?.cost.reach).toBe(1);
+    expect(first?.cost.certainty).toBeGreaterThan(0.98);
+    expect(first?.cost.cost).toBeCloseTo((first?.cost.seconds ?? 0) * (first?.cost.certainty ?? 0), 9);
+    expect(read?.saving[0]?.cost.cost).toBeLessThan(-2.9);
+  });
+
+  test("a shift in an environment that runs no more costs nothing", async () => {
+    const slug = await measured(40, (place) => [result("w", { duration: [stepped(place)] })]);
+    const later = Array.from({ length: 100 }, (_, at) =>
+      commitRun(40 + at, { results: [result("w", { duration: [10] })], environment: "other" }),
+    );
+    await store(slug, later);
+    const { measured: read } = await readOverview(ANONYMOUS, slug, { environment: null, branch: null });
+    expect(read?.costly[0]?.cost).toMatchObject({ reach: 0, cost: 0 });
+    expect(read?.costly[0]?.cost.seconds).toBeCloseTo(3, 1);
+    expect(read?.totals).toMatchObject({ open: 1, costly: 0, costSeconds: 0 });
   });
 
   test("a shift that somebody accepted is not open any more", async () => {
