@@ -15,6 +15,7 @@ import { Changepoints, type ListedChange } from "./changepoints";
 import { Detector } from "./detector";
 import { sizeText } from "./detector-words";
 import { linesView } from "./lines";
+import { Pictures } from "./pictures";
 import { type GhostChange, Plot, useChartStore } from "./plot";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
@@ -120,15 +121,18 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
           csvOf={({ read }) => csvPath(head, read.metric)}
         />
       ) : (
-        <Plot
-          head={head}
-          handle={handle}
-          lines={lines}
-          window={window}
-          store={store}
-          ghostsOf={ghostsOf}
-          isStale={view.isStale}
-        />
+        <>
+          <Plot
+            head={head}
+            handle={handle}
+            lines={lines}
+            window={window}
+            store={store}
+            ghostsOf={ghostsOf}
+            isStale={view.isStale}
+          />
+          <Pictures head={head} handle={handle} window={window} lines={lines} />
+        </>
       )}
       <Section
         title="Changepoints"

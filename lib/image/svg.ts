@@ -1,18 +1,12 @@
+import { escapeHtml } from "@/lib/format/html";
+
 /** A piece of an SVG, ready to be joined; only the functions of this file make one. */
 export type Markup = string & { readonly markup: unique symbol };
 
 type Value = string | number | null | undefined;
 
-/** What XML cannot hold, and what turns the direction of the text around it. */
-const UNFIT = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
-const NAMED: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
 /** A text as text of an SVG (or of an attribute): no tag, no entity, no character that XML refuses. */
-export function escapeText(text: string): Markup {
-  const fit = text.replace(TURNS, "").replace(UNFIT, "\ufffd");
-  return fit.replace(/[&<>"']/g, (character) => NAMED[character] ?? character) as Markup;
-}
+export const escapeText = (text: string): Markup => escapeHtml(text) as Markup;
 
 /** One element. Attributes that are null or undefined are left out; children are markup already. */
 export function element(name: string, attributes: Record<string, Value>, ...children: Markup[]): Markup {
