@@ -48,32 +48,28 @@ export type Holding = { segment: LineSegment; distance: number };
 export type Held = { at: Holding[] } | { why: "unmeasured"; distance: number | null } | { why: "step"; step: LineStep };
 
 /**
- * The segments that a place lies in: those that reach over it, or whose end (or begin) is near. Several only where tracks
- * overlap or meet. A place strictly inside the range of a step belongs to neither side of it.
+ * The segments that a place lies in: those that reach over it, or whose end is near. What begins after it says nothing of
+ * it. Several only where tracks overlap or meet. A place strictly inside the range of a step belongs to neither side of it.
  */
 export function heldAt({ segments, steps, points }: LineFigures, place: number, near: number): Held {
   const step = steps.find(({ good, shifted }) => good < place && place < shifted);
   if (step) return { why: "step", step };
   const all = segments.map((segment) => ({ segment, distance: distanceTo(segment, points, place) }));
-  const around = all.filter(({ segment, distance }) => distance <= near && isOnSide(segment, steps, place));
+  const around = all.filter(
+    ({ segment, distance }) => segment.first <= place && distance <= near && isBeforeSteps(segment, steps, place),
+  );
   if (around.length === 0) {
     const least = Math.min(...all.map(({ distance }) => distance));
     return { why: "unmeasured", distance: Number.isFinite(least) ? least : null };
   }
-  const inside = ({ segment }: Holding) => segment.first <= place && place <= segment.last;
-  return {
-    at: around.toSorted(
-      (a, b) => Number(inside(b)) - Number(inside(a)) || a.distance - b.distance || b.segment.track - a.segment.track,
-    ),
-  };
+  const inside = around.filter(({ segment }) => place <= segment.last);
+  const held = inside.length > 0 ? inside : around;
+  return { at: held.toSorted((a, b) => a.distance - b.distance || b.segment.track - a.segment.track) };
 }
 
-/** No step of the segment's own line stands between the place and the segment. */
-function isOnSide(segment: LineSegment, steps: readonly LineStep[], place: number): boolean {
-  if (segment.first <= place && place <= segment.last) return true;
-  return place < segment.first
-    ? !steps.some(({ position, shifted }) => position === segment.first && place < shifted)
-    : !steps.some(({ good, position }) => position > segment.last && good >= segment.last && place > good);
+/** No step of the line stands between the segment and the place. */
+function isBeforeSteps({ last }: LineSegment, steps: readonly LineStep[], place: number): boolean {
+  return place <= last || !steps.some(({ good, position }) => position > last && good >= last && place > good);
 }
 
 /** Commits to the nearest point of the segment; without points at hand, to its nearer end. */
