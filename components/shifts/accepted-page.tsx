@@ -32,12 +32,7 @@ export function AcceptedPage({ project, read, selection, pageSize }: Props) {
           CSV
         </a>
       </PageHead>
-      <SinceChoice
-        label="Accepted since"
-        since={selection.since}
-        releases={releases}
-        urlOf={(since) => acceptedUrl(project, { since })}
-      />
+      <SinceChoice label="Accepted since" since={selection.since} releases={releases} project={project} />
       {items.length > 0 ? (
         <>
           <Table label="Accepted levels">

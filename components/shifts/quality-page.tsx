@@ -47,7 +47,8 @@ export function QualityPage({ project, read, selection, releases }: Props) {
           label="Opened since"
           since={selection.since}
           releases={releases}
-          urlOf={(other) => qualityUrl(project, { ...selection, since: other })}
+          project={project}
+          quality={selection}
         />
       </div>
       {groups.length > 0 ? (

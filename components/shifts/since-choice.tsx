@@ -3,19 +3,24 @@ import { useRouter } from "next/navigation";
 import { useId } from "react";
 import { Select } from "@/components/ui/menu";
 import { formatDate } from "@/lib/format/time";
+import { acceptedUrl, type QualitySelection, qualityUrl } from "@/lib/urls/shifts";
 
 type Props = {
   label: string;
   /** "release:TAG", a day, or null for everything. */
   since: string | null;
   releases: readonly string[];
-  urlOf: (since: string | null) => string;
+  project: string;
+  /** What else the page of the quality of alerts is asked for; left out: the page of accepted levels. */
+  quality?: QualitySelection;
 };
 
 const MOST = 30;
 
 /** From when on: a release, a day, or everything. Every choice is an address. */
-export function SinceChoice({ label, since, releases, urlOf }: Props) {
+export function SinceChoice({ label, since, releases, project, quality }: Props) {
+  const urlOf = (from: string | null) =>
+    quality ? qualityUrl(project, { ...quality, since: from }) : acceptedUrl(project, { since: from });
   const router = useRouter();
   const id = useId();
   const tag = since?.startsWith("release:") ? since.slice("release:".length) : null;
