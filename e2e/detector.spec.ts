@@ -1,23 +1,9 @@
 import type { Page } from "@playwright/test";
 import { history, passed, shaOf } from "./support/documents";
+import { signIn } from "./support/signIn";
 import { expect, expectAccessible, test } from "./support/test";
 
-const ADMIN_TOKEN = process.env.TIDEMARK_ADMIN_TOKEN ?? "";
 const ANOM_MEAN = "/distributed/workloads/1-anom-mean?environment=vm-b&metric=duration";
-
-/** Somebody of the role, made with the admin token, signed in on this page. */
-async function signIn(page: Page, role: "admin" | "member"): Promise<void> {
-  const email = `detector-${crypto.randomUUID().slice(0, 8)}@example.org`;
-  const response = await page.request.post("/api/v1/users", {
-    data: { email, name: "Grace Hopper", role },
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
-  });
-  const { link } = (await response.json()) as { link: string };
-  await page.goto(new URL(link).pathname + new URL(link).hash);
-  await page.getByLabel("Password").fill("a long enough phrase");
-  await page.getByRole("button", { name: "Set password and sign in" }).click();
-  await expect(page.getByRole("button", { name: "Account of Grace Hopper" })).toBeVisible();
-}
 
 /** Noise that repeats, so that a test sees the same each time. */
 const noise = (i: number) => [0.4, -1.3, 0.9, -0.2, 1.6, -0.8, 0.1, -1.1, 1.2, -0.6, 0.7][(i * 7) % 11] ?? 0;

@@ -79,6 +79,34 @@ test("another environment: address, title and data change together", async ({ pa
   await expect(page.getByRole("img", { name: /^Duration of anom_mean in vm-b/ })).toBeVisible();
 });
 
+test("two environments share each chart; the environments are in the address and Back restores the one", async ({
+  page,
+}) => {
+  await openCharts(page, ANOM_MEAN);
+  await page.getByRole("button", { name: /^Environment/ }).click();
+  await page.getByRole("menuitem", { name: "Both together" }).click();
+  await expect(page).toHaveURL(/environment=vm-b&environment=vm-a/);
+  await expect(page.getByRole("img", { name: /^Duration of 2\slines.*vm-b [\d.]+\ss, vm-a [\d.]+\ss/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Average memory of 2\slines/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Changepoints" }).getByRole("row", { name: /vm-a/ })).not.toHaveCount(
+    0,
+  );
+  await expectAccessible(page);
+  await page.goBack();
+  await expect(page.getByRole("img", { name: /^Duration of anom_mean in vm-b/ })).toBeVisible();
+});
+
+test("two pinned commits lead to their comparison, the older one as baseline", async ({ page }) => {
+  await openCharts(page, `${ANOM_MEAN}&pin=515dffe&pin=c53d30c`);
+  const card = page.getByRole("region", { name: "Two pinned commits" });
+  await expect(card.getByRole("link", { name: "Compare" })).toHaveAttribute(
+    "href",
+    /compare\?baseline=commit:c53d30c[0-9a-f]{33}&contender=commit:515dffe[0-9a-f]{33}&environment=vm-b$/,
+  );
+  await card.getByRole("link", { name: "Compare" }).click();
+  await expect(page).toHaveURL(/\/distributed\/compare\?/);
+});
+
 test("dragging zooms all charts, double click shows everything again", async ({ page }) => {
   await openCharts(page, ANOM_MEAN);
   const box = await page.getByTestId("chart-duration").boundingBox();

@@ -25,6 +25,9 @@ export function Marks({ trend, frame, clip, hatch, hideLevels = false }: MarksPr
       {trend.gaps.map((gap) => (
         <Gap key={gap.sha} gap={gap} frame={frame} hatch={hatch} failed={gap.outcome === "failed"} />
       ))}
+      {trend.partial.map((failure) => (
+        <Partial key={failure.sha} at={frame.x(failure.x)} frame={frame} failed={failure.outcome === "failed"} />
+      ))}
       {trend.breaks.map(({ x }) => (
         <rect key={x} x={fixed(frame.x(x) - 4)} y={plot.top} width="8" height={plot.height} fill={`url(#${hatch})`} />
       ))}
@@ -171,6 +174,18 @@ function Gap({ gap, frame, hatch, failed }: GapProps) {
         strokeWidth="1.5"
       />
     </g>
+  );
+}
+
+/** Some runs passed here and others did not: a small cross (or dash) at the foot, beside the point of those that did. */
+function Partial({ at, frame: { plot }, failed }: { at: number; frame: Frame; failed: boolean }) {
+  const y = plot.bottom - 4;
+  return (
+    <path
+      d={failed ? `M${fixed(at - 2)} ${y - 2}l4 4m0-4l-4 4` : `M${fixed(at - 2.5)} ${y}h5`}
+      className="fill-none stroke-warn"
+      strokeWidth="1.2"
+    />
   );
 }
 

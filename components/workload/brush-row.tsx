@@ -39,7 +39,7 @@ export function BrushRow({ read, view, onZoom, onReset }: BrushProps) {
   });
   const between = window.first && window.last ? window.last.position - window.first.position + 1 : 0;
   return (
-    <div className="mt-3 flex gap-6 max-md:flex-col max-md:gap-1">
+    <div className="mt-3 flex gap-6 print:hidden max-md:flex-col max-md:gap-1">
       <div style={{ width }} data-testid="brush">
         <Brush
           frame={frame}

@@ -43,7 +43,7 @@ export function ChartRow({ slug, line, view, ghosts, told, without, below, actio
   const frame = useMemo(() => frameOf({ width, height }, domain, trend.y), [width, height, domain, trend.y]);
   const points = useMemo(() => new Map(trend.points.map((point) => [point.sha, point])), [trend]);
   return (
-    <div className="flex gap-6 max-md:flex-col max-md:gap-1">
+    <div className="flex break-inside-avoid gap-6 max-md:flex-col max-md:gap-1">
       <div ref={ref} className="relative max-md:order-2" style={{ width, height }} data-testid={`chart-${read.metric}`}>
         {isSeen && (
           <TrendChart
@@ -98,6 +98,7 @@ function describe({ label, read, trend, movement }: ChartLine): string {
   const told =
     changes.length > 0 ? `${plural(changes.length, "changepoint")}: ${changes.join(", ")}` : "no changepoints";
   const failed = trend.gaps.length > 0 ? `; ${plural(trend.gaps.length, "commit")} failed or skipped` : "";
+  const some = trend.partial.length > 0 ? `; at ${plural(trend.partial.length, "commit")} some runs did not pass` : "";
   const crossed = trend.breaks.map(({ text }) => text);
   const notes = trend.events.map(({ text }) => text);
   const more = [
@@ -106,5 +107,5 @@ function describe({ label, read, trend, movement }: ChartLine): string {
     trend.points.some(({ outlier }) => outlier) &&
       `; ${plural(trend.points.filter(({ outlier }) => outlier).length, "outlier")}`,
   ].filter(Boolean);
-  return `${label} of ${read.workload} in ${read.environment}, ${plural(shown.length, "point")} from ${span}, ${level}, ${told}${failed}${more.join("")}`;
+  return `${label} of ${read.workload} in ${read.environment}, ${plural(shown.length, "point")} from ${span}, ${level}, ${told}${failed}${some}${more.join("")}`;
 }

@@ -77,8 +77,11 @@ export function ComponentsRow({ components, frame, store }: Props) {
   );
 }
 
-const summary = ({ followed }: ComponentChanges, count: number): string =>
-  `${plural(count, "component change")}${followed.length > 0 ? `, without ${followed.map(({ name }) => name).join(", ")}` : ""}`;
+function summary({ followed }: ComponentChanges, count: number): string {
+  const names = followed.map(({ name }) => name).join(", ");
+  if (count === 0) return `components: only ${names} changed`;
+  return `${plural(count, "component change")}${names && `, without ${names}`}`;
+}
 
 /** Why a component has no marks. */
 const followedText = ({ followed, measured }: ComponentChanges): string | undefined =>

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { buttonClasses } from "@/components/ui/button";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import type { WorkloadRead } from "@/lib/queries/workload";
-import { bestCase, freeKeys, type Params, paramKeys, restOf, valuesOf, valueText } from "./param-choice";
+import { bestCase, countSharing, freeKeys, type Params, paramKeys, restOf, valuesOf, valueText } from "./param-choice";
 import type { SelectionHandle } from "./selection";
 
 type Props = { head: WorkloadRead; handle: SelectionHandle };
@@ -105,21 +105,23 @@ function paramItems(
         ),
     };
   });
-  const all = chosen.params as Params;
-  const together: MenuItem[] = [
-    {
+  const now = chosen.params as Params;
+  const released = [...free.filter((one) => one !== key), key];
+  const count = countSharing(cases, now, released);
+  const together: MenuItem[] = [];
+  if (count > 1)
+    together.push({
       key: "\0each",
-      label: `All ${values.length} together`,
-      selected: free.includes(key),
-      onSelect: () => choose(all, [...free.filter((one) => one !== key), key]),
-    },
-  ];
+      label: `All ${count} together`,
+      selected: free.includes(key) && free.length < keys.length,
+      onSelect: () => choose(now, released),
+    });
   if (keys.length > 1)
     together.push({
       key: "\0every",
       label: `All ${cases.length} combinations`,
       selected: free.length === keys.length,
-      onSelect: () => choose(all, keys),
+      onSelect: () => choose(now, keys),
     });
   return [...values, ...together];
 }

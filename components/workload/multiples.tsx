@@ -113,7 +113,7 @@ function Cell({ line, found, view, handle, width, actions, onSeen }: CellProps) 
     hide: [],
   });
   return (
-    <div ref={ref} className="min-w-0" data-testid="small-chart">
+    <div ref={ref} className="min-w-0 break-inside-avoid" data-testid="small-chart">
       {found && isSeen ? (
         <SmallChart {...{ line, found, view, handle, width, actions, only }} />
       ) : (
@@ -134,7 +134,7 @@ function Title({ line, only, children }: { line: ShownLine; only: string; childr
       <Link
         href={only}
         prefetch={false}
-        className="min-w-0 truncate font-medium hover:underline"
+        className="min-w-0 truncate leading-6 font-medium hover:underline"
         title={`Only ${line.label}`}
       >
         {line.label}

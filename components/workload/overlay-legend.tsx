@@ -58,8 +58,9 @@ export function OverlayLegend({ label, all, lines, frame, store, onHide }: Props
           />
         ))}
       </ul>
+      {lines[0]?.trend.y.logRefused && <p className="text-label text-warn">A value is zero or less: drawn linear.</p>}
       {visible.length < all.length && (
-        <button type="button" className="link mt-0.5 text-label" onClick={() => onHide([])}>
+        <button type="button" className="link mt-0.5 min-h-6 text-label" onClick={() => onHide([])}>
           Show all {all.length}
         </button>
       )}

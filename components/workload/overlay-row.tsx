@@ -56,7 +56,7 @@ export function OverlayRow({ metric, label, all, lines, view, height, below, wit
   );
   const events = useMemo(() => eventsOf(lines), [lines]);
   return (
-    <div className="flex gap-6 max-md:flex-col max-md:gap-1">
+    <div className="flex break-inside-avoid gap-6 max-md:flex-col max-md:gap-1">
       <div className="relative max-md:order-2" style={{ width, height }} data-testid={`chart-${metric}`}>
         <OverlayChart
           lines={overlays}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bestCase, paramKeys, restOf, valuesOf, valueText } from "./param-choice";
+import { bestCase, countSharing, paramKeys, restOf, valuesOf, valueText } from "./param-choice";
 
 const of = (params: Record<string, string | number>, environments = ["vm-a"]) => ({ params, environments });
 const CASES = [
@@ -32,5 +32,11 @@ describe("choosing parameters", () => {
 
   test("all values of a parameter have the other parameters in common", () => {
     expect(restOf({ size: 5, format: "csv" }, ["size"])).toEqual({ format: "csv" });
+  });
+
+  test("the cases that differ in released parameters only are counted, not the values that exist elsewhere", () => {
+    expect(countSharing(CASES, CASES[0]?.params ?? {}, ["size"])).toBe(2);
+    expect(countSharing(CASES, CASES[0]?.params ?? {}, ["format"])).toBe(1);
+    expect(countSharing(CASES, CASES[0]?.params ?? {}, ["format", "size"])).toBe(3);
   });
 });

@@ -60,3 +60,9 @@ export function bestCase(
   const found = best ?? sample;
   return { params: paramsOf(found), differs: differsIn(found) };
 }
+
+/** How many cases differ from a set in these parameters only: what `with` of the rest draws beside it, itself included. */
+export function countSharing(cases: readonly HasParams[], params: Json, released: readonly string[]): number {
+  const fixed = Object.keys(paramsOf({ params })).filter((key) => !released.includes(key));
+  return cases.filter((one) => fixed.every((key) => identity(one, key) === identity({ params }, key))).length;
+}

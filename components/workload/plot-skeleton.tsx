@@ -9,7 +9,7 @@ export function PlotSkeleton({ charts }: { charts: number }) {
         {Array.from({ length: Math.max(1, charts) }, (_, i) => `chart ${i}`).map((key, i) => (
           <div key={key} className="flex gap-6 max-md:flex-col max-md:gap-1">
             <div className={`grow border-b border-line pl-14 ${i === 0 ? "h-[216px]" : "h-[112px]"}`}>
-              <Skeleton className="mt-[20%] w-1/3" />
+              <Skeleton className={`w-1/3 ${i === 0 ? "mt-24" : "mt-12"}`} />
             </div>
             <div className="w-(--chart-readout) shrink-0 max-md:order-first max-md:h-6">
               <Skeleton className="w-24" />

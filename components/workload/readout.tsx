@@ -86,8 +86,8 @@ type AtProps = { point: SeriesPoint | undefined; sha: string; scale: Scale; read
 
 function AtCrosshair({ point, sha, scale, read }: AtProps) {
   const out = read.leftOut.filter((one) => one.sha === sha);
+  const failed = failureAt(read, sha);
   if (!point) {
-    const failed = failureAt(read, sha);
     return (
       <>
         <Figure text="–" unit="" />
@@ -109,6 +109,7 @@ function AtCrosshair({ point, sha, scale, read }: AtProps) {
         {point.runs === 1 ? "1 run" : `median of ${point.runs} runs`}, n {point.n}
       </div>
       <div className="truncate text-ink-3">{[spread, against].filter((text) => text !== null).join(", ")}</div>
+      {failed && <div className="text-warn">{failed}</div>}
       {point.open && <div className="text-ink-3">its runs disagree</div>}
       {point.slow && <div className="text-ink-3">slow run: everything in it was</div>}
       {point.outlier && !point.slow && <div className="text-ink-3">outlier</div>}

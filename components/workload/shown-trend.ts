@@ -6,5 +6,6 @@ export function shownTrend(trend: Trend, without: readonly string[]): Trend {
     ...trend,
     events: without.includes("events") ? [] : trend.events,
     gaps: without.includes("failures") ? [] : trend.gaps,
+    partial: without.includes("failures") ? [] : trend.partial,
   };
 }

@@ -29,6 +29,9 @@ export function Toolbar({ head, handle, window, commits, releases }: Props) {
   const { chosen } = head;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
+      <p className="hidden text-ink-2 print:block">
+        {[chosen.environment, chosen.branch, windowText(window, releases)].filter(Boolean).join(", ")}
+      </p>
       <EnvironmentSelect head={head} handle={handle} />
       {head.branches.length > 0 && (
         <Select

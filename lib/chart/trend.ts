@@ -79,6 +79,8 @@ export type Trend = {
   leftOut: Drawn<TrendLeftOut>[];
   /** Columns where nothing passed, with the edges of the hatching. */
   gaps: (Drawn<TrendFailure> & { from: number; to: number })[];
+  /** Commits at which some runs passed and others did not. */
+  partial: Drawn<TrendFailure>[];
   /** Where version or facts changed: nothing is compared across. */
   breaks: { x: number; text: string }[];
   events: { x: number; text: string; border: boolean }[];
@@ -146,7 +148,8 @@ function drawn(
     return x !== undefined && x >= domain[0] && x <= domain[1] ? [{ ...change, x }] : [];
   });
   const points = thinned(visible, changes);
-  const failed = placedBy(series.failures ?? [], kind).filter(({ position }) => !places.has(position));
+  const failures = placedBy(series.failures ?? [], kind);
+  const failed = failures.filter(({ position }) => !places.has(position));
   const failedAt = new Set(failed.map(({ position }) => position));
   return {
     ...axis,
@@ -156,6 +159,7 @@ function drawn(
     changes,
     leftOut: placedBy(series.leftOut ?? [], kind).filter(({ x }) => x >= domain[0] && x <= domain[1]),
     gaps: gapsOf(failed, placed, domain),
+    partial: failures.filter(({ position, x }) => places.has(position) && x >= domain[0] && x <= domain[1]),
     breaks: series.breaks ? breaksAt(series.breaks, placed, domain) : breaksOf(points, series.tracks ?? []),
     events: eventsOf(series, kind, places, domain),
   };
