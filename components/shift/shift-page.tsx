@@ -125,7 +125,7 @@ function Legend() {
       </span>
       <span>
         <i className="size-[6px] rotate-45 border-[1.2px] border-point" />
-        Spike, in no level
+        Spike
       </span>
     </p>
   );
