@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DueDays } from "@/components/settings/due-days";
 import { GeneralForm } from "@/components/settings/general-form";
 import { LinkTemplates } from "@/components/settings/links";
+import { ReleasePolicy } from "@/components/settings/release-policy";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { Sharing } from "@/components/settings/sharing";
 import { readLinkPreview } from "@/lib/queries/linkPreview";
@@ -33,6 +34,7 @@ export default async function SettingsPage({ params }: Props) {
             preview={await readLinkPreview(actor, slug)}
           />
           <DueDays project={slug} dueDays={settings.dueDays} />
+          <ReleasePolicy project={slug} policy={settings.releasePolicy} />
           <Sharing
             project={slug}
             issueUrl={settings.issueUrl}
