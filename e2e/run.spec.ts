@@ -133,41 +133,48 @@ test("the project's own links are filled in for the run, and for the commit wher
   await expect(page.getByRole("link", { name: "Dashboard" })).toHaveCount(0);
 });
 
-test("an admin states the project's links, sees what the newest run makes of them, and is refused what is not http(s)", async ({
-  page,
-  api,
-}) => {
-  const project = await api.createProject();
-  await api.postRuns(
-    project,
-    history("l", 2, () => [passed("array/sum", [1, 2, 3])]),
-  );
-  await signIn(page, "admin");
-  await page.goto(`/${project}/settings`);
-  await page.getByLabel("Name").last().fill("Source");
-  const address = page.getByLabel("Address");
-  await address.fill("javascript:alert({sha})");
-  await expect(page.getByText("An address begins with http:// or https:// and its host.")).toBeVisible();
-  await page.getByRole("button", { name: "Save links" }).click();
-  await expect(page.getByText(/Must be an address that begins with/)).toBeVisible();
-  await address.fill("https://example.com/{workloadPath}.py?at={shaa}");
-  await expect(page.getByText("{shaa} is no placeholder.")).toBeVisible();
-  await address.fill("https://example.com/{workloadPath}.py");
-  await expect(page.getByRole("link", { name: "https://example.com/array/sum.py" })).toBeVisible();
-  await page.getByRole("button", { name: "Add a link" }).click();
-  await page.getByLabel("Name").last().fill("Dashboard");
-  await page.getByLabel("Address").last().fill("https://example.com/d?run={key}&w={workload}");
-  await page.getByRole("button", { name: "Save links" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
-  await expectAccessible(page);
-  await page.goto(`/${project}/workloads/1`);
-  await expect(page.getByRole("link", { name: "Source" })).toHaveAttribute("href", "https://example.com/array/sum.py");
-  await page.goto(`/${project}/runs/l-1`);
-  await expect(page.getByRole("link", { name: "Dashboard" }).first()).toHaveAttribute(
-    "href",
-    "https://example.com/d?run=l-1&w=array%2Fsum",
-  );
-  await page.getByRole("link", { name: /^Previous run in 10x-m6i.large/ }).click();
-  await expect(page).toHaveURL(/runs\/l-0$/);
-  await expect(page.getByRole("link", { name: /^Next run in/ })).toBeVisible();
+test.describe("links of a project", () => {
+  test.use({ expectedFaults: [/422/] });
+
+  test("an admin states the project's links, sees what the newest run makes of them, and is refused what is not http(s)", async ({
+    page,
+    api,
+  }) => {
+    const project = await api.createProject();
+    await api.postRuns(
+      project,
+      history("l", 2, () => [passed("array/sum", [1, 2, 3])]),
+    );
+    await signIn(page, "admin");
+    await page.goto(`/${project}/settings`);
+    await page.getByLabel("Name").last().fill("Source");
+    const address = page.getByLabel("Address");
+    await address.fill("javascript:alert({sha})");
+    await expect(page.getByText("An address begins with http:// or https:// and its host.")).toBeVisible();
+    await page.getByRole("button", { name: "Save links" }).click();
+    await expect(page.getByText(/Must be an address that begins with/)).toBeVisible();
+    await address.fill("https://example.com/{workloadPath}.py?at={shaa}");
+    await expect(page.getByText("{shaa} is no placeholder.")).toBeVisible();
+    await address.fill("https://example.com/{workloadPath}.py");
+    await expect(page.getByRole("link", { name: "https://example.com/array/sum.py" })).toBeVisible();
+    await page.getByRole("button", { name: "Add a link" }).click();
+    await page.getByLabel("Name").last().fill("Dashboard");
+    await page.getByLabel("Address").last().fill("https://example.com/d?run={key}&w={workload}");
+    await page.getByRole("button", { name: "Save links" }).click();
+    await expect(page.getByText("Saved.")).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`/${project}/workloads/1`);
+    await expect(page.getByRole("link", { name: "Source" })).toHaveAttribute(
+      "href",
+      "https://example.com/array/sum.py",
+    );
+    await page.goto(`/${project}/runs/l-1`);
+    await expect(page.getByRole("link", { name: "Dashboard" }).first()).toHaveAttribute(
+      "href",
+      "https://example.com/d?run=l-1&w=array%2Fsum",
+    );
+    await page.getByRole("link", { name: /^Previous run in 10x-m6i.large/ }).click();
+    await expect(page).toHaveURL(/runs\/l-0$/);
+    await expect(page.getByRole("link", { name: /^Next run in/ })).toBeVisible();
+  });
 });

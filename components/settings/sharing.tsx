@@ -74,9 +74,11 @@ function Address({ name, text }: { name: string; text: string }) {
       <dd className="truncate font-mono text-label text-ink-2" title={text}>
         {text}
       </dd>
-      <CopyButton look="ghost" text={() => text} icon={<Copy className="size-4" strokeWidth={1.5} aria-hidden />}>
-        Copy<span className="sr-only"> {name}</span>
-      </CopyButton>
+      <dd>
+        <CopyButton look="ghost" text={() => text} icon={<Copy className="size-4" strokeWidth={1.5} aria-hidden />}>
+          Copy<span className="sr-only"> {name}</span>
+        </CopyButton>
+      </dd>
     </>
   );
 }

@@ -42,7 +42,7 @@ export function OverlayLegend({ label, all, lines, frame, store, onHide }: Props
         <span className="truncate font-medium" title={label}>
           {label}
         </span>
-        <span className="ml-auto text-label text-ink-3">{scale?.unit}</span>
+        <span className="mr-[30px] ml-auto text-label text-ink-3">{scale?.unit}</span>
       </div>
       <ul className="mt-0.5">
         {shown.map(({ line, text }) => (

@@ -31,7 +31,7 @@ export type SeveralProps = {
 
 /** A chart's legend needs so much for its head and each line. */
 const heightOf = (lines: number, isFirst: boolean) => Math.max(isFirst ? MAIN_HEIGHT : 132, 30 + 24 * lines);
-const CARD = { left: 12, top: 24 };
+/** Width of a pin's card with room beside it, px. */
 const CARD_ROOM = 300;
 
 /** A chart per metric with up to eight lines; charts below the fold are read when they are seen. */
@@ -57,10 +57,9 @@ export function Overlays({ head, handle, all, view, metrics, store }: SeveralPro
           changes={changes}
           cardPlace={(axis) => {
             const at = charts.pins.at(-1);
-            const x = at ? axis.x(at.x) : 0;
-            return x + CARD_ROOM < axis.plot.right
-              ? { ...CARD, left: x + CARD.left }
-              : { ...CARD, left: Math.max(0, x - CARD_ROOM) };
+            const x = at ? Math.min(axis.plot.right, Math.max(axis.plot.left, axis.x(at.x))) : 0;
+            const left = x + CARD_ROOM < axis.plot.right ? x + 12 : Math.max(0, x - CARD_ROOM);
+            return { left, top: metrics.length > 1 ? heightOf(all.length, true) - 8 : 24 };
           }}
         >
           {(actions) => (
