@@ -112,7 +112,7 @@ function Steps({ slug, candidate, state, number, revision, against, blocks, pend
       )}
       {isOpen && (
         <Button
-          look="primary"
+          look={refusal === null ? "primary" : "outline"}
           disabled={!isAlive || refusal !== null}
           aria-describedby={refusal === null ? undefined : "sign-off-refusal"}
           onClick={() => move("signed")}

@@ -48,7 +48,7 @@ function UntoldRows({ figures, rows }: { figures: ReportFigures; rows: readonly 
       <thead>
         <tr>
           <Head>Workload</Head>
-          <Head>Why</Head>
+          <Head className="max-sm:hidden">Why</Head>
           <Head numeric className="max-sm:hidden">
             95&nbsp;% interval
           </Head>
@@ -66,8 +66,9 @@ function UntoldRows({ figures, rows }: { figures: ReportFigures; rows: readonly 
               <span className="block text-label text-ink-3">
                 {metricLabel(row.metric, row.metricName)}, {row.environment}
               </span>
+              <span className="block text-ink-2 sm:hidden">{whyText(row, figures)}</span>
             </Cell>
-            <Cell className="py-1 align-top text-ink-2">{whyText(row, figures)}</Cell>
+            <Cell className="py-1 align-top text-ink-2 max-sm:hidden">{whyText(row, figures)}</Cell>
             <Cell numeric className="py-1 align-top text-ink-2 max-sm:hidden">
               {rowCells(row).interval}
             </Cell>

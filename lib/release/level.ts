@@ -13,11 +13,15 @@ export type LineSegment = {
   runs: number;
 };
 
-/** A changepoint of a line. `position`: the first point of the new level; good, shifted: the ends of its range. */
+/**
+ * A changepoint of a line. `position`: the first point of the new level; good, shifted: the ends of its own range; joint: of
+ * the range that all of its shift share, null without a shift.
+ */
 export type LineStep = {
   position: number;
   good: number;
   shifted: number;
+  joint: { good: number; shifted: number } | null;
   direction: "regression" | "improvement" | "rose" | "fell";
   state: "provisional" | "confirmed";
   before: number;
@@ -49,10 +53,13 @@ export type Held = { at: Holding[] } | { why: "unmeasured"; distance: number | n
 
 /**
  * The segments that a place lies in: those that reach over it, or whose end is near. What begins after it says nothing of
- * it. Several only where tracks overlap or meet. A place strictly inside the range of a step belongs to neither side of it.
+ * it. Several only where tracks overlap or meet. A place strictly inside the range of a step belongs to neither side of it, unless the range that its
+ * shift's steps share leaves the place out, on the side where the line's own level stands.
  */
 export function heldAt({ segments, steps, points }: LineFigures, place: number, near: number): Held {
-  const step = steps.find(({ good, shifted }) => good < place && place < shifted);
+  const step = steps.find(
+    (one) => one.good < place && place < one.shifted && !isBefore(one, place) && !isAfter(one, place),
+  );
   if (step) return { why: "step", step };
   const all = segments.map((segment) => ({ segment, distance: distanceTo(segment, points, place) }));
   const around = all.filter(
@@ -67,9 +74,15 @@ export function heldAt({ segments, steps, points }: LineFigures, place: number, 
   return { at: held.toSorted((a, b) => a.distance - b.distance || b.segment.track - a.segment.track) };
 }
 
+const isBefore = ({ good, joint, position }: LineStep, place: number): boolean =>
+  place <= good || (joint !== null && place <= joint.good && place < position);
+
+const isAfter = ({ shifted, joint, position }: LineStep, place: number): boolean =>
+  place >= shifted || (joint !== null && place >= joint.shifted && place >= position);
+
 /** No step of the line stands between the segment and the place. */
 function isBeforeSteps({ last }: LineSegment, steps: readonly LineStep[], place: number): boolean {
-  return place <= last || !steps.some(({ good, position }) => position > last && good >= last && place > good);
+  return place <= last || !steps.some((step) => step.position > last && step.good >= last && !isBefore(step, place));
 }
 
 /** Commits to the nearest point of the segment; without points at hand, to its nearer end. */

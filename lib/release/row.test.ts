@@ -11,7 +11,7 @@ const segment = (first: number, last: number, level: number, more: Partial<LineS
 });
 const step = (position: number, before: number, after: number, more: Partial<LineStep> = {}): LineStep => ({
   ...{ position, good: position - 1, shifted: position, direction: "regression", state: "confirmed", before, after },
-  ...{ change: after / before - 1, difference: after - before, interval: [0.18, 0.22], needsPoints: 0 },
+  ...{ change: after / before - 1, difference: after - before, interval: [0.18, 0.22], needsPoints: 0, joint: null },
   ...{ correlation: 0.2, shift: 4 },
   ...more,
 });
@@ -71,6 +71,20 @@ describe("a line at two releases", () => {
     });
     expect(compare(wide, 10, 35).verdict).toBe("regression");
     expect(compare(wide, 25, 50).verdict).toBe("regression");
+  });
+
+  test("the range that all steps of a shift share settles on which side of it a release lies", () => {
+    const joint = { good: 29, shifted: 33 };
+    const wide = { ...stepped, steps: [step(30, 10, 12, { good: 25, shifted: 35, joint })] };
+    expect(compare(wide, 10, 28)).toMatchObject({ verdict: "unchanged", steps: [] });
+    expect(compare(wide, 10, 31)).toMatchObject({ verdict: "cannot tell", why: "step" });
+    expect(compare(wide, 10, 34).verdict).toBe("regression");
+    // The shared range says later, the line's own level says earlier: neither is taken.
+    const apart = {
+      ...stepped,
+      steps: [step(30, 10, 12, { good: 25, shifted: 35, joint: { good: 32, shifted: 34 } })],
+    };
+    expect(compare(apart, 10, 31)).toMatchObject({ verdict: "cannot tell", why: "step" });
   });
 
   test("no run near: within the limit the last level holds, beyond it nothing is told", () => {

@@ -31,10 +31,22 @@ export type StoredLine = {
 type Row = Omit<StoredLine, "points" | "segments" | "steps"> & {
   leftOut: number[];
   segments: (Omit<LineSegment, "first" | "last"> & { firstId: number; lastId: number })[] | null;
-  steps:
-    | (Omit<LineStep, "position" | "good" | "shifted"> & { atId: number; goodId: number; shiftedId: number })[]
-    | null;
+  steps: StepRow[] | null;
 };
+
+type StepRow = Omit<LineStep, "position" | "good" | "shifted" | "joint"> &
+  Record<"atId" | "goodId" | "shiftedId", number> &
+  Record<"jointGoodId" | "jointShiftedId", number | null>;
+
+/** A changepoint in places; null where a commit of it fell off the line. */
+function placedStep({ places }: MainLine, row: StepRow): LineStep | null {
+  const { atId, goodId, shiftedId, jointGoodId, jointShiftedId, ...step } = row;
+  const [position, good, shifted] = [places.get(atId), places.get(goodId), places.get(shiftedId)];
+  if (position === undefined || good === undefined || shifted === undefined) return null;
+  const joint = { good: places.get(jointGoodId ?? 0), shifted: places.get(jointShiftedId ?? 0) };
+  const isPlaced = joint.good !== undefined && joint.shifted !== undefined;
+  return { ...step, position, good, shifted, joint: isPlaced ? (joint as { good: number; shifted: number }) : null };
+}
 
 /** Every line of the default branch that is neither retired nor a control. `window`: places of the releases. */
 export async function readLines(
@@ -57,12 +69,7 @@ export async function readLines(
         const [first, last] = [main.places.get(firstId), main.places.get(lastId)];
         return first === undefined || last === undefined ? [] : [{ ...segment, first, last, firstCommitId: firstId }];
       }),
-      steps: (steps ?? []).flatMap(({ atId, goodId, shiftedId, ...step }) => {
-        const [position, good, shifted] = [main.places.get(atId), main.places.get(goodId), main.places.get(shiftedId)];
-        return position === undefined || good === undefined || shifted === undefined
-          ? []
-          : [{ ...step, position, good, shifted }];
-      }),
+      steps: (steps ?? []).flatMap((step) => placedStep(main, step) ?? []),
       points: (points[i] ?? []).filter(({ commitId }) => !out.has(commitId)),
     };
   });
@@ -80,10 +87,12 @@ SELECT l.id, l.case_id AS "caseId", l.metric_id AS "metricId", l.environment_id 
       'shiftedId', p.first_shifted_commit_id, 'direction', p.direction, 'state', p.state, 'before', p.before,
       'after', p.after, 'change', p.change, 'difference', p.difference, 'interval',
       CASE WHEN p.interval_lo IS NULL THEN NULL ELSE json_build_array(p.interval_lo, p.interval_hi) END,
-      'needsPoints', p.needs_points, 'correlation', p.correlation, 'shift', coalesce(h.part_of, p.shift_number))
+      'needsPoints', p.needs_points, 'correlation', p.correlation, 'shift', h.number, 'jointGoodId', h.last_good_commit_id,
+      'jointShiftedId', h.first_shifted_commit_id)
       ORDER BY b.position)
     FROM changepoints p
-    LEFT JOIN shifts h ON h.project_id = $1 AND h.number = p.shift_number
+    LEFT JOIN shifts o ON o.project_id = $1 AND o.number = p.shift_number
+    LEFT JOIN shifts h ON h.project_id = $1 AND h.number = coalesce(o.part_of, o.number)
     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = p.commit_id
     WHERE p.project_id = $1 AND p.line_id = l.id) AS steps
 FROM lines l
