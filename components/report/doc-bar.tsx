@@ -4,34 +4,33 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { ReportRead } from "@/lib/release/read";
-import { apiUrl } from "@/lib/urls/api";
 import { releasesUrl } from "@/lib/urls/releases";
 
+type Props = {
+  slug: string;
+  /** Name of the candidate, for its file. */
+  label: string;
+  permalink: string;
+  /** Addresses of the report as Markdown, and of its rows as CSV. */
+  markdown: string;
+  csv: string;
+};
+
 /** Ways out of the report: its address, Markdown, rows, paper. Not printed. */
-export function DocBar({ report, permalink }: { report: ReportRead; permalink: string }) {
-  const { project, figures, number, state } = report;
-  const asked = {
-    candidate: figures.candidate.name,
-    ...(state === "draft" ? { against: figures.baseline?.name ?? null } : { report: number }),
-  };
+export function DocBar({ slug, label, permalink, markdown, csv }: Props) {
   return (
     <div className="mb-7 flex flex-wrap items-center gap-2 text-base print:hidden">
       <nav aria-label="Place" className="grow text-label text-ink-3">
-        <Link href={releasesUrl(project.slug)} className="hover:text-ink">
+        <Link href={releasesUrl(slug)} className="hover:text-ink">
           Releases
         </Link>{" "}
-        / {figures.candidate.label}
+        / {label}
       </nav>
       <CopyButton look="ghost" text={() => permalink} icon={<Link2 className="size-4" strokeWidth={1.5} aria-hidden />}>
         Copy link
       </CopyButton>
-      <CopyMarkdown url={apiUrl.reportMarkdown(project.slug, asked)} />
-      <a
-        href={apiUrl.report(project.slug, { ...asked, format: "csv" })}
-        className={buttonClasses("ghost")}
-        download={`${figures.candidate.label}.csv`}
-      >
+      <CopyMarkdown url={markdown} />
+      <a href={csv} className={buttonClasses("ghost")} download={`${label}.csv`}>
         <Download className="size-4" strokeWidth={1.5} aria-hidden />
         CSV
       </a>

@@ -6,6 +6,7 @@ import { formatTime, shortSha } from "@/lib/format/time";
 import { acceptedShifts } from "@/lib/release/decide";
 import type { ReportRead } from "@/lib/release/read";
 import { bySize, countRows, countsSentence, methodTexts, reportTitle, verdictRest } from "@/lib/release/words";
+import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
 import type { ReleaseSelection } from "@/lib/urls/releases";
 import { releaseUrl } from "@/lib/urls/releases";
@@ -33,9 +34,21 @@ export function ReportPage({ report, selection, branch, permalink, mayTriage }: 
   const { figures, decided, project } = report;
   const { candidate, baseline } = figures;
   const rest = verdictRest(decided);
+  const asked = {
+    candidate: candidate.name,
+    ...(report.state === "draft" ? { against: selection.against } : { report: report.number }),
+  };
+  const all = selection.show === "all";
+  const urlOfAll = releaseUrl(project.slug, candidate.name, { ...selection, show: "all" });
   return (
     <article className="mx-auto max-w-[800px] text-read print:max-w-none">
-      <DocBar report={report} permalink={permalink} />
+      <DocBar
+        slug={project.slug}
+        label={candidate.label}
+        permalink={permalink}
+        markdown={apiUrl.reportMarkdown(project.slug, asked)}
+        csv={apiUrl.report(project.slug, { ...asked, format: "csv" })}
+      />
       <header>
         <p className="text-ink-3">
           Pre-release report · {project.name} · <Standing report={report} />
@@ -63,14 +76,10 @@ export function ReportPage({ report, selection, branch, permalink, mayTriage }: 
         <Moved report={report} />
       </header>
       <Facts report={report} />
-      <Worse report={report} branch={branch} />
+      <Worse report={report} branch={branch} urlOfAll={all ? null : urlOfAll} />
       <Drifts slug={project.slug} figures={figures} />
-      <Better report={report} />
-      <Untold
-        report={report}
-        all={selection.show === "all"}
-        urlOfAll={releaseUrl(project.slug, candidate.name, { ...selection, show: "all" })}
-      />
+      <Better report={report} urlOfAll={all ? null : urlOfAll} />
+      <Untold report={report} all={all} urlOfAll={urlOfAll} />
       <Troubles slug={project.slug} figures={figures} />
       <InForce report={report} mayTriage={mayTriage} />
       <Differences figures={figures} />
@@ -163,7 +172,7 @@ function Facts({ report: { figures, decided } }: { report: ReportRead }) {
   );
 }
 
-function Worse({ report, branch }: { report: ReportRead; branch: string }) {
+function Worse({ report, branch, urlOfAll }: { report: ReportRead; branch: string; urlOfAll: string | null }) {
   const { figures, decided, project } = report;
   const rows = bySize(figures.rows.filter(({ verdict }) => verdict === "regression"));
   const shown = decided.worse.filter(({ outcome }) => outcome !== "gone");
@@ -186,6 +195,7 @@ function Worse({ report, branch }: { report: ReportRead; branch: string }) {
           figures={figures}
           rows={rows}
           accepted={acceptedShifts(decided)}
+          urlOfAll={urlOfAll}
         />
       )}
       {shown.length + rows.length === 0 && <p className="text-ink-2">Nothing.</p>}

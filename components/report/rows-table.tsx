@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Delta } from "@/components/ui/delta";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { formatChange } from "@/lib/format/change";
+import { formatCount } from "@/lib/format/number";
 import { wayOf } from "@/lib/format/verdict";
 import { netOfAccepted } from "@/lib/release/decide";
 import { caseName } from "@/lib/release/judge";
@@ -27,40 +28,55 @@ type Props = {
   rows: readonly ReportRow[];
   /** Numbers of the shifts that are accepted: a row says what is left without them. */
   accepted: ReadonlySet<number>;
+  /** Where all rows are shown; null: here. */
+  urlOfAll: string | null;
 };
 
+/** Rows that are shown before they are asked for. */
+const MOST = 60;
+
 /** Rows of a report: both values, the change with its interval, and the shifts that explain it. */
-export function RowsTable({ label, slug, figures, rows, accepted }: Props) {
+export function RowsTable({ label, slug, figures, rows, accepted, urlOfAll }: Props) {
+  const shown = urlOfAll === null ? rows : rows.slice(0, MOST);
   const several = new Set(figures.rows.map(({ environment }) => environment)).size > 1;
   const pin = [figures.baseline, figures.candidate].flatMap((side) => side?.sha ?? []);
   return (
-    <Table label={label}>
-      <thead>
-        <tr>
-          <Head>Workload</Head>
-          <Head className="max-sm:hidden">Metric</Head>
-          <Head numeric className="max-sm:hidden">
-            {figures.baseline?.label}
-          </Head>
-          <Head numeric className="max-sm:hidden">
-            {figures.candidate.label}
-          </Head>
-          <Head numeric>Change</Head>
-          <Head numeric className="max-sm:hidden">
-            95&nbsp;% interval
-          </Head>
-          <Head>Shift</Head>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <ReportLine
-            key={`${row.workload} ${JSON.stringify(row.params)} ${row.metric} ${row.environment}`}
-            {...{ slug, pin, row, accepted, several }}
-          />
-        ))}
-      </tbody>
-    </Table>
+    <>
+      <Table label={label}>
+        <thead>
+          <tr>
+            <Head>Workload</Head>
+            <Head className="max-sm:hidden">Metric</Head>
+            <Head numeric className="max-sm:hidden">
+              {figures.baseline?.label}
+            </Head>
+            <Head numeric className="max-sm:hidden">
+              {figures.candidate.label}
+            </Head>
+            <Head numeric>Change</Head>
+            <Head numeric className="max-sm:hidden">
+              95&nbsp;% interval
+            </Head>
+            <Head>Shift</Head>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <ReportLine
+              key={`${row.workload} ${JSON.stringify(row.params)} ${row.metric} ${row.environment}`}
+              {...{ slug, pin, row, accepted, several }}
+            />
+          ))}
+        </tbody>
+      </Table>
+      {urlOfAll !== null && shown.length < rows.length && (
+        <p className="mt-2">
+          <Link href={urlOfAll} scroll={false} prefetch={false} className="link">
+            Show all {formatCount(rows.length)}
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 
