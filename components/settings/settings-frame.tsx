@@ -8,6 +8,7 @@ const TITLE: Record<SettingsPage, string> = {
   "": "General",
   events: "Events",
   causes: "Causes and detector",
+  notifications: "Notifications",
   tokens: "Tokens",
   members: "Members",
 };

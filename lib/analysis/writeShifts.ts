@@ -1,3 +1,4 @@
+import { requestTelling } from "../db/jobs";
 import { type Db, row } from "../db/sql";
 import { groupShifts } from "../shift";
 import type { Because } from "../shift/gone";
@@ -64,6 +65,7 @@ export async function writeShifts(
   await updateShifts(tx, scope, updated);
   await assignMembers(tx, scope, membershipsOf(shifts.current, evidence));
   await insertLog(tx, scope, log);
+  if (log.length > 0) await requestTelling(tx, scope.projectId);
   await row(tx, "UPDATE projects SET last_shift_number = $2 WHERE id = $1 AND last_shift_number < $2", [
     scope.projectId,
     shifts.lastNumber,

@@ -1,5 +1,12 @@
 import type { TaskList } from "graphile-worker";
 import { analyse } from "./analyse";
+import { deliver, digest, tell } from "./notify";
 
 /** Every kind of job by its name in the queue. */
-export const taskList: TaskList = { analyse };
+export const taskList: TaskList = { analyse, tell, deliver, digest };
+
+/** Jobs that the clock adds, in UTC: digests in the morning, those of a week on Mondays. One worker of several adds them. */
+export const crontab = `
+0 6 * * * digest ?id=daily {digest:"daily"}
+0 6 * * 1 digest ?id=weekly {digest:"weekly"}
+`;

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { createPool } from "@/lib/db/pool";
 import { log } from "./log";
 import { sweep } from "./sweep";
-import { taskList } from "./tasks";
+import { crontab, taskList } from "./tasks";
 
 /** Jobs of one process at a time: a long analysis must not keep short ones waiting. Those of a project take turns. */
 const CONCURRENCY = 2;
@@ -49,7 +49,16 @@ export async function runWorker(connectionString: string): Promise<Worker> {
   });
   const size = { concurrency: CONCURRENCY, maxPoolSize: CONNECTIONS };
   const timing = { pollInterval: POLL_MILLISECONDS };
-  const runner = await run({ connectionString, taskList, events, logger, noHandleSignals: true, ...size, ...timing });
+  const runner = await run({
+    connectionString,
+    taskList,
+    crontab,
+    events,
+    logger,
+    noHandleSignals: true,
+    ...size,
+    ...timing,
+  });
   const name = `${WORKER_NAME}:${lockedBy}`;
   // Its session stays open: as long as one carries this name, the worker is alive.
   const mark = createPool(connectionString, 1, { application_name: name, idleTimeoutMillis: 0 });
