@@ -3,9 +3,8 @@ import { useEffect, useSyncExternalStore } from "react";
 
 /** Is somebody typing here? Then single letters are letters. */
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit)$/.test(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 /** What floats over the page has its own keys: letters do nothing to the page behind it. */

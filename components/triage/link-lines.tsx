@@ -31,7 +31,7 @@ export function LinkLines({ issues, mayChange, isBusy, onLink, onUnlink }: Props
                 title="Unlink"
                 disabled={isBusy}
                 onClick={() => onUnlink(url)}
-                className="shrink-0 self-center text-ink-3 hover:text-ink"
+                className="-my-1 flex size-6 shrink-0 items-center justify-center self-center text-ink-3 hover:text-ink"
               >
                 <X className="size-3.5" strokeWidth={1.5} aria-hidden />
               </button>
