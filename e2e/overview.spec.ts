@@ -6,7 +6,7 @@ const DEMO = "/distributed";
 test.describe("the overview of the demo", () => {
   test("shows the big shift of March 2023 first among those that cost time, with its range", async ({ page }) => {
     await page.goto(DEMO);
-    const shifts = page.getByRole("region", { name: "Open shifts, by cost" });
+    const shifts = page.getByRole("region", { name: "Regressions, by cost" });
     const big = shifts.getByRole("row").filter({ hasText: "8ae6c9f..5839d0e" });
     await expect(big).toContainText("16 Mar 2023");
     await expect(big).toContainText("tree_reduction");
@@ -61,7 +61,7 @@ test.describe("the overview of the demo", () => {
     await page.reload();
     await expect(page.getByRole("button", { name: /^Environment/ })).toHaveText(/vm-a/);
     await page.goBack();
-    await expect(page.getByRole("region", { name: "Open shifts, by cost" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Regressions, by cost" })).toBeVisible();
   });
 
   test("has no fault that axe finds, light and dark", async ({ page }) => {
@@ -102,7 +102,7 @@ test("the palette jumps to a workload by keyboard alone, and '?' lists the keys"
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/distributed\/workloads\/\d+-tree-reduction$/);
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Jump to a workload, shift or page");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Jump to a workload, shift, release, commit or page");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
 });

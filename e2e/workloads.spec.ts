@@ -161,7 +161,7 @@ test("a metric of which more is better turns verdict and order", async ({ page, 
   await page.goto(`/${project}/workloads`);
   await expect(page.getByText("1 of 1 has a worse throughput")).toBeVisible();
   await page.goto(`/${project}`);
-  await expect(page.getByRole("region", { name: "Open shifts, by cost" })).toContainText(
+  await expect(page.getByRole("region", { name: "Regressions, by cost" })).toContainText(
     /Throughput of w.*\u2212(29|30)\.\d\s%/,
   );
 });

@@ -2,6 +2,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { Api } from "./api";
 
+type AxeResults = Awaited<ReturnType<AxeBuilder["analyze"]>>;
+
 type Fixtures = {
   /** Faults of the page that this test expects: `test.use({ expectedFaults: [/404/] })`. */
   expectedFaults: RegExp[];
@@ -47,9 +49,17 @@ function watch(page: Page, tell: (fault: string) => void): void {
 
 /** The page as it is now has no fault that axe finds (WCAG 2.2 A and AA). Each is told with the elements it concerns. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
+  await expectNothing(
+    await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze(),
+  );
+}
+
+/** The same of the contrast of texts alone: all that another theme changes. */
+export async function expectContrast(page: Page): Promise<void> {
+  await expectNothing(await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze());
+}
+
+async function expectNothing({ violations }: AxeResults): Promise<void> {
   const faults = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(" ")} (${failureSummary ?? ""})`),
   );
