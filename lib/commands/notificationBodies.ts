@@ -136,10 +136,9 @@ export const RouteChange = z.strictObject({
 });
 export type RouteChange = z.output<typeof RouteChange>;
 
-/** Which route is tried over the past, and how far back. */
+/** Which filter is tried over the past, and how far back. The age of a change is left out: all that is past is old. */
 export const DryRunBody = z.strictObject({
   filter: filter.default(DEFAULT_FILTER),
-  maxAgeDays: maxAgeDays.default(null),
   days: z
     .int("Must be a whole number of days.")
     .min(1, "Must be at least 1 day.")

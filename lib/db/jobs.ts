@@ -22,3 +22,13 @@ export async function addJobs(tx: Db, jobs: readonly Job[]): Promise<void> {
 /** Asks for a look at the shifts of a project: is anybody to be told of one? */
 export const requestTelling = (tx: Db, projectId: number): Promise<void> =>
   addJobs(tx, [{ task: "tell", payload: { projectId }, queue: `tell:${projectId}` }]);
+
+/** Tries that a delivery gets; the queue waits e^n seconds after the n-th (at most e^10), so the last comes hours later. */
+const DELIVERY_ATTEMPTS = 12;
+
+/** Jobs that deliver messages to a route, or with `null` its digest. Those of one route take turns. */
+export const deliveryJobs = (projectId: number, routeId: number, ids: readonly number[] | null): Job[] => {
+  const common = { task: "deliver", queue: `deliver:${projectId}:${routeId}`, maxAttempts: DELIVERY_ATTEMPTS };
+  if (ids === null) return [{ ...common, payload: { projectId, routeId } }];
+  return ids.map((deliveryId) => ({ ...common, payload: { projectId, deliveryId } }));
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DELIVERY_STATES } from "@/lib/model/notification";
 import { SHIFT_DIRECTIONS, SHIFT_STATES, SHIFT_STATUSES } from "@/lib/model/words";
 import { COMPARE_SORTS, VERDICT_ORDER } from "@/lib/urls/compare";
 import { DRIFT_DIRECTIONS, DRIFT_SORTS } from "@/lib/urls/drift";
@@ -260,6 +261,19 @@ export const EventsQuery = z.strictObject({
   border: z.enum(["0", "1"], "Must be 1 or 0.").nullable().default(null).describe("1: borders only; 0: notes only."),
   filter: optional.describe("A part of the text."),
   format,
+  ...pageQuery,
+});
+
+export const DeliveriesQuery = z.strictObject({
+  route: z.coerce
+    .number("Must be the id of a route.")
+    .int("Must be the id of a route.")
+    .min(1, "Must be the id of a route.")
+    .max(2_000_000_000, "Must be the id of a route.")
+    .nullable()
+    .default(null)
+    .describe("Id of a route; left out, all."),
+  state: wordOf(DELIVERY_STATES).describe("waiting, held, delivered or failed; left out, all."),
   ...pageQuery,
 });
 

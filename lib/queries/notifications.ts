@@ -5,7 +5,7 @@ import { NotFound } from "@/lib/errors";
 import { decodeCursor, type Page, pageOf } from "@/lib/http/paging";
 import type { Actor } from "@/lib/model/actor";
 import type { Channel, DeliveryState, Digest, MessageKind, RouteFilter } from "@/lib/model/notification";
-import type { Json } from "@/lib/model/words";
+import type { Json, ShiftDirection } from "@/lib/model/words";
 import { isoOf } from "./points";
 
 /** Whom to tell, as admins see it. */
@@ -58,7 +58,7 @@ export type DeliveryItem = {
 export type DryRunItem = {
   shift: number;
   title: string;
-  direction: string;
+  direction: ShiftDirection;
   /** When the first shifted commit was made. */
   committedAt: string | null;
   confirmedAt: string;

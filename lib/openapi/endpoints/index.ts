@@ -1,6 +1,7 @@
 import type { Endpoint } from "../types";
 import { corrections } from "./corrections";
 import { detector } from "./detector";
+import { notifications } from "./notifications";
 import { people } from "./people";
 import { projects, server } from "./projects";
 import { reading } from "./reading";
@@ -21,6 +22,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...shifts,
   ...releases,
   ...triage,
+  ...notifications,
   ...sharing,
   ...comparison,
   ...corrections,
