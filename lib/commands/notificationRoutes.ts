@@ -34,7 +34,7 @@ type Stored = {
 
 /**
  * Makes a route of messages. Needs `admin`. Its address must be one that this server may send to. A webhook gets a key
- * that signs what it is sent: `secret`, given here and never again. Throws Invalid, Conflict over ROUTES.
+ * that signs what it is sent: `secret`, given here and never again. Throws Invalid, also over ROUTES.
  */
 export async function addRoute(
   actor: Actor,
@@ -115,7 +115,7 @@ export async function testRoute(actor: Actor, slug: string, id: string): Promise
   const project = await projectFor(actor, "admin", slug);
   return transaction(async (tx) => {
     const route = await find(tx, project, id);
-    if (!route.enabled) throw new Conflict(`The route ${route.name} is off. Switch it on, then try it.`);
+    if (!route.enabled) throw new Invalid(`The route ${route.name} is off. Switch it on, then try it.`);
     const delivery = await row<{ id: number }>(
       tx,
       `with message as (
@@ -187,7 +187,7 @@ async function requireRoom(tx: Db, project: ProjectRow): Promise<void> {
     "select count(*)::int as many from notification_routes where project_id = $1 and removed_at is null",
     [project.id],
   );
-  if ((found?.many ?? 0) >= ROUTES) throw new Conflict(`A project has at most ${ROUTES} routes. Remove one first.`);
+  if ((found?.many ?? 0) >= ROUTES) throw new Invalid(`A project has at most ${ROUTES} routes. Remove one first.`);
 }
 
 async function find(tx: Db, project: ProjectRow, id: string, lock: "" | "for update" = ""): Promise<Stored> {

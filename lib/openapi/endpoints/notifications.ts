@@ -27,7 +27,6 @@ export const notifications: Endpoint[] = [
     scope: "admin",
     body: RouteBody,
     answers: [{ status: 201, text: "Made.", schema: NewRouteAnswer }],
-    conflict: "The project has as many routes as it may have.",
     examples: [
       {
         name: "POST .../notifications",
@@ -78,6 +77,12 @@ export const notifications: Endpoint[] = [
         body: { revision: 1, digest: "none" },
         status: 200,
       },
+      {
+        name: "PATCH .../notifications/{id}: seen too early",
+        path: { ...project, id: "1" },
+        body: { revision: 1, enabled: false },
+        status: 409,
+      },
     ],
   },
   {
@@ -89,7 +94,6 @@ export const notifications: Endpoint[] = [
     text: "A message that says it is a test, by the road of all others. The log tells what became of it.",
     scope: "admin",
     answers: [{ status: 202, text: "On its way.", schema: DeliveryAnswer }],
-    conflict: "The route is off.",
     examples: [{ name: "POST .../notifications/{id}/test", path: { ...project, id: "1" }, status: 202 }],
   },
   {
@@ -128,7 +132,10 @@ export const notifications: Endpoint[] = [
     scope: "admin",
     answers: [{ status: 202, text: "On its way.", schema: DeliveryAnswer }],
     conflict: "It did not fail, or its route is off.",
-    examples: [{ name: "POST .../retry: not failed", path: { ...project, id: "1" }, status: 409 }],
+    examples: [
+      { name: "POST .../retry", path: { ...project, id: "1" }, status: 202 },
+      { name: "POST .../retry: on its way", path: { ...project, id: "1" }, status: 409 },
+    ],
   },
   {
     method: "DELETE",

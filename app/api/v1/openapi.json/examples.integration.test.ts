@@ -101,6 +101,12 @@ describe("examples, in the order of the document", () => {
   for (const endpoint of ENDPOINTS) {
     test(`${endpoint.method} ${endpoint.path} answers its examples as its schemas say`, async () => {
       if (endpoint.group === "Trends") await sendHistoryOnce();
+      // What no worker sends here: as one leaves it that has tried for the last time.
+      if (endpoint.id === "retryNotificationDelivery")
+        await rows(
+          db(),
+          "update notification_deliveries set state = 'failed', last_error = 'The webhook answered 410'",
+        );
       for (const example of endpoint.examples) {
         const { response, text } = await send(endpoint, example, { token: tokenFor(endpoint) });
         checkAnswer(endpoint, example, response, text);
