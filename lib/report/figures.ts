@@ -18,6 +18,7 @@ import type {
   ReportShift,
   ReportTrouble,
 } from "@/lib/release/types";
+import { median } from "@/lib/stats/quantile";
 import { borderText, type Conditions, readConditions, segmentKey } from "./conditions";
 import { readLines, type StoredLine } from "./lines";
 import { commitsNear, type NearResult, type NearRun, readCosts, readNearResults, readNearRuns } from "./near";
@@ -220,6 +221,7 @@ function driftOf(line: StoredLine, { candidate, baseline }: Both<ResolvedSide>):
   const since = own.findIndex(({ position }) => position > from);
   if (since < 0 || own.length - since < DRIFT_POINTS) return null;
   const { better, smallestEffect } = line;
+  if (!mayDrift(own.slice(since), smallestEffect)) return null;
   const found = drift(
     own.map(({ value }) => value),
     since,
@@ -231,6 +233,17 @@ function driftOf(line: StoredLine, { candidate, baseline }: Both<ResolvedSide>):
 }
 
 type Near = { results: NearResult[]; resultsBefore: NearResult[]; runs: NearRun[]; runsBefore: NearRun[] };
+
+/**
+ * Ends of a told drift lie a smallest effect apart: thirds of the window then differ by two thirds of it. A look at half of
+ * that saves the fit of nearly all lines, which costs milliseconds each.
+ */
+function mayDrift(points: readonly { value: number }[], smallestEffect: number): boolean {
+  const third = Math.floor(points.length / 3);
+  const middle = (part: readonly { value: number }[]) => median(part.map(({ value }) => value)) ?? 0;
+  const [first, last] = [middle(points.slice(0, third)), middle(points.slice(-third))];
+  return Math.abs(last - first) >= (smallestEffect / 3) * Math.abs(first);
+}
 
 /** What the baseline had and the candidate lacks. An environment without any run near is one trouble, not one per case. */
 function findTroubles({ results, resultsBefore, runs, runsBefore }: Near): ReportTrouble[] {

@@ -69,33 +69,38 @@ export async function readLines(
         const [first, last] = [main.places.get(firstId), main.places.get(lastId)];
         return first === undefined || last === undefined ? [] : [{ ...segment, first, last, firstCommitId: firstId }];
       }),
-      steps: (steps ?? []).flatMap((step) => placedStep(main, step) ?? []),
+      steps: (steps ?? []).flatMap((step) => placedStep(main, step) ?? []).toSorted((a, b) => a.position - b.position),
       points: (points[i] ?? []).filter(({ commitId }) => !out.has(commitId)),
     };
   });
 }
 
+/** Segments and changepoints are gathered per project and joined once: a look per line costs seconds for thousands of them. */
 const LINES = `
+WITH levels AS MATERIALIZED (
+  SELECT line_id, json_agg(json_build_object('firstId', first_commit_id, 'lastId', last_commit_id, 'track', track,
+    'level', level, 'noise', noise, 'points', points, 'runs', runs) ORDER BY ordinal) AS segments
+  FROM segments WHERE project_id = $1 GROUP BY line_id
+), heads AS MATERIALIZED (
+  SELECT o.number, h.number AS head, h.last_good_commit_id, h.first_shifted_commit_id
+  FROM shifts o JOIN shifts h ON h.project_id = $1 AND h.number = coalesce(o.part_of, o.number) WHERE o.project_id = $1
+), steps AS MATERIALIZED (
+  SELECT p.line_id, json_agg(json_build_object('atId', p.commit_id, 'goodId', p.last_good_commit_id,
+    'shiftedId', p.first_shifted_commit_id, 'direction', p.direction, 'state', p.state, 'before', p.before,
+    'after', p.after, 'change', p.change, 'difference', p.difference, 'interval',
+    CASE WHEN p.interval_lo IS NULL THEN NULL ELSE json_build_array(p.interval_lo, p.interval_hi) END,
+    'needsPoints', p.needs_points, 'correlation', p.correlation, 'shift', h.head,
+    'jointGoodId', h.last_good_commit_id, 'jointShiftedId', h.first_shifted_commit_id)) AS steps
+  FROM changepoints p LEFT JOIN heads h ON h.number = p.shift_number
+  WHERE p.project_id = $1 GROUP BY p.line_id
+)
 SELECT l.id, l.case_id AS "caseId", l.metric_id AS "metricId", l.environment_id AS "environmentId", w.name AS workload,
   w.number AS "workloadNumber", c.params, m.name AS metric, m.display_name AS "metricName", m.unit, m.better,
   m.smallest_effect AS "smallestEffect", e.name AS environment, l.noise,
-  coalesce(l.slow, '{}') || coalesce(l.open, '{}') AS "leftOut",
-  (SELECT json_agg(json_build_object('firstId', s.first_commit_id, 'lastId', s.last_commit_id, 'track', s.track,
-      'level', s.level, 'noise', s.noise, 'points', s.points, 'runs', s.runs) ORDER BY s.ordinal)
-    FROM segments s WHERE s.project_id = $1 AND s.line_id = l.id) AS segments,
-  (SELECT json_agg(json_build_object('atId', p.commit_id, 'goodId', p.last_good_commit_id,
-      'shiftedId', p.first_shifted_commit_id, 'direction', p.direction, 'state', p.state, 'before', p.before,
-      'after', p.after, 'change', p.change, 'difference', p.difference, 'interval',
-      CASE WHEN p.interval_lo IS NULL THEN NULL ELSE json_build_array(p.interval_lo, p.interval_hi) END,
-      'needsPoints', p.needs_points, 'correlation', p.correlation, 'shift', h.number, 'jointGoodId', h.last_good_commit_id,
-      'jointShiftedId', h.first_shifted_commit_id)
-      ORDER BY b.position)
-    FROM changepoints p
-    LEFT JOIN shifts o ON o.project_id = $1 AND o.number = p.shift_number
-    LEFT JOIN shifts h ON h.project_id = $1 AND h.number = coalesce(o.part_of, o.number)
-    JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = p.commit_id
-    WHERE p.project_id = $1 AND p.line_id = l.id) AS steps
+  coalesce(l.slow, '{}') || coalesce(l.open, '{}') AS "leftOut", g.segments, s.steps
 FROM lines l
+JOIN levels g ON g.line_id = l.id
+LEFT JOIN steps s ON s.line_id = l.id
 JOIN cases c ON c.project_id = $1 AND c.id = l.case_id
 JOIN workloads w ON w.project_id = $1 AND w.id = c.workload_id AND w.retired_at IS NULL AND w.merged_into IS NULL
 JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id AND m.retired_at IS NULL
