@@ -34,13 +34,15 @@ export function reportTitle({
   figures: { candidate, baseline },
   decided,
 }: Pick<ReportRead, "figures" | "decided">): string {
+  const { word, text } = decided.verdict;
   return baseline
-    ? `${candidate.label} against ${baseline.label}: ${decided.verdict.word}`
+    ? `${candidate.label} against ${baseline.label}: ${word === "ready" ? text : word}`
     : `${candidate.label}: no earlier release`;
 }
 
-/** What the verdict adds to its word, at the begin of a sentence; "" where the word says all. */
+/** What the verdict adds to the title, at the begin of a sentence; "" where the title says all. */
 export function verdictRest({ verdict }: Pick<Decided, "verdict">): string {
+  if (verdict.word === "ready") return "";
   const rest = verdict.text.slice(verdict.word.length).replace(/^(: | )/, "");
   return rest === "" ? "" : rest.charAt(0).toUpperCase() + rest.slice(1);
 }
