@@ -42,7 +42,7 @@ export function RowsTable({ label, slug, figures, rows, accepted, urlOfAll }: Pr
   const pin = [figures.baseline, figures.candidate].flatMap((side) => side?.sha ?? []);
   return (
     <>
-      <Table label={label}>
+      <Table label={label} className="print:text-label">
         <thead>
           <tr>
             <Head>Workload</Head>

@@ -44,7 +44,7 @@ const width = ({ interval }: ReportRow) => (interval ? interval[1] - interval[0]
 
 function UntoldRows({ figures, rows }: { figures: ReportFigures; rows: readonly ReportRow[] }) {
   return (
-    <Table label="What cannot be told">
+    <Table label="What cannot be told" className="print:text-label">
       <thead>
         <tr>
           <Head>Workload</Head>
