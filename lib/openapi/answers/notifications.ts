@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CHANNELS, DELIVERY_STATES, DIGESTS, MESSAGE_KINDS } from "@/lib/model/notification";
 import { SHIFT_DIRECTIONS } from "@/lib/model/words";
 import type { DeliveryItem, DryRunItem, RouteItem } from "@/lib/queries/notifications";
-import { change, count, pageOf, params, time } from "./parts";
+import { change, count, pageOf, time } from "./parts";
 
 const filter = z.strictObject({
   directions: z.array(z.enum(SHIFT_DIRECTIONS)),
@@ -16,7 +16,18 @@ export const RouteAnswer = z.strictObject({
   id: count,
   name: z.string(),
   channel: z.enum(CHANNELS),
-  target: params as z.ZodType<RouteItem["target"]>,
+  target: z
+    .union([
+      z.strictObject({ url: z.string() }),
+      z.strictObject({ to: z.array(z.string()) }),
+      z.strictObject({
+        repository: z.string(),
+        api: z.string(),
+        labels: z.array(z.string()),
+        pullRequests: z.boolean(),
+      }),
+    ])
+    .describe("Where to: of a webhook or Slack, of mail, of GitHub."),
   secretHint: z.string().nullable().describe("The last four characters of its key or token; null: it has none."),
   filter,
   digest: z.enum(DIGESTS),

@@ -125,7 +125,7 @@ const CONTRACTS: Record<string, Contract> = {
   [`GET ${PROJECT}/compare`]: {
     scope: "read",
     status: 200,
-    query: "baseline! contender! environment metric limit cursor format",
+    query: "baseline contender! environment metric limit cursor format",
     answer: `summary summary.regressions summary.improvements summary.unchanged summary.inconclusive summary.missing
       total next rows rows[].workload rows[].params rows[].metric rows[].environment rows[].verdict rows[].change
       rows[].difference rows[].interval rows[].p rows[].q rows[].needsRuns ${SIDES.join(" ")}`,
