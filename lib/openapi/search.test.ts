@@ -14,7 +14,7 @@ test("every word must occur, in whatever case: in address, title, scope, paramet
   expect(found("POST Releases ingest")).toEqual(["storeReleases"]);
   expect(found("dryrun")).toEqual(["storeRuns"]);
   expect(found("mergeBase")).toEqual(["storeRuns", "getRun"]);
-  expect(found("needsRuns oneSided")).toEqual(["compare"]);
+  expect(found("needsRuns oneSided")).toEqual(["compare", "compareCase", "compareMatrix"]);
   expect(found("csv byRun")).toEqual(["getSeries"]);
   expect(found("releases nothing-like-this")).toEqual([]);
 });
