@@ -24,7 +24,7 @@ test("docs/cli.md explains every command and every option", () => {
 test("docs/cli.md names no option that does not exist", () => {
   const known = new Set(commands.flatMap(({ options }) => options.map(({ long }) => long)));
   const inCommands = [
-    ...text.matchAll(/^.*\btidemark (?:push|commits|releases|token|detect|compare|next)\b.*$/gm),
+    ...text.matchAll(/^.*\btidemark (?:push|commits|releases|token|detect|compare|next|check|report)\b.*$/gm),
   ].join("\n");
   const named = [...inCommands.matchAll(/(?<=\s)--[a-z][a-z-]+/g)].map(([flag]) => flag);
   expect(named.filter((flag) => !known.has(flag) && flag !== "--json")).toEqual([]);
@@ -36,5 +36,7 @@ test("docs/cli.md quotes the defaults and exit codes of the code", () => {
   const defaultOf = (long: string) => push?.options.find((option) => option.long === long)?.defaultValue;
   expect(text).toContain(`| \`--retries N\` | | ${defaultOf("--retries")} |`);
   expect(text).toContain(`| \`--timeout SECONDS\` | | ${defaultOf("--timeout")} |`);
+  const wait = commands.find((command) => command.name() === "check")?.options.find(({ long }) => long === "--wait");
+  expect(text).toContain(`--wait SECONDS\` (default ${wait?.defaultValue})`);
   for (const code of Object.values(EXIT)) expect(text).toMatch(new RegExp(`^\\| ${code} \\|`, "m"));
 });

@@ -1,4 +1,5 @@
 import { Command, type CommanderError } from "commander";
+import { addCheck, addReport } from "./check/program";
 import type { CommitsOptions } from "./commands/commits";
 import type { CompareOptions } from "./commands/compare";
 import type { AddEventOptions } from "./commands/events";
@@ -11,7 +12,7 @@ import type { Io } from "./io";
 import { collect, countOption, withServer, withTalk } from "./options";
 
 const AFTER = `
-Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 the answer is no (content refused), 2 wrong use,
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 the answer is no (content refused, a gate failed), 2 wrong use,
 3 server or network, 4 cannot tell. The token comes from TIDEMARK_TOKEN or --token-file, never as an argument.`;
 
 /** The command line as commander knows it. Each command is loaded when it runs. `end` receives how it ended. */
@@ -30,6 +31,8 @@ export function createProgram(io: Io, end: (exit: Exit) => void): Command {
   addDetect(program, io, end);
   addCompare(program, io, end);
   addNext(program, io, end);
+  addCheck(program, io, end);
+  addReport(program, io, end);
   return program;
 }
 

@@ -13,11 +13,15 @@ type Call = {
   path: string;
   /** JSON text, sent gzipped. */
   body?: string;
+  /** The kind of text that is wanted instead of JSON: "text/markdown". */
+  accept?: string;
 };
 
 export type Client = {
   /** The parsed answer. Throws Refused (3xx, 4xx) and ServerFailed (no usable answer after all attempts). */
   call: (call: Call) => Promise<unknown>;
+  /** A text of a kind, as it came: `text(path, "text/markdown")`. Throws as `call` does. */
+  text: (path: string, accept: string) => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -32,19 +36,24 @@ export type ClientOptions = RetryPolicy & {
 };
 
 type Attempt =
-  | { kind: "answer"; status: number; retryAfter?: string; location?: string; text: string }
+  | { kind: "answer"; status: number; retryAfter?: string; location?: string; contentType?: string; text: string }
   | { kind: "network"; reason: string };
 
 /** A client of the HTTP API that repeats what is safe to repeat. Honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
 export function createClient(options: ClientOptions): Client {
   const dispatcher = new EnvHttpProxyAgent();
   return {
-    call: (call) => callWithRetries(call, options, dispatcher),
+    call: async (call) => parseAnswer(await callWithRetries(call, options, dispatcher), options.url),
+    text: async (path, accept) =>
+      readText(await callWithRetries({ method: "GET", path, accept }, options, dispatcher), accept, options.url),
     close: () => dispatcher.destroy(),
   };
 }
 
-async function callWithRetries(call: Call, options: ClientOptions, dispatcher: Dispatcher): Promise<unknown> {
+type Answer = Attempt & { kind: "answer" };
+
+/** The answer with a status of 2xx, after as many attempts as are allowed. */
+async function callWithRetries(call: Call, options: ClientOptions, dispatcher: Dispatcher): Promise<Answer> {
   const body = call.body === undefined ? undefined : await compress(call.body);
   for (let attempt = 0; ; attempt++) {
     const result = await attemptCall(call, body, options, dispatcher);
@@ -73,7 +82,7 @@ async function attemptCall(
   try {
     const response = await request(`${options.url}${call.path}`, {
       method: call.method,
-      headers: headersOf(options.token, body !== undefined),
+      headers: headersOf(call, options.token),
       body: body ?? null,
       dispatcher,
       signal: AbortSignal.timeout(options.timeout),
@@ -83,6 +92,7 @@ async function attemptCall(
       status: response.statusCode,
       retryAfter: single(response.headers["retry-after"]),
       location: single(response.headers.location),
+      contentType: single(response.headers["content-type"]),
       text: await response.body.text(),
     };
   } catch (error) {
@@ -90,24 +100,33 @@ async function attemptCall(
   }
 }
 
-function headersOf(token: string | null, hasBody: boolean): Record<string, string> {
+function headersOf({ accept = "application/json", body }: Call, token: string | null): Record<string, string> {
   return {
-    accept: "application/json",
+    accept,
     "user-agent": "tidemark-cli",
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    ...(hasBody ? { "content-type": "application/json", "content-encoding": "gzip" } : {}),
+    ...(body === undefined ? {} : { "content-type": "application/json", "content-encoding": "gzip" }),
   };
 }
 
-function judge(answer: Attempt & { kind: "answer" }, url: string): unknown {
-  const body = parse(answer.text);
+function judge(answer: Answer, url: string): Answer {
   if (answer.status >= 500)
     throw new ServerFailed(`${url} failed on this request (HTTP ${answer.status}). Its log says why.`, false);
-  if (answer.status >= 300) throw readRefusal(answer.status, answer.location, body);
-  if (answer.status === 204) return null;
+  if (answer.status >= 300) throw readRefusal(answer.status, answer.location, parse(answer.text));
+  return answer;
+}
+
+function parseAnswer({ status, text }: Answer, url: string): unknown {
+  if (status === 204) return null;
+  const body = parse(text);
   // A proxy's login page with status 200 must not pass for "stored".
   if (body === undefined) throw new ServerFailed(`What answers at ${url} is no Tidemark server: no JSON came back.`);
   return body;
+}
+
+function readText({ contentType, text }: Answer, accept: string, url: string): string {
+  if (contentType?.startsWith(accept)) return text;
+  throw new ServerFailed(`What answers at ${url} is no Tidemark server: no ${accept} came back.`);
 }
 
 function parse(text: string): unknown {
