@@ -102,7 +102,9 @@ test("the palette jumps to a workload by keyboard alone, and '?' lists the keys"
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/distributed\/workloads\/\d+-tree-reduction$/);
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Jump to a workload, shift, release, commit or page");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText(
+    "Jump to a workload, shift, release, commit or page",
+  );
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
 });

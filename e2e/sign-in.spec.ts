@@ -220,7 +220,15 @@ test.describe("with faults that are meant", () => {
       "/[project]/compare/[workload]": sides,
       "/[project]/compare/matrix": "?experiment=scheduling",
     };
-    const examples = { project, workload: "1", number: "1", sha: last?.sha ?? "", key: "night-39", id: "1", tag: "branch:main" };
+    const examples = {
+      project,
+      workload: "1",
+      number: "1",
+      sha: last?.sha ?? "",
+      key: "night-39",
+      id: "1",
+      tag: "branch:main",
+    };
     await signedIn(page, "admin");
     await page.goto(`/${project}/settings`);
     await page.getByLabel("Private").check();

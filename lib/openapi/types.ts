@@ -14,6 +14,7 @@ export const GROUPS = {
   Trends: "What the analysis made of it: levels, noise, changepoints.",
   Shifts: "The changepoints that one range of commits explains: what people triage, link and discuss.",
   Triage: "What people decide of shifts: status, owner, due day, notes, and what that says of the alerts.",
+  Notifications: "Whom to tell of which shifts, and what became of each message.",
   Sharing: "What leaves the server: pictures, Markdown, feeds, badges, and the links that open them.",
   Releases: "Can it ship: the report of a release, who decided, and the gate.",
   Comparison: "A/B over all cases, with one verdict per row.",
