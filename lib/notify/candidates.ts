@@ -1,3 +1,4 @@
+import { STATUS_NOW } from "../db/shiftFilter";
 import { type Db, rows } from "../db/sql";
 import { paramsLabel } from "../format/name";
 import type { MessageKind } from "../model/notification";
@@ -33,7 +34,7 @@ export function readCandidates(on: Db, projectId: number): Promise<Candidate[]> 
     `with told as (
        select distinct on (shift_number) shift_number, kind from notification_messages
         where project_id = $1 and shift_number is not null order by shift_number, id desc)
-     select s.number, s.direction, s.state, s.status, s.status_reason as "statusReason", s.decided_by as "decidedBy",
+     select s.number, s.direction, s.state, ${STATUS_NOW} as status, s.status_reason as "statusReason", s.decided_by as "decidedBy",
             s.part_of as "partOf", s.recovered_by as "recoveredBy", s.withdrawn_reason as "withdrawnReason",
             s.confirmed_at is not null as "isConfirmed", t.kind as told,
             (select count(*)::int from notification_messages m
