@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
+import { requestTelling } from "@/lib/db/jobs";
 import { FILTER_CONDITION, FILTERED_SHIFTS, filterValues, statusCondition } from "@/lib/db/shiftFilter";
 import { type Db, row, rows, transaction } from "@/lib/db/sql";
 import { ChangedMeanwhile, Conflict, Invalid, NotFound } from "@/lib/errors";
@@ -230,5 +231,6 @@ export async function writeDecisions(
      ) select min(id) as id from made`,
     [projectId, JSON.stringify(written), by, byId, randomUUID(), verb, reason],
   );
+  if (written.some(({ after }) => after.status !== undefined)) await requestTelling(tx, projectId);
   return first?.id ?? null;
 }

@@ -1,15 +1,16 @@
+import { shiftImageUrl } from "../auth/sharedLinks";
 import { config } from "../config";
-import { addJobs } from "../db/jobs";
+import { addJobs, deliveryJobs } from "../db/jobs";
 import { type Db, db, row, rows, transaction } from "../db/sql";
 import { Invalid } from "../errors";
 import type { Digest, MessageKind, RouteFilter } from "../model/notification";
+import type { Visibility } from "../model/words";
 import { absolute } from "../urls/absolute";
 import { settingsUrl } from "../urls/settings";
 import { shiftUrl } from "../urls/shift";
 import { type ChannelTarget, sendThrough } from "./channels";
 import { Refused } from "./channels/channel";
 import { forRoute, type Message, type MessageBody } from "./message";
-import { DELIVERY_ATTEMPTS } from "./tell";
 
 /** A delivery with all that sending it needs. */
 type Delivery = ChannelTarget & {
@@ -23,11 +24,19 @@ type Delivery = ChannelTarget & {
   /** Nobody is told through a route that was switched off or removed. */
   isOn: boolean;
   reference: string | null;
-  isPrivate: boolean;
+  visibility: Visibility;
 };
 
-/** How a try went: what is written down of it. `final`: it will not be tried again. */
-type Try = { status: number | null; error: string | null; reference: string | null; final: boolean; millis: number };
+/** How a try went: what is written down of it. `error` of one that was delivered: what did not work beside it. */
+type Try = {
+  isDelivered: boolean;
+  status: number | null;
+  error: string | null;
+  reference: string | null;
+  /** It will not be tried again. */
+  final: boolean;
+  millis: number;
+};
 
 /** A delivery that failed for now: the queue keeps it for later. */
 export class NotDelivered extends Error {}
@@ -42,15 +51,21 @@ export async function deliver(projectId: number, deliveryId: number, isLast: boo
   for (const { id } of due) await attempt(projectId, [id], "waiting", isLast);
 }
 
-/** Delivers all that a route holds as one digest; nothing is done where it holds nothing. Throws NotDelivered. */
+/**
+ * Delivers all that a route holds as one digest; nothing is done where it holds nothing. GitHub has an issue per shift:
+ * there each is delivered by itself. Throws NotDelivered.
+ */
 export async function deliverDigest(projectId: number, routeId: number, isLast: boolean): Promise<void> {
-  const held = await rows<{ id: number }>(
+  const held = await rows<{ id: number; channel: string }>(
     db(),
-    "select id from notification_deliveries where project_id = $1 and route_id = $2 and state = 'held' order by id",
+    `select d.id, r.channel from notification_deliveries d
+       join notification_routes r on r.project_id = $1 and r.id = d.route_id
+      where d.project_id = $1 and d.route_id = $2 and d.state = 'held' order by d.id`,
     [projectId, routeId],
   );
   const ids = held.map(({ id }) => id);
-  if (ids.length > 0) await attempt(projectId, ids, "held", isLast);
+  const together = held[0]?.channel === "github" ? ids.map((id) => [id]) : [ids];
+  for (const some of together) if (some.length > 0) await attempt(projectId, some, "held", isLast);
 }
 
 /** Enqueues the digests of all routes that hold something. */
@@ -65,12 +80,7 @@ export async function startDigests(digest: Digest): Promise<void> {
     );
     await addJobs(
       tx,
-      waiting.map(({ projectId, routeId }) => ({
-        task: "deliver",
-        payload: { projectId, routeId },
-        queue: `deliver:${projectId}:${routeId}`,
-        maxAttempts: DELIVERY_ATTEMPTS,
-      })),
+      waiting.flatMap(({ projectId, routeId }) => deliveryJobs(projectId, routeId, null)),
     );
   });
 }
@@ -89,44 +99,49 @@ async function attempt(projectId: number, ids: number[], state: "waiting" | "hel
   const failed = await transaction(async (tx) => {
     const deliveries = await lock(tx, projectId, ids, state);
     if (deliveries.length === 0) return null;
-    const tried = await trySending(deliveries);
-    const final = tried.error === null || tried.final || isLast;
+    const tried = await trySending(projectId, deliveries);
+    const final = tried.final || isLast;
     await writeDown(tx, projectId, deliveries, { ...tried, final }, state);
-    return tried.error === null || final ? null : tried.error;
+    return tried.isDelivered || final ? null : tried.error;
   }, 1); // once: what was sent cannot be taken back
   if (failed !== null) throw new NotDelivered(failed);
 }
 
-async function trySending(deliveries: Delivery[]): Promise<Omit<Try, "final"> & { final: boolean }> {
+async function trySending(projectId: number, deliveries: Delivery[]): Promise<Try> {
   const [first] = deliveries;
   const started = performance.now();
-  const took = () => Math.round(performance.now() - started);
-  if (!first?.isOn) return { status: null, error: "The route is off.", reference: null, final: true, millis: 0 };
+  const end = () => ({ millis: Math.round(performance.now() - started) });
+  const failed = { isDelivered: false, status: null, reference: null };
+  if (!first?.isOn) return { ...failed, error: "The route is off or was removed.", final: true, ...end() };
   try {
-    const rest = { secret: first.secret, reference: first.reference };
-    const { status, reference } = await sendThrough(first, deliveries.map(messageOf), rest);
-    return { status, error: null, reference, final: true, millis: took() };
+    const messages = await Promise.all(deliveries.map((delivery) => messageOf(projectId, delivery)));
+    const outcome = await sendThrough(first, messages, { secret: first.secret, reference: first.reference });
+    return { ...outcome, isDelivered: true, error: outcome.note, final: true, ...end() };
   } catch (error) {
     const status = error instanceof Refused ? error.status : null;
     const final = error instanceof Refused ? !error.canRetry : error instanceof Invalid;
-    return { status, error: (error as Error).message.slice(0, 1000), reference: null, final, millis: took() };
+    return { ...failed, status, error: withoutSecret((error as Error).message, first), final, ...end() };
   }
 }
 
+/** A target may answer with what it was sent; the log is read by people who are not to know the token. */
+function withoutSecret(text: string, { secret }: Delivery): string {
+  return (secret ? text.replaceAll(secret, "…") : text).slice(0, 1000);
+}
+
 /** What the route is told: absolute addresses, and the members first for which it was chosen. */
-function messageOf({ kind, messageId, at, body, filter, isPrivate }: Delivery): Message {
+async function messageOf(projectId: number, delivery: Delivery): Promise<Message> {
+  const { kind, messageId, at, body, filter, visibility } = delivery;
   const origin = config.ownUrl();
   const isTest = kind === "test";
   const url = isTest ? settingsUrl(body.project, "notifications") : shiftUrl(body.project, body.shift);
+  const project = { id: projectId, slug: body.project, visibility };
   return {
     kind,
     id: `tidemark-${encodeURIComponent(body.project)}-${messageId}`,
     at,
     url: absolute(origin, url),
-    image:
-      isTest || isPrivate
-        ? null
-        : absolute(origin, `/api/v1/projects/${encodeURIComponent(body.project)}/shifts/${body.shift}/image.png`),
+    image: isTest ? null : await shiftImageUrl(origin, project, body.shift),
     body: forRoute(filter, body) ?? body,
   };
 }
@@ -136,7 +151,7 @@ function lock(tx: Db, projectId: number, ids: number[], state: string): Promise<
   return rows<Delivery>(
     tx,
     `select d.id, m.id as "messageId", m.kind, m.at, m.body, r.channel, r.target, r.secret, r.filter,
-            r.enabled and r.removed_at is null as "isOn", p.visibility = 'private' as "isPrivate",
+            r.enabled and r.removed_at is null as "isOn", p.visibility,
             (select e.reference from notification_deliveries e
                join notification_messages n on n.project_id = $1 and n.id = e.message_id
               where e.project_id = $1 and e.route_id = d.route_id and n.shift_number = m.shift_number
@@ -153,7 +168,7 @@ function lock(tx: Db, projectId: number, ids: number[], state: string): Promise<
 
 async function writeDown(tx: Db, projectId: number, deliveries: Delivery[], tried: Try, state: string): Promise<void> {
   const ids = deliveries.map(({ id }) => id);
-  const next = tried.error === null ? "delivered" : tried.final ? "failed" : state;
+  const next = tried.isDelivered ? "delivered" : tried.final ? "failed" : state;
   await row(
     tx,
     `update notification_deliveries set state = $3, attempts = attempts + 1, last_at = now(), last_error = $4,

@@ -1,12 +1,9 @@
-import { addJobs, type Job } from "../db/jobs";
+import { addJobs, deliveryJobs } from "../db/jobs";
 import { type Db, row, rows, transaction } from "../db/sql";
 import { isOldNews, type RouteFilter } from "../model/notification";
 import { type Candidate, readBodies, readCandidates } from "./candidates";
 import { decide, type Telling } from "./decide";
 import { forRoute, type MessageBody } from "./message";
-
-/** Tries that a delivery gets; the queue waits e^n seconds after the n-th (at most e^10), so the last comes hours later. */
-export const DELIVERY_ATTEMPTS = 12;
 
 type Route = { id: number; filter: RouteFilter; digest: string; maxAgeDays: number | null };
 
@@ -74,13 +71,21 @@ function hearers({ routes, newest }: Audience, body: MessageBody): Route[] {
   );
 }
 
-/** Routes that heard of the shift's last confirmation, or are about to. */
+/**
+ * Routes that heard of the shift's last confirmation, or are about to; where it has taken in others that were told, those
+ * that heard of them.
+ */
 async function earlierHearers(tx: Db, { projectId, routes }: Audience, shift: number): Promise<Route[]> {
   const told = await rows<{ routeId: number }>(
     tx,
-    `select d.route_id as "routeId" from notification_deliveries d
-      where d.project_id = $1 and d.state <> 'failed' and d.message_id = (
-        select max(id) from notification_messages where project_id = $1 and shift_number = $2 and kind = 'confirmed')`,
+    `with last as (
+       select distinct on (m.shift_number) m.shift_number, m.kind, m.id from notification_messages m
+        where m.project_id = $1 and (m.shift_number = $2 and m.kind = 'confirmed' or m.shift_number in (
+          select number from shifts where project_id = $1 and part_of = $2))
+        order by m.shift_number, m.id desc)
+     select distinct d.route_id as "routeId" from last
+       join notification_deliveries d on d.project_id = $1 and d.message_id = last.id
+      where last.kind = 'confirmed' and d.state <> 'failed'`,
     [projectId, shift],
   );
   return routes.filter(({ id }) => told.some(({ routeId }) => routeId === id));
@@ -121,14 +126,6 @@ async function insertDeliveries(tx: Db, projectId: number, messageId: number, ro
   );
   await addJobs(
     tx,
-    made.flatMap(({ id, routeId, state }) => (state === "waiting" ? [deliveryJob(projectId, routeId, id)] : [])),
+    made.flatMap(({ id, routeId, state }) => (state === "waiting" ? deliveryJobs(projectId, routeId, [id]) : [])),
   );
 }
-
-/** The job that delivers. Those of one route take turns. */
-const deliveryJob = (projectId: number, routeId: number, deliveryId: number): Job => ({
-  task: "deliver",
-  payload: { projectId, deliveryId },
-  queue: `deliver:${projectId}:${routeId}`,
-  maxAttempts: DELIVERY_ATTEMPTS,
-});

@@ -64,7 +64,13 @@ export function lines({ kind, body }: Message): string[] {
 export const plainText = (message: Message): string =>
   [headline(message), "", ...lines(message), "", message.url, ""].join("\n");
 
-/** Names come from outside: what breaks lines would forge others. */
+/** At most so many characters; what is left out shows as "…". */
+export function clip(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
+
+/** Names come from outside: what breaks lines would forge others, and turns of direction would hide what stands there. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
 }

@@ -18,24 +18,33 @@ const resolveAll: Resolve = (host) => lookup(host, { all: true, verbatim: true }
  * server stands in. One address that is not allowed refuses the name: whoever resolves it next might get that one.
  * Throws Invalid, with the way out.
  */
-export async function allowedAddresses(host: string, resolve: Resolve = resolveAll): Promise<Address[]> {
-  const bare = host.replace(/^\[|\]$/g, "");
-  const found = isIP(bare) ? [{ address: bare, family: isIP(bare) }] : await resolved(bare, resolve);
-  const allowed = config.notifyAllow();
-  if (allowed.some((one) => one.toLowerCase() === bare.toLowerCase())) return found;
-  const refused = found.find(({ address }) => !isPublic(address) && !allowed.some((one) => isWithin(address, one)));
-  if (refused)
-    throw new Invalid(
-      `${host} (${refused.address}) is not an address of the public Internet. Whoever runs the server can allow it: TIDEMARK_NOTIFY_ALLOW=${bare}.`,
-    );
+export async function allowedAddresses(host: string, resolve?: Resolve): Promise<Address[]> {
+  const found = await addressesOf(host, resolve);
+  if (found.length === 0) throw new Invalid(`The name ${host} cannot be resolved. Check its spelling.`);
+  requireAllowed(host, found);
   return found;
 }
 
-async function resolved(host: string, resolve: Resolve): Promise<Address[]> {
-  const found = await resolve(host).catch(() => []);
-  if (found.length === 0) throw new Invalid(`The name ${host} cannot be resolved. Check its spelling.`);
-  return found;
+/** What the host of a URL resolves to; none where it cannot be resolved, which may pass. */
+export async function addressesOf(host: string, resolve: Resolve = resolveAll): Promise<Address[]> {
+  const bare = withoutBrackets(host);
+  return isIP(bare) ? [{ address: bare, family: isIP(bare) }] : resolve(bare).catch(() => []);
 }
+
+/** Throws Invalid where one of the addresses is not one that a request may go to. */
+export function requireAllowed(host: string, found: readonly Address[]): void {
+  const bare = withoutBrackets(host);
+  const allowed = config.notifyAllow();
+  if (allowed.some((one) => one.toLowerCase() === bare.toLowerCase())) return;
+  const refused = found.find(({ address }) => !isPublic(address) && !allowed.some((one) => isWithin(address, one)));
+  if (!refused) return;
+  const which = refused.address === bare ? "" : ` (${refused.address})`;
+  throw new Invalid(
+    `${bare}${which} is not an address of the public Internet. Whoever runs the server can allow it: TIDEMARK_NOTIFY_ALLOW=${bare}.`,
+  );
+}
+
+const withoutBrackets = (host: string) => host.replace(/^\[|\]$/g, "");
 
 /** Is it reached through the public Internet? An IPv4 address in the clothes of IPv6 counts as what it is. */
 function isPublic(address: string): boolean {

@@ -15,6 +15,8 @@ export type Outcome = {
   status: number | null;
   /** Kept for later messages of the same shift. */
   reference: string | null;
+  /** What did not work beside the message; null: all did. */
+  note: string | null;
 };
 
 /** A way out of the server. One message is told by itself, several as a digest. */
@@ -32,10 +34,13 @@ export class Refused extends Error {
   }
 }
 
-/** Takes 2xx for an answer; what may pass (408, 425, 429, 5xx) can be tried again, the rest not. */
+/**
+ * Takes 2xx for an answer; what may pass (408, 425, 429, 5xx) can be tried again, the rest not. Redirects are not
+ * followed, so they are a refusal.
+ */
 export function requireAccepted({ status, body }: { status: number; body: string }, who: string): void {
   if (status >= 200 && status < 300) return;
-  const said = body.slice(0, 200).trim();
+  const said = status < 400 ? "redirects are not followed" : body.slice(0, 200).trim();
   const canRetry = status >= 500 || [408, 425, 429].includes(status);
   throw new Refused(status, `${who} answered ${status}${said === "" ? "" : `: ${said}`}`, canRetry);
 }

@@ -1,12 +1,15 @@
 import { createTransport } from "nodemailer";
 import { config } from "@/lib/config";
 import type { Message } from "../message";
-import { headline, plainText } from "../words";
+import { clip, headline, plainText } from "../words";
 import { type ChannelSender, Refused } from "./channel";
 
 export type EmailTarget = { to: string[] };
 
 const TIMEOUT_MILLISECONDS = 15_000;
+
+/** Characters of a subject. */
+const SUBJECT = 200;
 
 /**
  * Sends mail through the server that TIDEMARK_SMTP_URL names. Plain text: it holds names from outside, and every reader
@@ -19,7 +22,7 @@ export const sendEmail: ChannelSender<EmailTarget> = async (messages, { target }
   const transport = createTransport({ url, ...timeouts });
   try {
     await transport.sendMail({ from: config.mailFrom(), to: target.to, ...mail(messages) });
-    return { status: 250, reference: null };
+    return { status: 250, reference: null, note: null };
   } catch (error) {
     throw refusal(error as Error & { responseCode?: number });
   } finally {
@@ -36,7 +39,7 @@ export function mail(messages: readonly Message[]) {
   const text = [...index, messages.map(plainText).join("\n---\n\n")].join("\n");
   const host = new URL(first.url).hostname;
   return {
-    subject: subject.length <= 200 ? subject : `${subject.slice(0, 199)}…`,
+    subject: clip(subject, SUBJECT),
     text,
     messageId: `<${first.id}${messages.length === 1 ? "" : `+${messages.length - 1}`}@${host}>`,
     headers: { "X-Tidemark-Shift": String(first.body.shift), "Auto-Submitted": "auto-generated" },

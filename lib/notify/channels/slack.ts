@@ -1,12 +1,15 @@
 import { send } from "@/lib/outbound/send";
 import type { Message } from "../message";
-import { headline, lines } from "../words";
+import { clip, headline, lines } from "../words";
 import { type ChannelSender, requireAccepted } from "./channel";
 
 export type SlackTarget = { url: string };
 
 /** Characters of one message that Slack shows. */
 const MOST = 3500;
+
+/** Of these for the headline, before it is made inert: so its line is always whole. */
+const HEADLINE = 300;
 
 /**
  * Posts to an incoming webhook as Slack has them; Mattermost, Rocket.Chat, Discord (with /slack at the end) and Zulip take
@@ -18,7 +21,7 @@ export const sendSlack: ChannelSender<SlackTarget> = async (messages, { target }
     headers: { "content-type": "application/json", "user-agent": "tidemark" },
   });
   requireAccepted(answer, "The chat server");
-  return { status: answer.status, reference: null };
+  return { status: answer.status, reference: null, note: null };
 };
 
 /** Several messages are a headline with a link each. */
@@ -29,15 +32,23 @@ export function slackText(messages: readonly Message[]): string {
 }
 
 /** Inside a link the bar parts address and text. */
-const link = (message: Message) => `<${message.url}|${inert(headline(message)).replaceAll("|", "¦")}>`;
+const link = (message: Message) => `<${message.url}|${inert(clip(headline(message), HEADLINE)).replaceAll("|", "¦")}>`;
 
-/** Slack's three characters; the others of its markup are made inert by a zero-width space where they could begin one. */
+/**
+ * Slack's three characters as Slack asks for them; every other sign of its markup and of those who read the same (Markdown
+ * at Mattermost and Discord) is parted from what follows by a zero-width space: nobody is called, nothing becomes a link.
+ */
 function inert(text: string): string {
   const safe = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return safe.replace(/(?<=^|[^\p{L}\p{N}])([*_~`@])(?=\S)/gu, "$1\u200B");
+  return safe
+    .replace(/(?<=^|[^\p{L}\p{N}])([*_~`@|#:])(?=\S)/gu, "$1\u200B")
+    .replace(/\](?=[([])/g, "]\u200B")
+    .replace(/:(?=\/\/)/g, ":\u200B")
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\u200B.`);
 }
 
+/** Whole lines only: half a link would show its address. */
 function cut(text: string): string {
   if (text.length <= MOST) return text;
-  return `${text.slice(0, text.lastIndexOf("\n", MOST))}\n…`;
+  return `${text.slice(0, text.lastIndexOf("\n", MOST - 2))}\n…`;
 }

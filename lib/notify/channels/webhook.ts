@@ -25,7 +25,7 @@ export const sendWebhook: ChannelSender<WebhookTarget> = async (messages, { targ
     },
   });
   requireAccepted(answer, "The webhook");
-  return { status: answer.status, reference: null };
+  return { status: answer.status, reference: null, note: null };
 };
 
 /** A digest is known by its first message and their number. */
