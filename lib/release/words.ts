@@ -3,7 +3,7 @@ import { metricInSentence, metricLabel } from "../format/name";
 import { formatCount, NBSP, plural } from "../format/number";
 import { formatDate, shortSha } from "../format/time";
 import { formatDifference, formatScaled, formatValue, type Scale, scaleFor } from "../format/unit";
-import { type Decided, type DecidedShift, isInForce } from "./decide";
+import { type Decided, isInForce } from "./decide";
 import { caseName } from "./judge";
 import type { ReportRead } from "./read";
 import type { PlanItem, ReportFigures, ReportRow, ReportShift, Untold, Waiver } from "./types";
@@ -211,24 +211,6 @@ export function methodTexts({ figures, policy }: Pick<ReportRead, "figures" | "p
     `Nothing is told either where no run lies within ${plural(near, "commit")} of a release, where the release lies inside the range of a step, or where the workload's version, the facts of the environment or a marked event lie between.`,
     `Sign-off waits for every confirmed regression that ${candidate.label} holds and ${baseline?.label ?? "the release before"} does not${policy.missing === "fail" ? ", and for every workload that is missing or fails" : ""}: accepted, set aside as infrastructure or not real, undone before the release, or waived by somebody who answers for it.`,
   ];
-}
-
-/** "2 accepted, 1 waived" of the shifts for the worse that nobody has to decide on; "" for none. */
-export function decidedCounts(worse: readonly DecidedShift[]): string {
-  const words = {
-    accepted: "accepted",
-    waived: "waived",
-    dismissed: "set aside",
-    gone: "undone again",
-    provisional: "provisional",
-    outside: "outside the policy",
-  } as const;
-  return (Object.keys(words) as (keyof typeof words)[])
-    .flatMap((outcome) => {
-      const count = worse.filter((shift) => shift.outcome === outcome).length;
-      return count > 0 ? [`${formatCount(count)} ${words[outcome]}`] : [];
-    })
-    .join(", ");
 }
 
 /** "duration of anom_mean in vm-b". */
