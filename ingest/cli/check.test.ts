@@ -70,6 +70,10 @@ test("wrong use ends with 2: what the server does not know or refuses, and what 
   const unknown = await run(["check", "9"], problem(404));
   expect(unknown).toMatchObject({ exit: 2, out: "", err: expect.stringContaining("There is no release 9.") });
   expect((await run(["check", "commit:abc"], problem(422))).exit).toBe(2);
+  for (const args of [["--json"], ["--format", "json"], ["--format=json"]]) {
+    const { out } = await run(["check", "9", ...args], problem(404));
+    expect(JSON.parse(out)).toMatchObject({ error: { exit: 2, status: 404 } });
+  }
   expect((await run(["check"], gate(answer()))).exit).toBe(2);
   expect((await run(["check", "1.1", "--format", "xml"], gate(answer()))).exit).toBe(2);
   expect((await run(["check", "1.1", "--wait", "soon"], gate(answer()))).exit).toBe(2);

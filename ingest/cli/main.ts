@@ -13,8 +13,15 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
     await program.parseAsync(args, { from: "user" });
     return exit;
   } catch (error) {
-    return tellEnd(error, args.includes("--json"), io);
+    return tellEnd(error, wantsJson(args), io);
   }
+}
+
+/** Is the answer wanted as JSON? A fault is then told so as well, also where the command line was not understood. */
+function wantsJson(args: readonly string[]): boolean {
+  return args.some(
+    (arg, i) => arg === "--json" || arg === "--format=json" || (arg === "json" && args[i - 1] === "--format"),
+  );
 }
 
 function tellEnd(error: unknown, isJson: boolean, io: Io): Exit {
