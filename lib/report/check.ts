@@ -1,6 +1,7 @@
 import { type ProjectRow, readProject } from "@/lib/auth/access";
 import { db, row } from "@/lib/db/sql";
 import { Invalid } from "@/lib/errors";
+import { plural } from "@/lib/format/number";
 import type { Actor } from "@/lib/model/actor";
 import { readComparison } from "@/lib/queries/compare";
 import { gateInput } from "@/lib/release/decide";
@@ -61,7 +62,10 @@ async function byReport(
     number: null,
   });
   const input = gateInput(figures, decisions, decided, decidedAt ?? new Date().toISOString());
-  const doubts = waits > 0 ? [...input.doubts, `The analysis of ${waits} sent bodies is not done yet.`] : input.doubts;
+  const doubts =
+    waits > 0
+      ? [...input.doubts, `The analysis of ${plural(waits, "sent body", "sent bodies")} is not done yet.`]
+      : input.doubts;
   const named = (one: typeof figures.candidate) => ({ name: one.name, label: one.label, sha: one.sha });
   return {
     ...judge(policy, { ...input, doubts }),

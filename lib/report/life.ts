@@ -2,6 +2,7 @@ import { type ProjectRow, projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, db, row, rows, transaction } from "@/lib/db/sql";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
+import { plural } from "@/lib/format/number";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { decideReport } from "@/lib/release/decide";
@@ -24,7 +25,7 @@ export async function changeReport(actor: Actor, slug: string, change: ReportCha
     const { figures } = await figuresNow(project, change.candidate, change.against ?? null, policy);
     if (figures.pending > 0)
       throw new Conflict(
-        `The analysis of ${figures.pending} sent bodies is not done yet. Freeze the report when it is; GET .../analysis tells.`,
+        `The analysis of ${plural(figures.pending, "sent body", "sent bodies")} is not done yet. Freeze the report when it is; GET .../analysis tells.`,
       );
     return write(project, change, (tx, report, { candidate }) =>
       freeze(tx, project, actor, report, { ...change, candidate }, figures),
