@@ -60,6 +60,11 @@ export async function transaction<T>(work: (tx: Db) => Promise<T>, attempts = 3)
 async function once<T>(work: (tx: Db) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
+  // A connection that ends while no statement runs on it says so here; unheard, it would end the process.
+  const onError = (fault: Error) => {
+    broken = fault;
+  };
+  client.on("error", onError);
   try {
     await client.query("BEGIN");
     const result = await work(client);
@@ -71,6 +76,7 @@ async function once<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     });
     throw error;
   } finally {
+    client.off("error", onError);
     client.release(broken);
   }
 }
