@@ -1,5 +1,6 @@
 import type { JobHelpers } from "graphile-worker";
 import { z } from "zod";
+import { plural } from "@/lib/format/number";
 import { DIGESTS } from "@/lib/model/notification";
 import { deliverDigest, deliver as deliverOne, startDigests } from "@/lib/notify/deliver";
 import { tell as tellProject } from "@/lib/notify/tell";
@@ -15,7 +16,7 @@ const Digesting = z.object({ digest: z.enum(DIGESTS) });
 export async function tell(payload: unknown): Promise<void> {
   const { projectId } = Telling.parse(payload);
   const messages = await tellProject(projectId);
-  if (messages > 0) log.info({ projectId, messages }, `${messages} messages about shifts`);
+  if (messages > 0) log.info({ projectId, messages }, `${plural(messages, "message")} about shifts`);
 }
 
 /** Delivers one message, or the digest of a route; what fails for now is tried again by the queue. */

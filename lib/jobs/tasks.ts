@@ -5,8 +5,11 @@ import { deliver, digest, tell } from "./notify";
 /** Every kind of job by its name in the queue. */
 export const taskList: TaskList = { analyse, tell, deliver, digest };
 
-/** Jobs that the clock adds, in UTC: digests in the morning, those of a week on Mondays. One worker of several adds them. */
+/**
+ * Jobs that the clock adds, in UTC: digests in the morning, those of a week on Mondays. One worker of several adds them; one that
+ * was down at that time adds them when it is back within 12 hours.
+ */
 export const crontab = `
-0 6 * * * digest ?id=daily {digest:"daily"}
-0 6 * * 1 digest ?id=weekly {digest:"weekly"}
+0 6 * * * digest ?id=daily&fill=12h {digest:"daily"}
+0 6 * * 1 digest ?id=weekly&fill=12h {digest:"weekly"}
 `;

@@ -67,7 +67,7 @@ test("one step over a history posted run by run is one message, its recovery ano
     lastGood: expect.stringMatching(/^[0-9a-f]{40}$/),
   });
 
-  for (let k = 0; k < 20; k++) await post(100);
+  for (let k = 0; k < 14; k++) await post(100);
   expect(kinds()).toEqual([`confirmed #${number}`, `resolved #${number}`]);
   expect(told()[1]).toMatchObject({ because: expect.stringMatching(/^Recovered by #\d+\.$/) });
 });
