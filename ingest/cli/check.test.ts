@@ -119,9 +119,57 @@ test("--json and --format json print the server's answer, in which nothing is a 
   }
 });
 
-test("--format junit prints XML on stdout", async () => {
-  const { exit, out } = await run(["check", "1.1", "--format", "junit"], gate(fails));
+/** A server that knows the answer of the gate, and the rows behind it. */
+const behind =
+  (body: object, rows: object[]) =>
+  ({ path }: Seen): Reply => {
+    if (path.includes("/check?")) return { status: 200, body };
+    if (path.includes("/report?")) return { status: 200, body: { figures: { rows } } };
+    const isFirst = !path.includes("cursor=");
+    return {
+      status: 200,
+      body: { rows: isFirst ? rows : [row("second", "improvement")], next: isFirst ? "c2" : null },
+    };
+  };
+const row = (workload: string, verdict: string) => ({
+  workload,
+  verdict,
+  params: {},
+  metric: "duration",
+  environment: "vm",
+});
+const namesOf = (xml: string) => [...xml.matchAll(/classname="vm\.(\w+)"/g)].map(([, name]) => name);
+
+test("--format junit prints XML: every reason, and every row of the report that is fine and that the policy looks at", async () => {
+  const policed = { ...fails, policy: { ...fails.policy, workloads: ["join", "fine*"] } };
+  const rows = [
+    row("join", "regression"),
+    row("fine", "unchanged"),
+    row("other", "unchanged"),
+    row("fine2", "cannot tell"),
+  ];
+  const { exit, out, paths } = await run(["check", "release:1.1", "--format", "junit"], behind(policed, rows));
   expect([exit, out.startsWith('<?xml version="1.0" encoding="UTF-8"?>')]).toEqual([1, true]);
+  expect(namesOf(out)).toEqual(["join", "fine"]);
+  expect(paths[1]).toBe("/api/v1/projects/p/releases/report?candidate=1.1");
+});
+
+test("--format junit of a comparison reads all parts of its rows", async () => {
+  const check = answer({
+    by: "comparison",
+    candidate: { name: "pr:7", label: "#7", sha: null },
+    against: { name: "pr:7/base", label: "base of #7", sha: null },
+  });
+  const { exit, out, paths } = await run(
+    ["check", "pr:7", "--format", "junit"],
+    behind(check, [row("first", "unchanged"), row("open", "inconclusive")]),
+  );
+  expect([exit, namesOf(out)]).toEqual([0, ["first", "second"]]);
+  expect(paths.slice(1)).toEqual([
+    "/api/v1/projects/p/compare?baseline=pr%3A7%2Fbase&contender=pr%3A7&limit=1000",
+    "/api/v1/projects/p/compare?baseline=pr%3A7%2Fbase&contender=pr%3A7&limit=1000&cursor=c2",
+  ]);
+  expect((await run(["check", "pr:7", "--format", "junit"], behind(check, [{}]))).exit).toBe(3);
 });
 
 test("--format github adds the summary to the file of GITHUB_STEP_SUMMARY; annotations stay on stdout", async () => {

@@ -2,6 +2,7 @@ import { create } from "xmlbuilder2";
 import { metricLabel, paramsLabel } from "@/lib/format/name";
 import type { GateReason } from "@/lib/release/judge";
 import { countsText, headline, inert, pageOf, type Told } from "./answer";
+import type { Place } from "./rows";
 
 type Node = ReturnType<typeof create>;
 
@@ -15,25 +16,26 @@ const ELEMENTS = { fail: "failure", "cannot tell": "error", note: "skipped" } as
 const xmlText = (text: string) => inert(text).replace(/&/g, "&amp;");
 
 /**
- * The answer as JUnit XML: one test case for the answer itself, which passes when the gate does, and one for each reason.
- * Rows that are fine are counted in the first, not listed.
+ * The answer as JUnit XML: a test case for the answer itself, which passes when the gate does, one for each reason, and one
+ * that passes for each of `fine`. A row has the same name whatever became of it, so that a CI system knows it again.
  */
-export function junitOf(told: Told): string {
+export function junitOf(told: Told, fine: readonly Place[]): string {
   const { check, project } = told;
   const document = create({ version: "1.0", encoding: "UTF-8" });
-  const counts = countsOf(told);
+  const counts = countsOf(told, fine.length);
   const suites = document.ele("testsuites", { name: "tidemark check", ...counts });
   const suite = suites.ele("testsuite", { name: xmlText(`${project}: ${headline(check)}`), ...counts });
   addProperties(suite, told);
   addAnswer(suite, told);
   for (const reason of check.reasons) addReason(suite, reason);
+  for (const place of fine) suite.ele("testcase", testOf(place, metricLabel(place.metric)));
   return document.end({ prettyPrint: true });
 }
 
-function countsOf({ check: { answer, reasons } }: Told) {
+function countsOf({ check: { answer, reasons } }: Told, fine: number) {
   const count = (weight: GateReason["weight"]) => reasons.filter((one) => one.weight === weight).length;
   return {
-    tests: reasons.length + 1,
+    tests: reasons.length + fine + 1,
     failures: count("fail") + (answer === "fail" ? 1 : 0),
     errors: count("cannot tell") + (answer === "cannot tell" ? 1 : 0),
     skipped: count("note"),
@@ -60,20 +62,23 @@ function addAnswer(suite: Node, told: Told): void {
 }
 
 function addReason(suite: Node, reason: GateReason): void {
-  const { kind, weight, environment, workload, params, metric, shift, text } = reason;
-  const label = paramsLabel(params);
-  const of = [
-    kind,
-    ...(metric === null ? [] : [metricLabel(metric)]),
-    ...(label === "" ? [] : [label]),
-    ...(shift === null ? [] : [`shift ${shift}`]),
-  ];
-  const place = [environment, workload].filter((part) => part !== null).join(".");
-  const test = suite.ele("testcase", {
-    classname: xmlText(place === "" ? "tidemark" : place),
-    name: xmlText(of.join(", ")),
-  });
+  const { kind, weight, metric, shift, text } = reason;
+  const subject = metric === null ? `${kind}${shift === null ? "" : `, shift ${shift}`}` : metricLabel(metric);
+  const test = suite.ele("testcase", testOf(reason, subject));
   const message = xmlText(text);
   if (weight === "note") test.ele("skipped", { message });
   else test.ele(ELEMENTS[weight], { type: kind, message }).txt(message);
+}
+
+/** "vm.join" and "Duration, size=5". */
+function testOf(
+  { environment, workload, params }: Pick<GateReason, "environment" | "workload" | "params">,
+  subject: string,
+) {
+  const place = [environment, workload].filter((part) => part !== null).join(".");
+  const label = paramsLabel(params);
+  return {
+    classname: xmlText(place === "" ? "tidemark" : place),
+    name: xmlText(label === "" ? subject : `${subject}, ${label}`),
+  };
 }

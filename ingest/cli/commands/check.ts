@@ -4,6 +4,7 @@ import { annotationsOf, summaryOf } from "../check/github";
 import { junitOf } from "../check/junit";
 import type { CheckFormat, CheckOptions } from "../check/options";
 import { asWrongUse } from "../check/refusal";
+import { type Place, readFineRows } from "../check/rows";
 import { textOf } from "../check/text";
 import { answerWhenAnalysed, CLOCK, type Clock } from "../check/wait";
 import { type Exit, ServerFailed, WrongUse } from "../exit";
@@ -18,14 +19,17 @@ import { type Session, withSession } from "../session";
 export async function check(candidate: string, options: CheckOptions, io: Io, clock: Clock = CLOCK): Promise<Exit> {
   const format = formatOf(options);
   const tell = createTalk(io, options);
-  const told = await withSession(options, io, tell, async (session): Promise<Told> => {
+  const told = await withSession(options, io, tell, async (session) => {
     const answer = await answerWhenAnalysed({
       ...questions(session, candidate, options),
       limit: options.wait,
       tell,
       clock,
     });
-    return { check: answer, origin: session.url, project: session.project };
+    return {
+      ...{ check: answer, origin: session.url, project: session.project },
+      fine: format === "junit" ? await readFineRows(session, answer, options) : [],
+    };
   });
   WRITERS[format](told, io, tell);
   return exitOf(told.check);
@@ -54,7 +58,7 @@ function readPending(answer: unknown): number {
   throw new ServerFailed("The server does not say how far the analysis is. Is it of the same version?");
 }
 
-type Writer = (told: Told, io: Io, tell: (line: string) => void) => void;
+type Writer = (told: Told & { fine: readonly Place[] }, io: Io, tell: (line: string) => void) => void;
 
 const WRITERS: Record<CheckFormat, Writer> = {
   text: (told, io) => {
@@ -66,7 +70,7 @@ const WRITERS: Record<CheckFormat, Writer> = {
     tell(inert(headline(check)));
   },
   junit: (told, io, tell) => {
-    io.print(junitOf(told));
+    io.print(junitOf(told, told.fine));
     tell(inert(headline(told.check)));
   },
   github: writeGithub,

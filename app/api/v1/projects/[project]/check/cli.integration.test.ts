@@ -23,16 +23,26 @@ import {
   tag,
 } from "@/lib/report/testing/release";
 import { GET as analysis } from "../analysis/route";
+import { GET as compare } from "../compare/route";
 import { GET as markdown } from "../releases/report/markdown/route";
+import { GET as report } from "../releases/report/route";
 import { GET as check } from "./route";
 
 testDatabase();
+
+const HANDLERS = {
+  check,
+  analysis,
+  compare,
+  "releases/report": report,
+  "releases/report/markdown": markdown,
+};
 
 /** The endpoints that `check` and `report` ask, on a free port, as the server of Next would call them. */
 const server = createServer(async (incoming, outgoing) => {
   const url = new URL(incoming.url ?? "", "http://127.0.0.1");
   const [, project = "", below] = /projects\/([^/]+)\/(.*)$/.exec(url.pathname) ?? [];
-  const handler = below === "check" ? check : below === "analysis" ? analysis : markdown;
+  const handler = HANDLERS[below as keyof typeof HANDLERS];
   const answer = await handler(new Request(url), { params: Promise.resolve({ project }) });
   outgoing.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
   outgoing.end(await answer.text());
@@ -83,6 +93,7 @@ test("a release without a change passes with 0, one that got worse fails with 1;
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" });
   expect(parser.parse(failed.out).testsuites).toMatchObject({
     failures: "3",
+    tests: "4",
     testsuite: { testcase: expect.any(Array) },
   });
   const told = await tidemark(worse, "report", "1.1");
@@ -154,6 +165,8 @@ test("a pull request is judged against its merge base, and what it did not measu
     code: 1,
     out: expect.stringMatching(/fail +Duration of join/),
   });
+  const asTests = await tidemark(slug, "check", "pr:8", "--format", "junit");
+  expect(asTests.out).toMatch(/<testcase classname="vm\.steady" name="Duration"\/>/);
   const missing = await tidemark(slug, "check", "pr:9");
   expect(missing).toMatchObject({
     code: 1,
