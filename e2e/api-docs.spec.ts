@@ -11,7 +11,8 @@ test("every endpoint of the document is on the page, with a command that names t
     Object.values(path),
   );
   await page.goto(DOCS);
-  for (const { operationId } of operations) await expect(page.locator(`h3#${operationId}`)).toBeVisible();
+  const shown = await page.locator("article h3:visible").evaluateAll((heads) => heads.map(({ id }) => id));
+  expect(shown).toEqual(expect.arrayContaining(operations.map(({ operationId }) => operationId)));
   const { origin } = new URL(page.url());
   await expect(page.getByRole("article", { name: "Does it work?" })).toContainText(`${origin}/api/v1/health`);
 });

@@ -11,6 +11,9 @@ import { ApiDocsFilter } from "./filter";
 import { Fold } from "./fold";
 import { OperationPart } from "./operation";
 
+/** Endpoints whose fields of the answer are all on the page. Those of a hundred would make it six megabytes. */
+const WHOLE = 12;
+
 /** The description of the API for people: the same document that programs read. */
 export function ApiDocs({ document, selection }: { document: OpenApi; selection: ApiDocsSelection }) {
   const all = operationsOf(document);
@@ -53,7 +56,17 @@ export function ApiDocs({ document, selection }: { document: OpenApi; selection:
                 <h2 className="text-title font-semibold">{name}</h2>
                 <p className="mt-1 mb-4 text-read text-ink-2">{description}</p>
                 {own.map((one) => (
-                  <OperationPart key={one.operation.operationId} {...one} named={schemas} />
+                  <OperationPart
+                    key={one.operation.operationId}
+                    {...one}
+                    named={schemas}
+                    fieldsAt={
+                      found.length <= WHOLE || one.operation.operationId === selection.open
+                        ? null
+                        : apiDocsUrl({ ...selection, open: one.operation.operationId })
+                    }
+                    isOpen={one.operation.operationId === selection.open}
+                  />
                 ))}
               </section>
             );

@@ -8,10 +8,16 @@ import { Fields, Told } from "./fields";
 import { Fold } from "./fold";
 import { Verb } from "./verb";
 
-type Props = Listed & { named: Record<string, Schema> };
+type Props = Listed & {
+  named: Record<string, Schema>;
+  /** The page that has the fields of the answer; null: this one. */
+  fieldsAt: string | null;
+  /** Are they shown at once? */
+  isOpen: boolean;
+};
 
 /** One endpoint: what it takes and answers at the left, commands with their answers at the right. */
-export function OperationPart({ method, path, operation, named }: Props) {
+export function OperationPart({ method, path, operation, named, fieldsAt, isOpen }: Props) {
   const { operationId: id, summary, description, parameters, requestBody, responses } = operation;
   const body = requestBody?.content["application/json"];
   return (
@@ -35,7 +41,7 @@ export function OperationPart({ method, path, operation, named }: Props) {
               <Fields label={`Body of ${id}`} schema={body.schema} named={named} sent />
             </Part>
           )}
-          <Answers id={id} responses={responses} named={named} />
+          <Answers id={id} responses={responses} named={named} fieldsAt={fieldsAt} isOpen={isOpen} />
           <Errors responses={responses} />
         </div>
         <Examples operation={operation} />
@@ -86,7 +92,13 @@ const isTold = (all: Responses) => Object.entries(all).filter((one) => isGood(on
 const jsonOf = (content: Record<string, Media> | undefined) => content?.["application/json"];
 
 /** What comes back. The forms of two statuses are the same: they are told once. */
-function Answers({ id, responses, named }: { id: string; responses: Responses; named: Record<string, Schema> }) {
+function Answers({
+  id,
+  responses,
+  named,
+  fieldsAt,
+  isOpen,
+}: { id: string; responses: Responses } & Pick<Props, "named" | "fieldsAt" | "isOpen">) {
   const told = isTold(responses);
   const schema = told.map(([, { content }]) => jsonOf(content)?.schema).find(Boolean);
   const csv = told.map(([, { content }]) => content?.["text/csv"]?.schema.description).find(Boolean);
@@ -100,8 +112,15 @@ function Answers({ id, responses, named }: { id: string; responses: Responses; n
         ))}
         {csv && <li>As CSV. {csv}</li>}
       </ul>
-      {schema && (
-        <Fold title="Fields of the answer" className="mt-1">
+      {schema && fieldsAt !== null && (
+        <p className="mt-1">
+          <a href={`${fieldsAt}#${id}`} className="link">
+            Fields of the answer
+          </a>
+        </p>
+      )}
+      {schema && fieldsAt === null && (
+        <Fold title="Fields of the answer" className="mt-1" isOpen={isOpen}>
           <Fields label={`Answer of ${id}`} schema={schema} named={named} />
         </Fold>
       )}

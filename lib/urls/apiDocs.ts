@@ -1,8 +1,8 @@
 import { grammar, type Selection, text } from "./query";
 
-const params = { filter: text } as const;
+const params = { filter: text, open: text } as const;
 
-/** filter: words that an endpoint must hold. */
+/** filter: words that an endpoint must hold. open: the operationId whose fields are shown where many are listed. */
 export type ApiDocsSelection = Selection<typeof params>;
 export const apiDocsQuery = grammar(params);
 
