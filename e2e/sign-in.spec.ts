@@ -232,7 +232,7 @@ test.describe("with faults that are meant", () => {
     await signedIn(page, "admin");
     await page.goto(`/${project}/settings`);
     await page.getByLabel("Private").check();
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator("form", { hasText: "Who may read it" }).getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
     await expectAccessible(page);
     const stranger = await elsewhere(browser);
