@@ -35,6 +35,48 @@ export function Field({ name, label, hint, fault, className, ...rest }: FieldPro
   );
 }
 
+type SelectFieldProps = {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  fault?: string;
+  /** The choice at first. */
+  value: string;
+  items: readonly { key: string; label: string }[];
+  className?: string;
+};
+
+/** One of many choices, in the browser's own list. */
+export function SelectField({ name, label, hint, fault, value, items, className }: SelectFieldProps) {
+  const below = fault ?? hint;
+  return (
+    <div className={classes("flex min-w-0 flex-col gap-1", className)}>
+      <label htmlFor={name} className="text-label text-ink-2">
+        {label}
+      </label>
+      <select
+        id={name}
+        name={name}
+        defaultValue={value}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={below ? `${name}-below` : undefined}
+        className="h-(--control) w-full min-w-0 rounded-2 bg-bg px-2 text-ink shadow-outline outline-none focus-visible:outline-2 focus-visible:outline-accent"
+      >
+        {items.map((item) => (
+          <option key={item.key} value={item.key}>
+            {item.label}
+          </option>
+        ))}
+      </select>
+      {below && (
+        <p id={`${name}-below`} className={classes("text-label text-pretty", fault ? "text-warn" : "text-ink-3")}>
+          {below}
+        </p>
+      )}
+    </div>
+  );
+}
+
 type LinesProps = {
   name: string;
   label: string;

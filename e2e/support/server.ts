@@ -23,6 +23,8 @@ export default async function startServer(): Promise<(() => Promise<void>) | und
       TIDEMARK_DATA: folder,
       TIDEMARK_DEMO: "1",
       DATABASE_URL: "",
+      // What tests listen with stands on this machine; any other address of the own network stays closed.
+      TIDEMARK_NOTIFY_ALLOW: "127.0.0.1",
       npm_lifecycle_event: "",
     },
   });

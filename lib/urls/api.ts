@@ -1,3 +1,4 @@
+import { DELIVERY_STATES } from "@/lib/model/notification";
 import { SHIFT_STATUSES } from "@/lib/model/words";
 import { type DriftSelection, driftQuery } from "./drift";
 import type { OverviewSelection } from "./overview";
@@ -75,6 +76,14 @@ const report = {
 const reportQuery = grammar(report);
 const planQuery = grammar<{ tag: string | null; against: string | null }>({ tag: text, against: text });
 
+const deliveries = {
+  route: whole(null, 1),
+  state: oneOf(DELIVERY_STATES, null),
+  limit: whole(100, 1),
+  cursor: text,
+} as const;
+const deliveriesQuery = grammar(deliveries);
+
 /** What is typed into the palette. */
 export const paletteQuery = grammar<{ text: string | null }>({ text });
 
@@ -131,6 +140,14 @@ export const apiUrl = {
   waivers: (slug: string) => `${project(slug)}/releases/waivers`,
   waiver: (slug: string, id: number, revision: number) =>
     `${project(slug)}/releases/waivers/${id}?revision=${revision}`,
+  /** Routes of messages. */
+  notifications: (slug: string) => `${project(slug)}/notifications`,
+  notification: (slug: string, id: number) => `${project(slug)}/notifications/${id}`,
+  notificationTest: (slug: string, id: number) => `${project(slug)}/notifications/${id}/test`,
+  notificationDryRun: (slug: string) => `${project(slug)}/notifications/dry-run`,
+  deliveries: (slug: string, selection: Partial<Selection<typeof deliveries>> = {}) =>
+    `${project(slug)}/notifications/deliveries${deliveriesQuery.build(selection)}`,
+  deliveryRetry: (slug: string, id: number) => `${project(slug)}/notifications/deliveries/${id}/retry`,
   analysis: (slug: string) => `${project(slug)}/analysis`,
   palette: (slug: string, typed: string | null) => `${project(slug)}/palette${paletteQuery.build({ text: typed })}`,
   runs: (slug: string, of: { commit: string | null; environment: string | null }) =>
