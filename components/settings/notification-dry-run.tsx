@@ -3,7 +3,6 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { mutate, WriteFailed } from "@/lib/api/mutate";
-import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
 import { formatDate } from "@/lib/format/time";
 import type { DryRunItem } from "@/lib/queries/notifications";
@@ -86,8 +85,7 @@ function Told({ project, answer }: { project: string; answer: Answer }) {
                 #{item.shift} {item.title}
               </Link>
               <span className="text-ink-3">
-                {item.change !== null && `${formatChange(item.change)} on ${item.environment}, `}
-                {formatDate(item.committedAt)}
+                on {item.environment}, {formatDate(item.committedAt)}
               </span>
             </li>
           ))}
