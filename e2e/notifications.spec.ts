@@ -108,6 +108,6 @@ test("an admin adds a webhook, sees whom it would have told, tries it, changes i
   await route.getByRole("button", { name: /^Remove/ }).click();
   await route.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(route).toHaveCount(0);
-  await page.getByRole("navigation", { name: "State" }).getByRole("link", { name: "Failed" }).click();
+  await page.getByRole("navigation", { name: "State" }).getByRole("link", { name: "For the digest" }).click();
   await expect(page.getByText("No delivery is like that")).toBeVisible();
 });
