@@ -257,5 +257,5 @@ const testBody = (project: ProjectRow, actor: Actor) => ({
   pullRequest: null,
   changepoints: 0,
   members: [],
-  because: `Sent by ${actor.name} to try this route.`,
+  because: `Sent by ${actor.user?.name ?? actor.name} to try this route.`,
 });
