@@ -34,6 +34,12 @@ export function Untold({ report, all, urlOfAll }: { report: ReportRead; all: boo
           </Link>
         </p>
       )}
+      {rows.length > shown.length && (
+        <p className="mt-2 hidden text-ink-3 print:block">
+          The widest {formatCount(shown.length)} of {formatCount(rows.length)}; the page has the others, and so have its
+          CSV and JSON.
+        </p>
+      )}
       <Plan slug={project.slug} figures={figures} />
     </Part>
   );
