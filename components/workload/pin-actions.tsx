@@ -13,6 +13,7 @@ import { formatDifference } from "@/lib/format/unit";
 import type { RunItem } from "@/lib/queries/runs";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { apiUrl } from "@/lib/urls/api";
+import { movedKey, readMovedKey } from "./moved";
 import type { PinnedLine } from "./pin-card";
 import { useReanalysis } from "./use-detectors";
 
@@ -104,7 +105,7 @@ function MoveChoices({ lines, commit }: Pick<Props, "lines" | "commit">) {
   const items = movable(lines, commit).map(({ line, change, off }) => {
     const size = change.change === null ? formatDifference(change.difference, line.scale) : formatChange(change.change);
     return {
-      key: `${line.read.metric} ${change.sha}`,
+      key: movedKey(line.read.metric, change.sha),
       label: `${line.label}, ${size} at ${shortSha(change.sha)}`,
       hint: `${plural(off, "commit")} ${change.position < commit.position ? "earlier" : "later"}`,
     };
@@ -172,7 +173,7 @@ const SEND: Record<Kind, (sending: Sending) => Promise<void>> = {
     await mutate(apiUrl.corrections(head.project.slug), { body });
   },
   async move({ head, commit, values }) {
-    const [metric = "", moves = ""] = values.one("moved").split(" ");
+    const { metric, sha: moves } = readMovedKey(values.one("moved"));
     const body = { commit: commit.sha, moves, ...lineOf(head, metric), reason: values.one("reason") };
     await mutate(apiUrl.corrections(head.project.slug), { body });
   },
