@@ -10,28 +10,44 @@ type FieldProps = Omit<ComponentProps<"input">, "id"> & {
   fault?: string;
 };
 
-/** A line of text with its label above and what is to be known of it below. */
-export function Field({ name, label, hint, fault, className, ...rest }: FieldProps) {
+/** A label above a control, and below it what is to be known of it or what is wrong. */
+function Labelled({
+  name,
+  label,
+  hint,
+  fault,
+  className,
+  children,
+}: Pick<FieldProps, "name" | "label" | "hint" | "fault" | "className"> & { children: ReactNode }) {
   const below = fault ?? hint;
   return (
     <div className={classes("flex min-w-0 flex-col gap-1", className)}>
       <label htmlFor={name} className="text-label text-ink-2">
         {label}
       </label>
-      <input
-        id={name}
-        name={name}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={below ? `${name}-below` : undefined}
-        className="h-(--control) w-full min-w-0 rounded-2 bg-bg px-2.5 text-ink shadow-outline outline-none placeholder:text-ink-3 focus-visible:outline-2 focus-visible:outline-accent"
-        {...rest}
-      />
+      {children}
       {below && (
         <p id={`${name}-below`} className={classes("text-label text-pretty", fault ? "text-warn" : "text-ink-3")}>
           {below}
         </p>
       )}
     </div>
+  );
+}
+
+/** A line of text with its label above and what is to be known of it below. */
+export function Field({ name, label, hint, fault, className, ...rest }: FieldProps) {
+  return (
+    <Labelled {...{ name, label, hint, fault, className }}>
+      <input
+        id={name}
+        name={name}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={(fault ?? hint) ? `${name}-below` : undefined}
+        className="h-(--control) w-full min-w-0 rounded-2 bg-bg px-2.5 text-ink shadow-outline outline-none placeholder:text-ink-3 focus-visible:outline-2 focus-visible:outline-accent"
+        {...rest}
+      />
+    </Labelled>
   );
 }
 
@@ -48,18 +64,14 @@ type SelectFieldProps = {
 
 /** One of many choices, in the browser's own list. */
 export function SelectField({ name, label, hint, fault, value, items, className }: SelectFieldProps) {
-  const below = fault ?? hint;
   return (
-    <div className={classes("flex min-w-0 flex-col gap-1", className)}>
-      <label htmlFor={name} className="text-label text-ink-2">
-        {label}
-      </label>
+    <Labelled {...{ name, label, hint, fault, className }}>
       <select
         id={name}
         name={name}
         defaultValue={value}
         aria-invalid={fault ? true : undefined}
-        aria-describedby={below ? `${name}-below` : undefined}
+        aria-describedby={(fault ?? hint) ? `${name}-below` : undefined}
         className="h-(--control) w-full min-w-0 rounded-2 bg-bg px-2 text-ink shadow-outline outline-none focus-visible:outline-2 focus-visible:outline-accent"
       >
         {items.map((item) => (
@@ -68,12 +80,7 @@ export function SelectField({ name, label, hint, fault, value, items, className 
           </option>
         ))}
       </select>
-      {below && (
-        <p id={`${name}-below`} className={classes("text-label text-pretty", fault ? "text-warn" : "text-ink-3")}>
-          {below}
-        </p>
-      )}
-    </div>
+    </Labelled>
   );
 }
 

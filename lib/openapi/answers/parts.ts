@@ -83,7 +83,8 @@ export const ProblemAnswer = z.strictObject({
   moreFaults: count.optional().describe("Faults that are not listed."),
 });
 
-export const MemberPart = z.strictObject({
+/** Which line something was found on, and which way it went there. */
+export const foundOn = {
   workload: z.string(),
   workloadNumber: count,
   params,
@@ -93,6 +94,10 @@ export const MemberPart = z.strictObject({
   better,
   environment: z.string(),
   direction: changepointDirection,
+};
+
+export const MemberPart = z.strictObject({
+  ...foundOn,
   state: standing,
   before: z.number(),
   after: z.number(),
