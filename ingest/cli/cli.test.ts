@@ -1,95 +1,11 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { main } from "./main";
-import { createRepository } from "./testing/repository";
-import { type Reply, type Seen, startServer, storeAll } from "./testing/server";
+import { describe, expect, test } from "vitest";
+import { document, file, openRepository, ownFolder, serve, testFolder, tidemark } from "./testing/cli";
+import { type Reply, startServer, storeAll } from "./testing/server";
 
-const SCRIPT = fileURLToPath(new URL("./tidemark.mjs", import.meta.url));
-
-let folder = "";
-const open: (() => unknown)[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tidemark-cli-"));
-});
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-type Ended = { exit: number | null; out: string; err: string };
-type Given = { input?: string | Buffer; cwd?: string; env?: Record<string, string> };
-
-/** Runs a command in this process, in `cwd`, without the variables of this CI. */
-async function tidemark(args: readonly string[], { input = "", cwd = folder, env = {} }: Given = {}): Promise<Ended> {
-  const lines = { out: "", err: "" };
-  const io = {
-    env: { TIDEMARK_PROJECT: "p", ...env },
-    input: Readable.from([Buffer.from(input)]),
-    print: (line: string) => {
-      lines.out += `${line}\n`;
-    },
-    tell: (line: string) => {
-      lines.err += `${line}\n`;
-    },
-    isTerminal: false,
-  };
-  const before = process.cwd();
-  process.chdir(cwd);
-  try {
-    return { exit: await main(args, io), ...lines };
-  } finally {
-    process.chdir(before);
-  }
-}
-
-/** Runs the real command line as a process of its own, far from the checkout. */
-function spawnTidemark(args: readonly string[], { input = "", env = {} }: Given = {}): Promise<Ended> {
-  const plain = { PATH: process.env.PATH, HOME: folder, NODE_ENV: process.env.NODE_ENV, TIDEMARK_PROJECT: "p" };
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [SCRIPT, ...args], { cwd: folder, env: { ...plain, ...env } });
-    const ended = { out: "", err: "" };
-    child.stdout.on("data", (chunk) => {
-      ended.out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      ended.err += chunk;
-    });
-    child.on("close", (exit) => resolve({ exit, ...ended }));
-    child.stdin.end(input);
-  });
-}
-
-async function serve(reply: (seen: Seen, index: number) => Reply) {
-  const server = await startServer(reply);
-  open.push(server.stop);
-  return server;
-}
-
-function openRepository() {
-  const repository = createRepository();
-  open.push(repository.remove);
-  return repository;
-}
-
-const document = (key: string) => ({
-  run: { key },
-  commit: { sha: "abcdef1" },
-  environment: { name: "e" },
-  results: [],
-});
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
-  return path;
-}
+testFolder();
 
 describe("push", () => {
   test("sends files, folders and standard input, and prints a line for each run on stdout", async () => {
@@ -158,8 +74,11 @@ describe("push", () => {
 
     // The server comes back, here under another address, to which the spool is moved.
     const { url, seen } = await serve(storeAll);
-    const [before = ""] = readdirSync(join(folder, "wait"));
-    renameSync(join(folder, "wait", before), join(folder, "wait", url.replace("http://", "").replace(":", "_")));
+    const [before = ""] = readdirSync(join(ownFolder(), "wait"));
+    renameSync(
+      join(ownFolder(), "wait", before),
+      join(ownFolder(), "wait", url.replace("http://", "").replace(":", "_")),
+    );
     const next = await tidemark(["push", file("c.json", document("c")), "--url", url, "--spool=wait"]);
     expect(next.out.split("\n").map((line) => line.split("  ")[0])).toEqual(["stored a", "stored b", "stored c", ""]);
     expect(next.exit).toBe(0);
@@ -303,100 +222,5 @@ describe("detect", () => {
       exit: 2,
       err: expect.stringContaining("missing required argument"),
     });
-  });
-});
-
-describe("token", () => {
-  test("create prints the secret alone on stdout", async () => {
-    const { url, seen } = await serve(() => ({ status: 201, body: { id: 3, secret: "tm_abc" } }));
-    const args = ["token", "create", "--name", "forks", "--scope", "ingest,read", "--no-default-branch", "--url", url];
-    expect(await tidemark(args)).toMatchObject({ exit: 0, out: "tm_abc\n" });
-    expect(seen[0]).toMatchObject({
-      path: "/api/v1/projects/p/tokens",
-      body: { name: "forks", scopes: ["ingest", "read"], defaultBranch: false },
-    });
-  });
-
-  test("making a token is never repeated: nobody would know the secret of the first", async () => {
-    const { url, seen } = await serve(() => ({ status: 503, headers: { "retry-after": "0" } }));
-    expect(await tidemark(["token", "create", "--name", "x", "--url", url])).toMatchObject({ exit: 3 });
-    expect(seen).toHaveLength(1);
-  });
-
-  test("list and revoke", async () => {
-    const items = [
-      { id: 3, name: "forks", scopes: ["ingest"], defaultBranch: false, lastUsedAt: null, revokedAt: null },
-    ];
-    const { url, seen } = await serve(({ method }) =>
-      method === "GET" ? { status: 200, body: { items } } : { status: 204, body: "" },
-    );
-    expect((await tidemark(["token", "list", "--url", url])).out).toBe(
-      "3\tforks\tingest; not for the default branch; never used\n",
-    );
-    expect(await tidemark(["token", "revoke", "3", "--url", url])).toMatchObject({ exit: 0, out: "revoked 3\n" });
-    expect(seen[1]).toMatchObject({ method: "DELETE", path: "/api/v1/projects/p/tokens/3" });
-  });
-});
-
-describe("wrong use ends with 2 and leaves stdout empty", () => {
-  test.each([
-    [[], "Usage"],
-    [["backup"], "unknown command 'backup'"],
-    [["push"], "Nothing to push"],
-    [["push", "--spool", "results.json"], 'took "results.json" as its folder'],
-    [["push", "absent.json"], "absent.json does not exist"],
-    [["push", import.meta.dirname], "holds no .json"],
-    [["push", "-", "--url", "localhost:3000"], "http"],
-    [["push", "-", "--url", "http://me:secret@host"], "user or password"],
-    [["push", "-", "--token-file", "absent"], "token file absent cannot be read"],
-    [["push", "-", "--token", "tm_x"], "unknown option '--token'"],
-    [["push", "-", "--retries", "many"], "whole number"],
-    [["token", "create", "--name", "x", "--scope", "all"], '"all" is no scope'],
-    [["token", "revoke", "x"], "no token id"],
-  ])("%j", async (args, fault) => {
-    expect(await tidemark(args)).toEqual({ exit: 2, out: "", err: expect.stringContaining(fault) });
-  });
-
-  test("no project", async () => {
-    expect(await tidemark(["push", "-"], { env: { TIDEMARK_PROJECT: "" } })).toMatchObject({
-      exit: 2,
-      err: expect.stringContaining("--project SLUG"),
-    });
-  });
-
-  test("with --json the fault is JSON on stdout too", async () => {
-    const { exit, out } = await tidemark(["push", "absent.json", "--json"]);
-    expect({ exit, out: JSON.parse(out) }).toMatchObject({ exit: 2, out: { error: { exit: 2, faults: [] } } });
-  });
-
-  test("help that was asked for is an answer: stdout, exit 0", async () => {
-    for (const args of [["--help"], ["push", "--help"], ["help", "commits"]])
-      expect(await tidemark(args)).toMatchObject({ exit: 0, out: expect.stringContaining("Usage: tidemark"), err: "" });
-  });
-});
-
-describe("the process itself, started in any folder", () => {
-  test("0: stored, with the run on stdout and the talk on stderr", async () => {
-    const { url } = await serve(storeAll);
-    const input = JSON.stringify(document("a"));
-    const ended = await spawnTidemark(["push", "-"], { input, env: { TIDEMARK_URL: url } });
-    expect(ended).toEqual({ exit: 0, out: "stored a  1 results, 3 samples\n", err: "1 stored\n" });
-  });
-
-  test("1: refused", async () => {
-    const { url } = await serve(() => ({ status: 422, body: { detail: "Nothing was stored." } }));
-    const ended = await spawnTidemark(["push", file("a.json", document("a")), "--url", url]);
-    expect(ended).toMatchObject({ exit: 1, out: "" });
-  });
-
-  test("2: a command that does not exist", async () => {
-    expect(await spawnTidemark(["backup"])).toEqual({ exit: 2, out: "", err: "error: unknown command 'backup'\n" });
-  });
-
-  test("3: no server", async () => {
-    const { url, stop } = await startServer(storeAll);
-    await stop();
-    const args = ["push", file("a.json", document("a")), "--url", url, "--retries", "0"];
-    expect(await spawnTidemark(args)).toMatchObject({ exit: 3, out: "" });
   });
 });
