@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { Form } from "@/components/account/form";
 import { Field } from "@/components/ui/field";
+import { Option } from "@/components/ui/option";
 import { mutate } from "@/lib/api/mutate";
 import type { EventItem } from "@/lib/queries/events";
 import { apiUrl } from "@/lib/urls/api";
@@ -72,13 +73,13 @@ export function EventForm({ project, event, done }: Props) {
               />
             ))}
           </div>
-          <label className="flex items-baseline gap-2">
-            <input type="checkbox" name={names("border")} defaultChecked={event?.border} className="accent-solid" />
-            <span>
-              <span className="mr-1 font-medium">Border</span>{" "}
-              <span className="text-ink-3">nothing before it is compared with what follows</span>
-            </span>
-          </label>
+          <Option
+            type="checkbox"
+            name={names("border")}
+            defaultChecked={event?.border}
+            label="Border"
+            hint="nothing before it is compared with what follows"
+          />
         </>
       )}
     </Form>

@@ -6,11 +6,13 @@ import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Dialog } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { mutate } from "@/lib/api/mutate";
 import { metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatTime, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { EventItem } from "@/lib/queries/events";
 import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
@@ -29,7 +31,9 @@ export function Events({ project, events, total }: { project: string; events: Ev
         title="Events"
         note={events.length < total ? `the newest ${events.length} of ${total}` : plural(total, "event")}
       >
-        {events.length > 0 && (
+        {events.length === 0 ? (
+          <EmptyState title="No event yet">What is added above or sent by a program is listed here.</EmptyState>
+        ) : (
           <Table label="Events">
             <thead>
               <tr>
@@ -69,13 +73,13 @@ function EventRow({ project, event }: { project: string; event: EventItem }) {
             {shortSha(event.commit)}
           </Link>
         ) : (
-          `${formatTime(event.at)} UTC`
+          <Time at={event.at} withTime />
         )}
         {event.position === null && <span className="text-ink-3"> not on the branch yet</span>}
       </Cell>
       <Cell className="break-words">{scopeText(event)}</Cell>
       <Cell className="text-ink-2 [overflow-wrap:anywhere] max-sm:hidden">
-        {event.createdBy}, {formatDate(event.createdAt)}
+        {event.createdBy}, <Time at={event.createdAt} />
       </Cell>
       <Cell numeric>
         <Button look="ghost" aria-label={`Edit ${event.text}`} onClick={() => setOpen(true)}>

@@ -1,7 +1,7 @@
 import { Section } from "@/components/frame/page-head";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatTime } from "@/lib/format/time";
 import type { UserItem } from "@/lib/queries/users";
 import { MemberActions } from "./member-actions";
 import { MemberForm } from "./member-form";
@@ -38,7 +38,9 @@ export function Members({ users, self }: { users: UserItem[]; self: number | nul
                 </Cell>
                 <Cell className="[overflow-wrap:anywhere] max-sm:hidden">{user.email}</Cell>
                 <Cell>{user.role}</Cell>
-                <Cell className="sm:whitespace-nowrap">{stateOf(user)}</Cell>
+                <Cell className="sm:whitespace-nowrap">
+                  <State user={user} />
+                </Cell>
                 <Cell numeric>
                   <MemberActions user={user} isSelf={user.id === self} />
                 </Cell>
@@ -51,8 +53,23 @@ export function Members({ users, self }: { users: UserItem[]; self: number | nul
   );
 }
 
-function stateOf({ disabledAt, invitedUntil, hasPassword, createdAt }: UserItem): string {
-  if (disabledAt !== null) return `Disabled ${formatDate(disabledAt)}`;
-  if (invitedUntil !== null) return `${hasPassword ? "New link" : "Invited"}, until ${formatTime(invitedUntil)} UTC`;
-  return hasPassword ? `Since ${formatDate(createdAt)}` : "The link was not used in time";
+function State({ user: { disabledAt, invitedUntil, hasPassword, createdAt } }: { user: UserItem }) {
+  if (disabledAt !== null)
+    return (
+      <>
+        Disabled <Time at={disabledAt} />
+      </>
+    );
+  if (invitedUntil !== null)
+    return (
+      <>
+        {hasPassword ? "New link" : "Invited"}, until <Time at={invitedUntil} withTime />
+      </>
+    );
+  if (!hasPassword) return "The link was not used in time";
+  return (
+    <>
+      Since <Time at={createdAt} />
+    </>
+  );
 }

@@ -2,9 +2,9 @@
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Time } from "@/components/ui/time";
 import { mutate, WriteFailed } from "@/lib/api/mutate";
 import { plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import type { DryRunItem } from "@/lib/queries/notifications";
 import { apiUrl } from "@/lib/urls/api";
 import { shiftUrl } from "@/lib/urls/shift";
@@ -85,7 +85,7 @@ function Told({ project, answer }: { project: string; answer: Answer }) {
                 #{item.shift} {item.title}
               </Link>
               <span className="text-ink-3">
-                on {item.environment}, {formatDate(item.committedAt)}
+                on {item.environment}, <Time at={item.committedAt} />
               </span>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import { Field, SelectField } from "@/components/ui/field";
+import { Option } from "@/components/ui/option";
 import { metricLabel } from "@/lib/format/name";
 import { DEFAULT_FILTER, type RouteFilter } from "@/lib/model/notification";
 import { SHIFT_DIRECTIONS } from "@/lib/model/words";
@@ -18,16 +19,14 @@ export function FilterFields({ filter, names, faults }: Props) {
       <fieldset className="flex flex-wrap gap-x-4 gap-y-1.5">
         <legend className="mb-1 text-label text-ink-2">Which shifts</legend>
         {SHIFT_DIRECTIONS.map((direction) => (
-          <label key={direction} className="flex items-baseline gap-2">
-            <input
-              type="checkbox"
-              name="directions"
-              value={direction}
-              defaultChecked={directions.includes(direction)}
-              className="accent-solid"
-            />
-            {DIRECTION_NAME[direction]}
-          </label>
+          <Option
+            key={direction}
+            type="checkbox"
+            name="directions"
+            value={direction}
+            defaultChecked={directions.includes(direction)}
+            label={DIRECTION_NAME[direction]}
+          />
         ))}
         {directionsFault && <p className="w-full text-label text-warn">{directionsFault}</p>}
       </fieldset>

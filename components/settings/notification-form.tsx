@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Form, type Values } from "@/components/account/form";
 import { Button } from "@/components/ui/button";
 import { Field, SelectField } from "@/components/ui/field";
+import { Option } from "@/components/ui/option";
 import { mutate, WriteFailed } from "@/lib/api/mutate";
 import { CHANNELS, type Channel, DIGESTS } from "@/lib/model/notification";
 import type { RouteItem } from "@/lib/queries/notifications";
@@ -97,12 +98,13 @@ export function RouteForm({ project, route, names, done }: Props) {
                 fault={faults.maxAgeDays}
               />
             </div>
-            <label className="flex items-baseline gap-2">
-              <input type="checkbox" name="enabled" defaultChecked={route?.enabled ?? true} className="accent-solid" />
-              <span>
-                <span className="mr-1 font-medium">On</span> <span className="text-ink-3">off, it hears nothing</span>
-              </span>
-            </label>
+            <Option
+              type="checkbox"
+              name="enabled"
+              defaultChecked={route?.enabled ?? true}
+              label="On"
+              hint="while it is off, nothing is sent"
+            />
             <DryRun project={project} />
             <OtherFaults faults={faults} />
           </>
@@ -133,17 +135,15 @@ function ChannelChoice({ value, onChange }: { value: Channel; onChange: (channel
     <fieldset className="flex flex-wrap gap-x-4 gap-y-1.5">
       <legend className="mb-1 text-label text-ink-2">How</legend>
       {CHANNELS.map((channel) => (
-        <label key={channel} className="flex items-baseline gap-2">
-          <input
-            type="radio"
-            name="channel"
-            value={channel}
-            checked={channel === value}
-            onChange={() => onChange(channel)}
-            className="accent-solid"
-          />
-          {CHANNEL_NAME[channel]}
-        </label>
+        <Option
+          key={channel}
+          type="radio"
+          name="channel"
+          value={channel}
+          checked={channel === value}
+          onChange={() => onChange(channel)}
+          label={CHANNEL_NAME[channel]}
+        />
       ))}
     </fieldset>
   );

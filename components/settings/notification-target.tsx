@@ -1,4 +1,5 @@
 import { Field, Lines } from "@/components/ui/field";
+import { Option } from "@/components/ui/option";
 import type { Channel } from "@/lib/model/notification";
 import type { RouteItem } from "@/lib/queries/notifications";
 import { faultAt, textOf, textsOf } from "./notification-words";
@@ -84,18 +85,13 @@ function GithubFields({ route, faults }: Omit<Props, "channel">) {
           fault={faultAt(faults, "target.api")}
         />
       </div>
-      <label className="flex items-baseline gap-2">
-        <input
-          type="checkbox"
-          name="pullRequests"
-          defaultChecked={route?.target.pullRequests === true}
-          className="accent-solid"
-        />
-        <span>
-          <span className="mr-1 font-medium">On pull requests too</span>{" "}
-          <span className="text-ink-3">a comment, where the range holds one commit that came with one</span>
-        </span>
-      </label>
+      <Option
+        type="checkbox"
+        name="pullRequests"
+        defaultChecked={route?.target.pullRequests === true}
+        label="On pull requests too"
+        hint="a comment, where the range holds one commit that came with one"
+      />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Form } from "@/components/account/form";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
+import { Option } from "@/components/ui/option";
 import { mutate } from "@/lib/api/mutate";
 import { SCOPES, type Scope } from "@/lib/model/words";
 import { apiUrl } from "@/lib/urls/api";
@@ -63,26 +64,23 @@ function Scopes({ fault }: { fault?: string }) {
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 text-label text-ink-2">What it may do</legend>
       {SCOPES.map((scope) => (
-        <label key={scope} className="flex items-baseline gap-2">
-          <input
-            type="checkbox"
-            name="scope"
-            value={scope}
-            defaultChecked={scope === "ingest"}
-            className="accent-solid"
-          />
-          <span>
-            <span className="mr-1 font-medium">{scope}</span> <span className="text-ink-3">{HINTS[scope]}</span>
-          </span>
-        </label>
+        <Option
+          key={scope}
+          type="checkbox"
+          name="scope"
+          value={scope}
+          defaultChecked={scope === "ingest"}
+          label={scope}
+          hint={HINTS[scope]}
+        />
       ))}
-      <label className="mt-1.5 flex items-baseline gap-2">
-        <input type="checkbox" name="forks" className="accent-solid" />
-        <span>
-          <span className="mr-1 font-medium">For pull requests of forks</span>{" "}
-          <span className="text-ink-3">may not send for the default branch</span>
-        </span>
-      </label>
+      <Option
+        type="checkbox"
+        name="forks"
+        className="mt-1.5"
+        label="For pull requests of forks"
+        hint="may not send for the default branch"
+      />
       {fault && <p className="text-label text-warn">{fault}</p>}
     </fieldset>
   );

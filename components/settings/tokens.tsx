@@ -1,7 +1,8 @@
 import { Section } from "@/components/frame/page-head";
+import { EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatTime } from "@/lib/format/time";
 import type { TokenItem } from "@/lib/queries/tokens";
 import { RevokeToken } from "./revoke-token";
 import { TokenForm } from "./token-form";
@@ -19,7 +20,11 @@ export function Tokens({ project, tokens, total }: { project: string; tokens: To
         title="Tokens"
         note={tokens.length < total ? `the newest ${tokens.length} of ${total}` : plural(total, "token")}
       >
-        {tokens.length > 0 && (
+        {tokens.length === 0 ? (
+          <EmptyState title="No program has a token of this project yet">
+            Whoever holds the server’s admin token can send without one.
+          </EmptyState>
+        ) : (
           <Table label="Tokens">
             <thead>
               <tr>
@@ -27,7 +32,7 @@ export function Tokens({ project, tokens, total }: { project: string; tokens: To
                 <Head>Scopes</Head>
                 <Head className="max-sm:hidden">Ends in</Head>
                 <Head className="max-sm:hidden">Created</Head>
-                <Head className="max-sm:hidden">Last used, UTC</Head>
+                <Head className="max-sm:hidden">Last used</Head>
                 <Head className="relative">
                   <span className="sr-only">Revoke</span>
                 </Head>
@@ -56,14 +61,18 @@ function TokenRow({ project, token }: { project: string; token: TokenItem }) {
       </Cell>
       <Cell className="sha max-sm:hidden">…{hint}</Cell>
       <Cell className="whitespace-nowrap max-sm:hidden">
-        {formatDate(createdAt)} <span className="text-ink-3">by {createdBy}</span>
+        <Time at={createdAt} /> <span className="text-ink-3">by {createdBy}</span>
       </Cell>
-      <Cell className="whitespace-nowrap max-sm:hidden">{lastUsedAt ? formatTime(lastUsedAt) : "never"}</Cell>
+      <Cell className="whitespace-nowrap max-sm:hidden">
+        {lastUsedAt ? <Time at={lastUsedAt} withTime /> : "never"}
+      </Cell>
       <Cell numeric>
         {revokedAt === null ? (
           <RevokeToken project={project} id={id} name={name} />
         ) : (
-          `Revoked ${formatDate(revokedAt)}`
+          <>
+            Revoked <Time at={revokedAt} />
+          </>
         )}
       </Cell>
     </Row>

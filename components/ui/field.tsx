@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
+import { Option } from "./option";
 
 type FieldProps = Omit<ComponentProps<"input">, "id"> & {
   name: string;
@@ -138,12 +139,15 @@ export function Choices({
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 text-label text-ink-2">{label}</legend>
       {items.map(({ key, label: text, hint }) => (
-        <label key={key} className="flex items-baseline gap-2">
-          <input type="radio" name={name} value={key} defaultChecked={key === value} className="accent-solid" />
-          <span>
-            <span className="mr-1 font-medium">{text}</span> <span className="text-ink-3">{hint}</span>
-          </span>
-        </label>
+        <Option
+          key={key}
+          type="radio"
+          name={name}
+          value={key}
+          defaultChecked={key === value}
+          label={text}
+          hint={hint}
+        />
       ))}
     </fieldset>
   );

@@ -5,6 +5,7 @@ import type { AxisCommit } from "@/components/charts/chart-store";
 import { Dialog } from "@/components/ui/dialog";
 import { Choices, Field } from "@/components/ui/field";
 import { Menu, type MenuItem } from "@/components/ui/menu";
+import { Option } from "@/components/ui/option";
 import { mutate } from "@/lib/api/mutate";
 import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
@@ -138,13 +139,7 @@ function EventFields({ faults }: { faults: Record<string, string> }) {
           { key: "project", label: "The project", hint: "everything" },
         ]}
       />
-      <label className="flex items-baseline gap-2">
-        <input type="checkbox" name="border" className="accent-solid" />
-        <span>
-          <span className="mr-1 font-medium">Border</span>{" "}
-          <span className="text-ink-3">nothing before it is compared with what follows</span>
-        </span>
-      </label>
+      <Option type="checkbox" name="border" label="Border" hint="nothing before it is compared with what follows" />
     </>
   );
 }
