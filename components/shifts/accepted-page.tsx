@@ -1,37 +1,44 @@
 import Link from "next/link";
+import { Analysed, type AnalysedFacts } from "@/components/frame/analysed";
 import { MemberDelta, memberName } from "@/components/frame/largest";
-import { PageHead } from "@/components/frame/page-head";
 import { IssueLink } from "@/components/triage/link-lines";
-import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import { formatQuantity } from "@/lib/format/unit";
 import { capitalised, toneOf } from "@/lib/format/verdict";
 import type { AcceptedItem, AcceptedRead } from "@/lib/queries/accepted";
 import { apiUrl } from "@/lib/urls/api";
 import { shiftUrl } from "@/lib/urls/shift";
 import { type AcceptedSelection, acceptedUrl, shiftsUrl } from "@/lib/urls/shifts";
-import { ShiftsNav } from "./nav";
+import { ListHead } from "./list-head";
 import { Pages } from "./pages";
 import { SinceChoice } from "./since-choice";
 
-type Props = { project: string; read: AcceptedRead; selection: AcceptedSelection; pageSize: number };
+type Props = {
+  project: string;
+  read: AcceptedRead;
+  selection: AcceptedSelection;
+  pageSize: number;
+  /** What an empty list rests on. */
+  analysed: AnalysedFacts | null;
+};
 
 /** Every level that was accepted since a release or a day: what is the new normal, who said so, and until when. */
-export function AcceptedPage({ project, read, selection, pageSize }: Props) {
+export function AcceptedPage({ project, read, selection, pageSize, analysed }: Props) {
   const { items, total, releases } = read;
   return (
     <>
-      <PageHead title="Accepted levels" sentence={<Sentence read={read} />}>
-        <ShiftsNav project={project} current="accepted" />
-        <a href={apiUrl.accepted(project, selection.since)} className={buttonClasses("ghost")} download>
-          CSV
-        </a>
-      </PageHead>
+      <ListHead
+        project={project}
+        current="accepted"
+        title="Accepted levels"
+        sentence={<Sentence read={read} />}
+        csv={apiUrl.accepted(project, selection.since)}
+      />
       <SinceChoice label="Accepted since" since={selection.since} releases={releases} project={project} />
       {items.length > 0 ? (
         <>
@@ -82,7 +89,12 @@ export function AcceptedPage({ project, read, selection, pageSize }: Props) {
             )
           }
         >
-          A shift that is accepted makes its level the new normal, with a reason and, if wanted, an end.
+          <p>A shift that is accepted makes its level the new normal, with a reason and, if wanted, an end.</p>
+          {analysed && (
+            <p className="mt-1">
+              <Analysed {...analysed} />
+            </p>
+          )}
         </EmptyState>
       )}
     </>
@@ -90,12 +102,10 @@ export function AcceptedPage({ project, read, selection, pageSize }: Props) {
 }
 
 function Sentence({ read: { total, over, since } }: { read: AcceptedRead }) {
-  const from =
-    since === null ? "" : since.release === null ? ` since ${formatDate(since.at)}` : ` since ${since.release}`;
   return (
     <>
-      <b>{plural(total, "level")} accepted</b>
-      {from}.{" "}
+      <b>{total === 0 ? "No level" : plural(total, "level")} accepted</b>
+      {since && <> since {since.release ?? <Time at={since.at} />}</>}.{" "}
       {over > 0 &&
         `The time of ${formatCount(over)} is over: ${over === 1 ? "it counts" : "they count"} as undecided again.`}
     </>
@@ -147,7 +157,7 @@ function AcceptedRow({ project, item }: { project: string; item: AcceptedItem })
         {acceptedBy ?? "not known"}, <Time at={acceptedAt} />
       </Cell>
       <Cell className={over ? "whitespace-nowrap text-warn" : "whitespace-nowrap text-ink-2"}>
-        {acceptedUntil === null ? "for good" : formatDate(acceptedUntil)}
+        {acceptedUntil === null ? "for good" : <Time at={acceptedUntil} />}
         {over && ", over"}
       </Cell>
     </Row>

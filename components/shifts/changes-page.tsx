@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { PageHead } from "@/components/frame/page-head";
 import { changeText } from "@/components/triage/words";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/state";
@@ -9,7 +8,7 @@ import { formatCount, plural } from "@/lib/format/number";
 import type { ChangeItem } from "@/lib/queries/triage";
 import { shiftUrl } from "@/lib/urls/shift";
 import { changesUrl, shiftsUrl } from "@/lib/urls/shifts";
-import { ShiftsNav } from "./nav";
+import { ListHead } from "./list-head";
 import { UndoButton } from "./undo-button";
 
 type Props = {
@@ -28,7 +27,9 @@ const NAMED = 3;
 export function ChangesPage({ project, items, total, next, isFirst, mayTriage }: Props) {
   return (
     <>
-      <PageHead
+      <ListHead
+        project={project}
+        current="changes"
         title="Changes"
         sentence={
           <>
@@ -36,9 +37,7 @@ export function ChangesPage({ project, items, total, next, isFirst, mayTriage }:
             but for those that somebody has changed the same way since.
           </>
         }
-      >
-        <ShiftsNav project={project} current="changes" />
-      </PageHead>
+      />
       {items.length === 0 ? (
         <EmptyState
           title="Nobody has decided anything yet"

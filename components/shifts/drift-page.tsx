@@ -1,7 +1,7 @@
 import Link from "next/link";
+import { Analysed, type AnalysedFacts } from "@/components/frame/analysed";
 import { MemberDelta } from "@/components/frame/largest";
-import { PageHead } from "@/components/frame/page-head";
-import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
 import { EmptyState } from "@/components/ui/state";
@@ -18,22 +18,30 @@ import { apiUrl } from "@/lib/urls/api";
 import { DRIFT_DIRECTIONS, DRIFT_SORTS, type DriftSelection, driftUrl } from "@/lib/urls/drift";
 import { workloadUrl } from "@/lib/urls/workload";
 import { DriftFilter } from "./drift-filter";
-import { ShiftsNav } from "./nav";
+import { ListHead } from "./list-head";
 import { Pages } from "./pages";
 
-type Props = { project: string; read: DriftRead; selection: DriftSelection; pageSize: number };
+type Props = {
+  project: string;
+  read: DriftRead;
+  selection: DriftSelection;
+  pageSize: number;
+  /** What an empty list rests on. */
+  analysed: AnalysedFacts | null;
+};
 
 /** Every line that moves in small steps: how far, since when, how sure that is. */
-export function DriftPage({ project, read, selection, pageSize }: Props) {
+export function DriftPage({ project, read, selection, pageSize, analysed }: Props) {
   const { items, total } = read;
   return (
     <>
-      <PageHead title="Drift" sentence={<Sentence read={read} />}>
-        <ShiftsNav project={project} current="drift" />
-        <a href={apiUrl.drift(project, selection)} className={buttonClasses("ghost")} download>
-          CSV
-        </a>
-      </PageHead>
+      <ListHead
+        project={project}
+        current="drift"
+        title="Drift"
+        sentence={<Sentence read={read} />}
+        csv={apiUrl.drift(project, selection)}
+      />
       <Toolbar project={project} read={read} selection={selection} />
       {items.length > 0 ? (
         <>
@@ -47,7 +55,7 @@ export function DriftPage({ project, read, selection, pageSize }: Props) {
           />
         </>
       ) : (
-        <Nothing project={project} read={read} selection={selection} />
+        <Nothing project={project} read={read} selection={selection} analysed={analysed} />
       )}
     </>
   );
@@ -66,7 +74,7 @@ function Sentence({ read: { total, looked } }: { read: DriftRead }) {
 const LABELS = { regression: "Worse", improvement: "Better", moved: "Moved" } as const;
 const SORTS = { change: "Largest change", certainty: "Certainty", workload: "Name" } as const;
 
-function Toolbar({ project, read, selection }: Omit<Props, "pageSize">) {
+function Toolbar({ project, read, selection }: Omit<Props, "pageSize" | "analysed">) {
   const to = (change: Partial<DriftSelection>) => driftUrl(project, { ...selection, page: 1, ...change });
   const choice = (names: string[], key: "metric" | "environment"): MenuItem[] => [
     { key: "", label: "All", selected: selection[key] === null, href: to({ [key]: null }) },
@@ -197,7 +205,12 @@ function DriftRow({ project, item }: { project: string; item: DriftItem }) {
   );
 }
 
-function Nothing({ project, read, selection }: Omit<Props, "pageSize">) {
+function Nothing({ project, read, selection, analysed }: Omit<Props, "pageSize">) {
+  const when = analysed && (
+    <p className="mt-1">
+      <Analysed {...analysed} />
+    </p>
+  );
   const { direction, metric, environment, workload, page } = selection;
   if (direction !== null || metric !== null || environment !== null || workload !== null || page > 1)
     return (
@@ -211,13 +224,19 @@ function Nothing({ project, read, selection }: Omit<Props, "pageSize">) {
   if (read.looked === 0)
     return (
       <EmptyState title="Too early to tell">
-        A drift is looked for in the points since the last release, or in the newest hundred. It takes twenty of them.
+        <p>
+          A drift is looked for in the points since the last release, or in the newest hundred. It takes twenty of them.
+        </p>
+        {when}
       </EmptyState>
     );
   return (
     <EmptyState title="No series drifts">
-      None of {plural(read.looked, "series", "series")} moved by more than its noise makes, and its metric’s smallest
-      effect, without a step.
+      <p>
+        None of {plural(read.looked, "series", "series")} moved by more than its noise makes, and its metric’s smallest
+        effect, without a step.
+      </p>
+      {when}
     </EmptyState>
   );
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { PageHead } from "@/components/frame/page-head";
-import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { Analysed, type AnalysedFacts } from "@/components/frame/analysed";
+import { ButtonLink } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Segmented } from "@/components/ui/segmented";
 import { EmptyState } from "@/components/ui/state";
@@ -12,26 +12,34 @@ import type { QualityRead, QualityRow } from "@/lib/queries/quality";
 import { LEAST_DECIDED, type Share } from "@/lib/shift/quality";
 import { apiUrl } from "@/lib/urls/api";
 import { QUALITY_GROUPS, type QualityGroup, type QualitySelection, qualityUrl, shiftsUrl } from "@/lib/urls/shifts";
-import { ShiftsNav } from "./nav";
+import { ListHead } from "./list-head";
 import { durationText, percent, qualitySentence, shareText, VERDICT_WORDS } from "./quality-words";
 import { SinceChoice } from "./since-choice";
 
-type Props = { project: string; read: QualityRead; selection: QualitySelection; releases: string[] };
+type Props = {
+  project: string;
+  read: QualityRead;
+  selection: QualitySelection;
+  releases: string[];
+  /** What an empty list rests on. */
+  analysed: AnalysedFacts | null;
+};
 
 const GROUP_WORDS: Record<QualityGroup, string> = { metric: "Metric", workload: "Workload", detector: "Detector" };
 
 /** How good the alerts are, from what people decided: which metrics and workloads deserve them. */
-export function QualityPage({ project, read, selection, releases }: Props) {
+export function QualityPage({ project, read, selection, releases, analysed }: Props) {
   const { all, groups, totals, since } = read;
   const from = since === null ? "" : ` since ${since.release ?? formatDate(since.at)}`;
   return (
     <>
-      <PageHead title="Quality of the alerts" sentence={qualitySentence(all, from)}>
-        <ShiftsNav project={project} current="quality" />
-        <a href={apiUrl.quality(project, selection.since)} className={buttonClasses("ghost")} download>
-          CSV
-        </a>
-      </PageHead>
+      <ListHead
+        project={project}
+        current="quality"
+        title="Quality of the alerts"
+        sentence={qualitySentence(all, from)}
+        csv={apiUrl.quality(project, selection.since)}
+      />
       <div className="flex flex-wrap items-start gap-2">
         <Segmented
           label="Counted by"
@@ -58,7 +66,12 @@ export function QualityPage({ project, read, selection, releases }: Props) {
           title="Nothing to count yet"
           actions={<ButtonLink href={shiftsUrl(project)}>Open the queue</ButtonLink>}
         >
-          A shift counts once it is confirmed, or somebody has decided on it.
+          <p>A shift counts once it is confirmed, or somebody has decided on it.</p>
+          {analysed && (
+            <p className="mt-1">
+              <Analysed {...analysed} />
+            </p>
+          )}
         </EmptyState>
       )}
       <p className="mt-4 max-w-[92ch] text-label text-pretty text-ink-3">
@@ -101,12 +114,12 @@ function Groups({ project, groups, by }: { project: string; groups: readonly Qua
       <tbody>
         {groups.map((group) => (
           <Row key={group.name}>
-            <Cell className="[overflow-wrap:anywhere]">
+            <Cell className="min-w-26 [overflow-wrap:anywhere] max-sm:py-1">
               <GroupName project={project} group={group} />
             </Cell>
             <Cell
               className={classes(
-                "whitespace-nowrap",
+                "sm:whitespace-nowrap",
                 group.verdict === "real" || group.verdict === "noise" ? "font-medium" : "text-ink-3",
               )}
             >

@@ -7,6 +7,7 @@ import { classes } from "@/components/ui/classes";
 import { Glyph, TONE_TEXT } from "@/components/ui/glyph";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
 import { formatDate, formatRange } from "@/lib/format/time";
 import { formatDifference, type Scale, scaleFor } from "@/lib/format/unit";
@@ -138,19 +139,21 @@ function ShiftRow(props: RowProps) {
         <span className="sr-only">{capitalised(direction)}</span>
         <Glyph tone={tone} way={summary.largest.difference < 0 ? "down" : "up"} />
       </Cell>
-      <Cell className="w-full max-w-0 min-w-40 truncate max-sm:py-1 max-sm:whitespace-normal">
-        <Link
-          href={shiftUrl(project, number)}
-          prefetch={false}
-          title={shift.title}
-          data-shift={number}
-          onFocus={() => props.onCurrent(number)}
-          onClick={spanOnShift}
-          className="font-medium after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-1 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
-          {memberName(summary.largest)}
-        </Link>
-        {others > 0 && <span className="text-ink-3"> and {others} more</span>}
+      <Cell className="w-full max-w-0 min-w-40 max-sm:py-1">
+        <span className="flex min-w-0 gap-1 max-sm:block">
+          <Link
+            href={shiftUrl(project, number)}
+            prefetch={false}
+            title={shift.title}
+            data-shift={number}
+            onFocus={() => props.onCurrent(number)}
+            onClick={spanOnShift}
+            className="min-w-0 truncate font-medium after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-1 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent max-sm:whitespace-normal"
+          >
+            {memberName(summary.largest)}
+          </Link>
+          {others > 0 && <span className="shrink-0 text-ink-3"> and {others} more</span>}
+        </span>
       </Cell>
       <Cell className="max-md:hidden">
         {spark && <MemberSpark member={{ ...spark, better: summary.largest.better }} width={84} />}
@@ -172,7 +175,9 @@ function ShiftRow(props: RowProps) {
         <span className="sha">{formatRange(lastGood, firstShifted)}</span>{" "}
         {commitsBetween !== null && <span className="text-ink-3">{commitsBetween + 1}</span>}
       </Cell>
-      <Cell className="whitespace-nowrap max-md:hidden">{formatDate(shift.firstShiftedAt)}</Cell>
+      <Cell className="whitespace-nowrap max-md:hidden">
+        <Time at={shift.firstShiftedAt} />
+      </Cell>
       <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{containedIn ?? "no release yet"}</Cell>
       <Cell className="max-sm:hidden">
         <StatusDot shape={dotOf(shift.status)}>
@@ -184,7 +189,7 @@ function ShiftRow(props: RowProps) {
         {owner ?? "unassigned"}
       </Cell>
       {isDue && (
-        <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{shift.dueOn && formatDate(shift.dueOn)}</Cell>
+        <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{shift.dueOn && <Time at={shift.dueOn} />}</Cell>
       )}
     </Row>
   );

@@ -1,14 +1,15 @@
-import { PageHead } from "@/components/frame/page-head";
-import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { Analysed } from "@/components/frame/analysed";
+import { ButtonLink } from "@/components/ui/button";
 import { Command, EmptyState } from "@/components/ui/state";
+import { Time } from "@/components/ui/time";
 import { formatCount, formatExpected, plural } from "@/lib/format/number";
-import { formatDate, formatTime, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { SavedFilterItem } from "@/lib/queries/savedFilters";
 import type { ShiftSpark, ShiftsRead } from "@/lib/queries/shifts";
 import type { Person } from "@/lib/queries/triage";
 import { apiUrl } from "@/lib/urls/api";
 import { type ShiftsSelection, shiftsQuery, shiftsUrl } from "@/lib/urls/shifts";
-import { ShiftsNav } from "./nav";
+import { ListHead } from "./list-head";
 import { Pages } from "./pages";
 import { Queue } from "./queue";
 import { SavedFilters } from "./saved-filters";
@@ -34,17 +35,15 @@ export function ShiftsPage(props: Props) {
   const query = shiftsQuery.build(kept);
   return (
     <>
-      <PageHead title="Shifts" sentence={<Sentence list={list} />}>
-        <ShiftsNav project={project} current="queue" />
+      <ListHead
+        project={project}
+        current="queue"
+        title="Shifts"
+        sentence={<Sentence list={list} />}
+        csv={apiUrl.shifts(project, { ...selection, page: 1, format: "csv" })}
+      >
         <SavedFilters project={project} filters={filters} query={query} mayTriage={mayTriage} />
-        <a
-          href={apiUrl.shifts(project, { ...selection, page: 1, format: "csv" })}
-          className={buttonClasses("ghost")}
-          download
-        >
-          CSV
-        </a>
-      </PageHead>
+      </ListHead>
       <Toolbar project={project} list={list} selection={selection} isPerson={me !== null} />
       {list.items.length > 0 ? (
         <>
@@ -85,7 +84,7 @@ function Sentence({ list: { counts, analysis } }: { list: ShiftsRead }) {
       {analysis.newest && (
         <>
           {" "}
-          up to <span className="sha">{shortSha(analysis.newest)}</span>, {formatDate(analysis.newestAt)}
+          up to <span className="sha">{shortSha(analysis.newest)}</span>, <Time at={analysis.newestAt} />
         </>
       )}
       ; {pending}. <ExpectedFalse expected={analysis.expectedFalse} />
@@ -99,8 +98,8 @@ function ExpectedFalse({ expected }: { expected: ShiftsRead["analysis"]["expecte
   if (total < 0.05) return null;
   return (
     <span title={`${formatCount(expected.points)} points judged in ${plural(expected.series, "series", "series")}`}>
-      Some {formatExpected(total)} of all are to be expected to be chance: {formatExpected(expected.confirmed)}{" "}
-      confirmed, {formatExpected(expected.provisional)} provisional.
+      Some {formatExpected(total)} of all may be chance: {formatExpected(expected.confirmed)} confirmed,{" "}
+      {formatExpected(expected.provisional)} provisional.
     </span>
   );
 }
@@ -118,7 +117,15 @@ function Nothing({ project, list, selection }: Pick<Props, "project" | "list" | 
       </EmptyState>
     );
   }
-  const when = `${plural(analysis.series, "series", "series")} analysed, last on ${formatTime(analysis.analysedAt)} UTC.`;
+  const { newest, newestAt } = analysis;
+  const when = (
+    <Analysed
+      series={analysis.series}
+      at={analysis.analysedAt}
+      pending={analysis.pending}
+      newest={newest === null ? null : { sha: newest, committedAt: newestAt }}
+    />
+  );
   const { status, sort: _sort, page: _page, ...filters } = selection;
   const isFiltered = Object.values(filters).some((value) => value !== null);
   if (!isFiltered && counts.all === 0) return <EmptyState title="No shift was found">{when}</EmptyState>;

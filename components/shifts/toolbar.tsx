@@ -57,58 +57,68 @@ export function Toolbar({ project, list, selection, isPerson }: Props) {
           current: selection.status === status,
         }))}
       />
-      <Select
-        label="Direction"
-        value={selection.direction ?? "any"}
-        items={choices("direction", SHIFT_DIRECTIONS, (word) => capitalised(word as (typeof SHIFT_DIRECTIONS)[number]))}
-      />
-      <Select
-        label="State"
-        value={selection.state ?? "any"}
-        items={choices("state", SHIFT_STATES, (word) => capitalised(word as (typeof SHIFT_STATES)[number]))}
-      />
-      <Select
-        label="Metric"
-        value={selection.metric === null ? "any" : metricInSentence(metricName(selection.metric))}
-        items={choices(
-          "metric",
-          list.choices.metrics.map(({ name }) => name),
-          metricName,
-        )}
-      />
-      {list.choices.environments.length > 1 && (
+      {/* On a phone one row that is pushed, rather than four that push the list away. */}
+      <div className="flex gap-2 max-sm:-m-px max-sm:w-full max-sm:overflow-x-auto max-sm:p-px sm:contents">
         <Select
-          label="Environment"
-          value={selection.environment ?? "any"}
-          items={choices("environment", list.choices.environments)}
-        />
-      )}
-      <Select
-        label="Owner"
-        value={selection.owner === null ? "any" : (OWNERS[selection.owner] ?? selection.owner)}
-        items={choices("owner", [...(isPerson ? ["me"] : []), "none", ...list.choices.owners], (name) =>
-          capital(OWNERS[name] ?? name),
-        )}
-      />
-      <Select
-        label="Due"
-        value={selection.due === null ? "any" : DUE_WORDS[selection.due]}
-        items={choices("due", DUE, (word) => capital(DUE_WORDS[word as Due]))}
-      />
-      {list.choices.prefixes.length > 1 && (
-        <Select label="Workloads" value={selection.prefix ?? "all"} items={choices("prefix", list.choices.prefixes)} />
-      )}
-      {list.choices.releases.length > 0 && (
-        <Select
-          label="Contained in"
-          value={selection.release === null ? "any" : selection.release === "none" ? "no release" : selection.release}
-          items={choices("release", ["none", ...list.choices.releases], (tag) =>
-            tag === "none" ? "No release yet" : tag,
+          label="Direction"
+          value={selection.direction ?? "any"}
+          items={choices("direction", SHIFT_DIRECTIONS, (word) =>
+            capitalised(word as (typeof SHIFT_DIRECTIONS)[number]),
           )}
         />
-      )}
-      <span className="grow max-lg:hidden" />
-      <ShiftsFilter project={project} selection={selection} />
+        <Select
+          label="State"
+          value={selection.state ?? "any"}
+          items={choices("state", SHIFT_STATES, (word) => capitalised(word as (typeof SHIFT_STATES)[number]))}
+        />
+        <Select
+          label="Metric"
+          value={selection.metric === null ? "any" : metricInSentence(metricName(selection.metric))}
+          items={choices(
+            "metric",
+            list.choices.metrics.map(({ name }) => name),
+            metricName,
+          )}
+        />
+        {list.choices.environments.length > 1 && (
+          <Select
+            label="Environment"
+            value={selection.environment ?? "any"}
+            items={choices("environment", list.choices.environments)}
+          />
+        )}
+        <Select
+          label="Owner"
+          value={selection.owner === null ? "any" : (OWNERS[selection.owner] ?? selection.owner)}
+          items={choices("owner", [...(isPerson ? ["me"] : []), "none", ...list.choices.owners], (name) =>
+            capital(OWNERS[name] ?? name),
+          )}
+        />
+        <Select
+          label="Due"
+          value={selection.due === null ? "any" : DUE_WORDS[selection.due]}
+          items={choices("due", DUE, (word) => capital(DUE_WORDS[word as Due]))}
+        />
+        {list.choices.prefixes.length > 1 && (
+          <Select
+            label="Workloads"
+            value={selection.prefix ?? "all"}
+            items={choices("prefix", list.choices.prefixes)}
+          />
+        )}
+        {list.choices.releases.length > 0 && (
+          <Select
+            label="Contained in"
+            value={selection.release === null ? "any" : selection.release === "none" ? "no release" : selection.release}
+            items={choices("release", ["none", ...list.choices.releases], (tag) =>
+              tag === "none" ? "No release yet" : tag,
+            )}
+          />
+        )}
+      </div>
+      <span className="max-sm:w-full lg:ml-auto">
+        <ShiftsFilter project={project} selection={selection} />
+      </span>
     </div>
   );
 }

@@ -22,7 +22,8 @@ export function Segmented({ label, items, className }: { label: string; items: S
           href={href}
           scroll={false}
           prefetch={false}
-          className={SEGMENT}
+          // What is chosen is in sight from the start, also where the row is wider than a phone.
+          className={classes(SEGMENT, current && "[scroll-initial-target:nearest]")}
           aria-current={current ? "true" : undefined}
         >
           {text}

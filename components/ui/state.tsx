@@ -8,7 +8,7 @@ export function EmptyState({ title, children, actions, className }: StateProps) 
   return (
     <div className={classes("flex flex-col items-center gap-2 px-4 py-12 text-center", className)}>
       <p className="font-medium">{title}</p>
-      {children && <div className="max-w-[72ch] text-ink-2">{children}</div>}
+      {children && <div className="max-w-[min(72ch,100%)] text-ink-2">{children}</div>}
       {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );
@@ -19,7 +19,7 @@ export function ErrorState({ title, children, actions, className }: StateProps) 
   return (
     <div role="alert" className={classes("flex flex-col items-center gap-2 px-4 py-12 text-center", className)}>
       <p className="font-medium">{title}</p>
-      {children && <div className="max-w-[72ch] text-ink-2">{children}</div>}
+      {children && <div className="max-w-[min(72ch,100%)] text-ink-2">{children}</div>}
       {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );

@@ -6,6 +6,7 @@ import { AcceptedPage } from "@/components/shifts/accepted-page";
 import { readAccepted } from "@/lib/queries/accepted";
 import type { SearchParams } from "@/lib/urls/query";
 import { acceptedQuery } from "@/lib/urls/shifts";
+import { analysedOf } from "../analysed";
 import { sinceOrAll } from "../since";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
@@ -24,5 +25,8 @@ export default async function Page({ params, searchParams }: Props) {
       readAccepted(actor, slug, { since, limit: PAGE_SIZE, offset: (asked.page - 1) * PAGE_SIZE }, origin),
     ),
   );
-  return <AcceptedPage project={slug} read={read} selection={{ ...asked, since }} pageSize={PAGE_SIZE} />;
+  const analysed = await analysedOf(actor, slug, read.items.length);
+  return (
+    <AcceptedPage project={slug} read={read} selection={{ ...asked, since }} pageSize={PAGE_SIZE} analysed={analysed} />
+  );
 }

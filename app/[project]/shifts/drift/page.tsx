@@ -6,6 +6,7 @@ import { DriftPage } from "@/components/shifts/drift-page";
 import { readDrift } from "@/lib/queries/drift";
 import { driftQuery } from "@/lib/urls/drift";
 import type { SearchParams } from "@/lib/urls/query";
+import { analysedOf } from "../analysed";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
@@ -22,5 +23,6 @@ export default async function Page({ params, searchParams }: Props) {
   const read = await orNotFound(
     readDrift(actor, slug, { ...asked, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }, origin),
   );
-  return <DriftPage project={slug} read={read} selection={selection} pageSize={PAGE_SIZE} />;
+  const analysed = await analysedOf(actor, slug, read.items.length);
+  return <DriftPage project={slug} read={read} selection={selection} pageSize={PAGE_SIZE} analysed={analysed} />;
 }

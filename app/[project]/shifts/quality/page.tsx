@@ -6,6 +6,7 @@ import { readQuality } from "@/lib/queries/quality";
 import { listDatedReleases } from "@/lib/queries/since";
 import type { SearchParams } from "@/lib/urls/query";
 import { qualityQuery } from "@/lib/urls/shifts";
+import { analysedOf } from "../analysed";
 import { sinceOrAll } from "../since";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
@@ -23,5 +24,8 @@ export default async function Page({ params, searchParams }: Props) {
       listDatedReleases(actor, slug),
     ]),
   );
-  return <QualityPage project={slug} read={read} selection={{ ...asked, since }} releases={releases} />;
+  const analysed = await analysedOf(actor, slug, read.groups.length);
+  return (
+    <QualityPage project={slug} read={read} selection={{ ...asked, since }} releases={releases} analysed={analysed} />
+  );
 }
