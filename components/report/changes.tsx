@@ -1,4 +1,4 @@
-import { formatTime } from "@/lib/format/time";
+import { Time } from "@/components/ui/time";
 import type { ReportRead } from "@/lib/release/read";
 import { Part } from "./part";
 
@@ -23,7 +23,9 @@ export function Changes({ report: { since, changes, state, history } }: { report
         <Part title="What changed in this draft">
           {changes.map(({ at, changes: found }) => (
             <div key={at} className="mb-2">
-              <p className="text-label text-ink-3">{formatTime(at)} UTC</p>
+              <p className="text-label text-ink-3">
+                <Time at={at} withTime />
+              </p>
               <ul className="list-disc pl-5 text-ink-2">
                 {found.map(({ text }) => (
                   <li key={text}>{text}.</li>
@@ -38,7 +40,10 @@ export function Changes({ report: { since, changes, state, history } }: { report
           <ul className="text-ink-2">
             {history.map(({ at, actor, verb, detail }) => (
               <li key={`${at} ${verb}`}>
-                <span className="text-ink-3">{formatTime(at)} UTC</span> {actor} {verb} {subjectOf(detail)}
+                <span className="text-ink-3">
+                  <Time at={at} withTime />
+                </span>{" "}
+                {actor} {verb} {subjectOf(detail)}
               </li>
             ))}
           </ul>

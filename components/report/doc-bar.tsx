@@ -14,10 +14,12 @@ type Props = {
   /** Addresses of the report as Markdown, and of its rows as CSV. */
   markdown: string;
   csv: string;
+  /** Somebody may still decide on it, further down. */
+  isOpen: boolean;
 };
 
 /** Ways out of the report: its address, Markdown, rows, paper. Not printed. */
-export function DocBar({ slug, label, permalink, markdown, csv }: Props) {
+export function DocBar({ slug, label, permalink, markdown, csv, isOpen }: Props) {
   return (
     <div className="mb-7 flex flex-wrap items-center gap-2 text-base print:hidden">
       <nav aria-label="Place" className="grow text-label text-ink-3">
@@ -38,6 +40,11 @@ export function DocBar({ slug, label, permalink, markdown, csv }: Props) {
         <Printer className="size-4" strokeWidth={1.5} aria-hidden />
         Print
       </Button>
+      {isOpen && (
+        <a href="#part-sign-off" className={buttonClasses("primary")}>
+          To the sign-off
+        </a>
+      )}
     </div>
   );
 }

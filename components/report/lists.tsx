@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Time } from "@/components/ui/time";
 import { shortRevision } from "@/lib/format/revision";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import { caseName } from "@/lib/release/judge";
 import type { ReportRead } from "@/lib/release/read";
 import type { ReportFigures, ReportTrouble } from "@/lib/release/types";
@@ -93,9 +94,15 @@ export function InForce({ report, mayTriage }: { report: ReportRead; mayTriage: 
         ))}
         {over.map((waiver) => (
           <li key={waiver.id} className="text-ink-3">
-            {waiver.withdrawnAt
-              ? `Withdrawn by ${waiver.withdrawnBy}, ${formatDate(waiver.withdrawnAt)}`
-              : `Over since ${waiver.expiresOn}`}
+            {waiver.withdrawnAt ? (
+              <>
+                Withdrawn by {waiver.withdrawnBy}, <Time at={waiver.withdrawnAt} />
+              </>
+            ) : (
+              <>
+                Over since <Time at={waiver.expiresOn} />
+              </>
+            )}
             : {waiverText(waiver)}
           </li>
         ))}

@@ -5,8 +5,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { Command, EmptyState } from "@/components/ui/state";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { ReleaseRow, ReleasesRead } from "@/lib/release/read";
 import { commitUrl } from "@/lib/urls/commit";
 import { type ReleasesSelection, releasesUrl, releaseUrl } from "@/lib/urls/releases";
@@ -80,7 +81,7 @@ function NoRelease({ slug }: { slug: string }) {
     <>
       <PageHead title="Releases" />
       <EmptyState title="No release was sent yet">
-        Send the tags of a checkout, then each has a report here:
+        <p className="mb-2">Send the tags of a checkout, then each has a report here:</p>
         <Command>npm run --silent tidemark -- releases path/to/checkout --project {slug}</Command>
       </EmptyState>
     </>
@@ -127,7 +128,9 @@ function ReleaseLine({ slug, release }: { slug: string; release: ReleaseRow }) {
           {tag}
         </Link>
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-2">{formatDate(releasedAt ?? committedAt)}</Cell>
+      <Cell className="whitespace-nowrap text-ink-2">
+        <Time at={releasedAt ?? committedAt} />
+      </Cell>
       <Cell className="max-sm:hidden">
         <Link href={commitUrl(slug, sha)} prefetch={false} className="sha link">
           {shortSha(sha)}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { classes } from "@/components/ui/classes";
+import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format/number";
 import { formatTime, shortSha } from "@/lib/format/time";
 import { acceptedShifts } from "@/lib/release/decide";
@@ -48,6 +49,7 @@ export function ReportPage({ report, selection, branch, permalink, mayTriage }: 
         permalink={permalink}
         markdown={apiUrl.reportMarkdown(project.slug, asked)}
         csv={apiUrl.report(project.slug, { ...asked, format: "csv" })}
+        isOpen={mayTriage && report.state !== "signed" && report.state !== "rejected"}
       />
       <header>
         <p className="text-ink-3">
@@ -121,10 +123,8 @@ function Standing({ report: { state, figures, frozenAt, project } }: { report: R
   const { sha } = figures.candidate;
   return (
     <>
-      {state === "draft"
-        ? `draft of the analysis of ${formatTime(figures.computedAt)} UTC`
-        : `frozen ${formatTime(frozenAt)} UTC`}{" "}
-      at{" "}
+      {state === "draft" ? "draft of the analysis of " : "frozen "}
+      <Time at={state === "draft" ? figures.computedAt : frozenAt} withTime /> at{" "}
       <Link href={commitUrl(project.slug, sha)} prefetch={false} className="sha link">
         {shortSha(sha)}
       </Link>

@@ -110,7 +110,7 @@ function ReportLine({ slug, pin, row, accepted, several }: LineProps) {
       <Cell numeric className="max-sm:hidden">
         {cells.baseline}
       </Cell>
-      <Cell numeric className="font-medium max-sm:hidden">
+      <Cell numeric className="py-1 font-medium max-sm:hidden">
         {cells.candidate}
         {cells.own && <span className="block text-label font-normal text-ink-3">{cells.own}</span>}
       </Cell>

@@ -2,8 +2,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { StatusDot } from "@/components/ui/status-dot";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatRange } from "@/lib/format/time";
+import { formatRange } from "@/lib/format/time";
 import { capitalised, dotOf } from "@/lib/format/verdict";
 import type { DecidedShift } from "@/lib/release/decide";
 import { fixText, tagsText } from "@/lib/release/words";
@@ -45,7 +46,7 @@ export function ShiftBlock({ slug, shift, candidate, branch }: Props) {
           </Fact>
           <Fact name="Range">
             <span className="sha">{formatRange(shift.lastGood, shift.firstShifted)}</span>{" "}
-            {plural((shift.commitsBetween ?? 0) + 1, "commit")}, {formatDate(shift.firstShiftedAt)}
+            {plural((shift.commitsBetween ?? 0) + 1, "commit")}, <Time at={shift.firstShiftedAt} />
             {shift.mayBeInBaseline && <span className="text-ink-2">; the release before may hold it already</span>}
           </Fact>
           <Fact name="Owner">{decision?.owner ?? <span className="text-ink-3">unassigned</span>}</Fact>

@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import { formatDifference, scaleFor } from "@/lib/format/unit";
 import { capitalised } from "@/lib/format/verdict";
 import type { ShiftRead } from "@/lib/queries/shift";
@@ -43,7 +43,12 @@ function State({ shift }: { shift: ShiftRead }) {
       <dt>State</dt>
       <dd>
         {shift.partOf === null ? capitalised(shift.state) : <>Part of {number(shift.partOf)}</>}
-        {shift.state === "confirmed" && ` on ${formatDate(shift.confirmedAt)}`}
+        {shift.state === "confirmed" && (
+          <>
+            {" on "}
+            <Time at={shift.confirmedAt} />
+          </>
+        )}
         {shift.recoveredBy !== null && <> by {number(shift.recoveredBy)}</>}
       </dd>
       {shift.needsPoints !== null && (

@@ -2,8 +2,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { StatusDot } from "@/components/ui/status-dot";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import { capitalised, dotOf, toneOf } from "@/lib/format/verdict";
 import type { ShiftRead } from "@/lib/queries/shift";
 import { shiftUrl } from "@/lib/urls/shift";
@@ -29,7 +30,10 @@ export function ShiftHead({
             Shifts
           </Link>
           {` / #${shift.number}`}
-          <span className="sm:hidden"> · {formatDate(shift.firstShiftedAt)}</span>
+          <span className="sm:hidden">
+            {" · "}
+            <Time at={shift.firstShiftedAt} />
+          </span>
         </p>
         <div className="flex flex-wrap gap-2 max-sm:hidden">{children}</div>
       </div>
@@ -59,7 +63,12 @@ function Sentence({ shift, environment }: { shift: ShiftRead; environment: strin
       <b>{countsText(here ?? shift.summary)}</b>
       {here && ` in ${here.name}`} between <span className="sha">{shortSha(shift.lastGood)}</span> and{" "}
       <span className="sha">{shortSha(shift.firstShifted)}</span>
-      {shift.firstShiftedAt && `, ${formatDate(shift.firstShiftedAt)}`}.{" "}
+      {shift.firstShiftedAt && (
+        <>
+          , <Time at={shift.firstShiftedAt} />
+        </>
+      )}
+      .{" "}
       {here &&
         others.map(
           (other) =>

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { Section } from "@/components/frame/page-head";
+import { Time } from "@/components/ui/time";
 import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
 import { shortRevision } from "@/lib/format/revision";
-import { formatDate } from "@/lib/format/time";
 import type { NotTheCode as Facts } from "@/lib/queries/notTheCode";
 import type { ShiftRead } from "@/lib/queries/shift";
 import { runUrl } from "@/lib/urls/run";
@@ -48,7 +48,12 @@ export function NotTheCode({ shift }: Props) {
         {events.map(({ id, text, border, at }) => (
           <li key={id} className="break-words">
             {border ? "Event, a border for detection" : "Event"}: {text}
-            {at && <span className="text-ink-3"> {formatDate(at)}</span>}
+            {at && (
+              <span className="text-ink-3">
+                {" "}
+                <Time at={at} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

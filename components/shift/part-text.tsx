@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { IssueLink } from "@/components/triage/link-lines";
+import { Time } from "@/components/ui/time";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
-import { formatDate } from "@/lib/format/time";
 import type { MergedShift } from "@/lib/queries/shift";
 
 /** Series that are named; the others are counted. */
@@ -14,7 +14,12 @@ export function ShiftPartText({ part, link }: { part: MergedShift; link: ReactNo
     <span className="[overflow-wrap:anywhere]">
       {link}, {status}
       {decidedBy && ` by ${decidedBy}`}
-      {decidedAt && ` on ${formatDate(decidedAt)}`}
+      {decidedAt && (
+        <>
+          {" on "}
+          <Time at={decidedAt} />
+        </>
+      )}
       {statusReason && `: ${statusReason}`}
       {owner && <span className="block text-ink-2">Owner {owner}</span>}
       {issues.length > 0 && (

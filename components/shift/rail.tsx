@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { MemberDelta } from "@/components/frame/largest";
 import { Command } from "@/components/ui/state";
 import { Cell, Head, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, formatRange, formatTime, shortSha } from "@/lib/format/time";
+import { formatRange, shortSha } from "@/lib/format/time";
 import type { NextRead } from "@/lib/queries/next";
 import type { RangeCommit, ShiftRead } from "@/lib/queries/shift";
 import type { Member } from "@/lib/shift/summary";
@@ -92,7 +93,9 @@ function CommitRow({ commit, shift }: { commit: RangeCommit; shift: ShiftRead })
           commit.pullRequest !== null && `#${commit.pullRequest}`
         )}
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-2">{formatDate(commit.committedAt)}</Cell>
+      <Cell className="whitespace-nowrap text-ink-2">
+        <Time at={commit.committedAt} />
+      </Cell>
       <Cell numeric>{placeText(commit, shift)}</Cell>
     </tr>
   );
@@ -132,7 +135,7 @@ function Reported({ shift }: { shift: ShiftRead }) {
         </tbody>
       </Table>
       <p className="mt-3 text-label text-ink-3">
-        Reported on {formatTime(reported.at)} UTC with {plural(reported.changepoints, "changepoint")}, now{" "}
+        Reported on <Time at={reported.at} withTime /> with {plural(reported.changepoints, "changepoint")}, now{" "}
         {shift.membersTotal}; the range{" "}
         {isSameRange ? (
           "is as reported"
@@ -182,7 +185,9 @@ function Log({ shift }: { shift: ShiftRead }) {
         {shift.log.map((entry) => (
           <li key={`${entry.at} ${entry.kind}`}>
             {logText(entry)}
-            <span className="block text-label text-ink-3">{formatTime(entry.at)} UTC</span>
+            <span className="block text-label text-ink-3">
+              <Time at={entry.at} withTime />
+            </span>
           </li>
         ))}
       </ol>
