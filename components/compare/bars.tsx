@@ -164,7 +164,7 @@ function Change({ row }: { row: CompareRow }) {
       <Delta tone={verdictTone(row.verdict)} way={wayOf(row.difference ?? 0)} text={changeText(row)} />
       {(row.verdict === "inconclusive" || row.verdict === "unchanged") && (
         <span className="block text-label text-ink-3">
-          {row.verdict === "inconclusive" ? "cannot be told" : "unchanged"}
+          {row.open ? "open" : row.verdict === "inconclusive" ? "cannot be told" : "unchanged"}
         </span>
       )}
     </span>

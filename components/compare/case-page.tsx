@@ -106,7 +106,7 @@ function Sentence({ read, scale, label }: { read: CompareCaseRead; scale: Scale;
       {interval && change !== null && ` [${formatInterval(...interval)}]`}
       {row.exact ? ", exact" : row.q !== null && `, q ${formatP(row.q)}`}; {plural(baseline.runs, "run")} with{" "}
       {plural(baseline.samples, "sample")} against {plural(contender.runs, "run")} with{" "}
-      {plural(contender.samples, "sample")}.{settle && ` ${settle} more a side would settle it.`}
+      {plural(contender.samples, "sample")}.{settle && ` ${settleSentence(settle)}`}
       {warnings.map(({ code, text }) => (
         <span key={code + text} className="mt-1 flex items-baseline gap-2 text-warn">
           <Glyph tone="warn" /> {text}
@@ -115,6 +115,9 @@ function Sentence({ read, scale, label }: { read: CompareCaseRead; scale: Scale;
     </>
   );
 }
+
+const settleSentence = (runs: string) =>
+  `${runs.startsWith(">") ? `More than${runs.slice(1)}` : runs} more a side would settle it.`;
 
 function NoSamples({ read }: { read: CompareCaseRead }) {
   const why = read.oneSided.map(({ kind, error }) => (error ? `${kind}: ${error}` : kind)).join("; ");
@@ -154,7 +157,7 @@ function Samples({ read, selection, sides, values, scale }: SamplesProps) {
           <CaseRuns project={slug} sides={sides} domain={domain} scale={scale} />
           <p className="mt-2 text-label text-ink-3">
             Dots are samples, the heavy stroke is the run's median, the thin line the mean of its side. A triangle lies
-            off the axis. Times are UTC.
+            off the axis.
           </p>
         </>
       ) : (

@@ -3,10 +3,10 @@ import { ExternalLink } from "@/components/run/external-link";
 import { Badge } from "@/components/ui/badge";
 import { classes } from "@/components/ui/classes";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { placeIn, type SampleDomain } from "@/lib/chart/distribution";
 import { linearTicks } from "@/lib/chart/ticks";
 import { formatChange } from "@/lib/format/change";
-import { formatTime } from "@/lib/format/time";
 import { formatScaled, type Scale } from "@/lib/format/unit";
 import type { CompareCaseRun } from "@/lib/queries/compareCase";
 import { runUrl } from "@/lib/urls/run";
@@ -34,7 +34,7 @@ export function CaseRuns({ project, sides, domain, scale }: Props) {
         <tr>
           <Head>Run</Head>
           <Head className="max-lg:hidden">Started</Head>
-          <Head className="w-[46%] min-w-40 px-5">
+          <Head className="w-[46%] min-w-32 px-5 max-sm:px-3">
             <span className="sr-only">Samples, drawn</span>
             <svg width="100%" height={16} className="block overflow-visible" aria-hidden="true">
               {ticks.values.map((tick, i) => (
@@ -99,14 +99,19 @@ function RunRow({ project, run, side, domain, scale, withLinks }: RowProps) {
   const { key, median, samples, startedAt, counts } = run;
   return (
     <Row className={counts ? undefined : "opacity-60"}>
-      <Cell className="max-w-72 truncate" title={key}>
+      <Cell
+        className="max-w-72 truncate max-sm:max-w-28 max-sm:min-w-28 max-sm:py-1 max-sm:text-label max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]"
+        title={key}
+      >
         <Link href={runUrl(project, key)} prefetch={false} className="font-medium underline-offset-3 hover:underline">
           {key}
         </Link>
         <RunNote run={run} />
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-3 max-lg:hidden">{formatTime(startedAt)}</Cell>
-      <Cell className="px-5">
+      <Cell className="whitespace-nowrap text-ink-3 max-lg:hidden">
+        <Time at={startedAt} withTime />
+      </Cell>
+      <Cell className="px-5 max-sm:px-3">
         <Strip samples={samples} median={median} level={side.value} domain={domain} which={side.which} />
       </Cell>
       <Cell numeric className="font-medium">

@@ -5,6 +5,7 @@ import { createChartStore } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
 import { EventFlags } from "@/components/charts/event-flags";
+import { Flags } from "@/components/charts/flags";
 import { PointedAt } from "@/components/charts/pointed-at";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
@@ -17,9 +18,12 @@ import { plural } from "@/lib/format/number";
 import { shortSha } from "@/lib/format/time";
 import type { SeriesRead } from "@/lib/queries/series";
 import { commitUrl } from "@/lib/urls/commit";
+import { shiftUrl } from "@/lib/urls/shift";
 
-const HEIGHT = 168;
-const MARGIN = { top: 20, right: 8, bottom: 4, left: 56 };
+/** Above the plot a line for the names of the sides, and one for the flags of changepoints. */
+const LABELS = 22;
+const HEIGHT = 192;
+const MARGIN = { top: 2 * LABELS, right: 8, bottom: 4, left: 56 };
 
 /** A side's commit on the line. */
 export type TrendPin = { sha: string; label: string };
@@ -68,6 +72,16 @@ export function CaseTrend({ project, series, pins }: Props) {
               onPick={({ sha }) => router.push(commitUrl(project, sha))}
             />
             <Crosshair frame={frame} store={store} points={points} pins={pinned} />
+            <div className="absolute inset-x-0" style={{ top: LABELS }}>
+              <Flags
+                changes={trend.changes}
+                scale={trend.scale}
+                frame={frame}
+                store={store}
+                metric={series.metric}
+                urlOf={({ shift }) => (shift === null ? null : shiftUrl(project, shift))}
+              />
+            </div>
             <EventFlags events={trend.events} frame={frame} />
             {pins.map(({ sha, label }, i) => {
               const commit = commits.find((one) => one.sha === sha);

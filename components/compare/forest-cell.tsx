@@ -1,7 +1,6 @@
 import { classes } from "@/components/ui/classes";
 import type { Verdict } from "@/lib/compare";
 import { formatChange, formatChangeTick } from "@/lib/format/change";
-import { changeText } from "@/lib/format/comparison";
 import type { CompareRow } from "@/lib/queries/compare";
 import { type ForestAxis, forestMark, placeOn, quietBand } from "./forest";
 
@@ -67,7 +66,7 @@ export function ForestCell({ row, axis }: { row: Shown; axis: ForestAxis }) {
       {mark && (mark.beyond ? <Beyond row={row} side={mark.beyond} /> : <Mark verdict={row.verdict} at={mark.at} />)}
       {!mark && (
         <text x={per(zero)} dx={8} y={MIDDLE + 4} className="fill-ink-3 text-label">
-          no ratio: {changeText(row)}
+          no ratio
         </text>
       )}
     </svg>
@@ -93,10 +92,10 @@ function Beyond({ row, side }: { row: Pick<Shown, "verdict" | "change">; side: "
       <path d={isHigh ? "M0 0 -8 -4.5V4.5Z" : "M0 0 8 -4.5V4.5Z"} className={SHAPE[row.verdict]} strokeWidth={1.5} />
       <text
         x={isHigh ? -14 : 14}
-        y={-3}
+        y={4}
         textAnchor={isHigh ? "end" : "start"}
         className="fill-ink-2 stroke-bg text-label [paint-order:stroke]"
-        strokeWidth={3}
+        strokeWidth={4}
       >
         {formatChange(row.change)}
       </text>

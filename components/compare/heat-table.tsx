@@ -4,6 +4,7 @@ import { Delta } from "@/components/ui/delta";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { changeText, verdictTone } from "@/lib/format/comparison";
 import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
+import { NBSP } from "@/lib/format/number";
 import { wayOf } from "@/lib/format/verdict";
 import type { Better } from "@/lib/model/words";
 import type { CompareRow, Comparison } from "@/lib/queries/compare";
@@ -11,7 +12,7 @@ import type { CompareSelection } from "@/lib/urls/compare";
 import { caseUrl } from "./case-url";
 import { chanceStep, chancesOf, chanceText, THRESHOLDS } from "./chances";
 import { Pager } from "./pager";
-import { hasEnvironments, pageOfRows, rowKey } from "./view-rows";
+import { hasEnvironments, isLongName, pageOfRows, rowKey, shortLabel } from "./view-rows";
 
 type Props = { comparison: Comparison; selection: CompareSelection };
 type Threshold = { side: "less" | "more"; by: number };
@@ -25,8 +26,12 @@ const COLUMNS: Threshold[] = [
 export function HeatTable({ comparison, selection }: Props) {
   const { rows, first, total } = pageOfRows(comparison.rows, selection);
   const metrics = new Map(comparison.metrics.map((metric) => [metric.name, metric]));
+  const [from, to] = [comparison.baseline, comparison.contender].map(({ label }) => shortLabel(label));
   return (
     <>
+      <p className="mb-2 text-label text-pretty text-ink-3">
+        Chance in % that {to} is less, or more, than {from} by over so much. Empty: under 1.
+      </p>
       <Table label="Chances of a change">
         <Heads withEnvironment={hasEnvironments(comparison)} />
         <tbody>
@@ -46,9 +51,9 @@ export function HeatTable({ comparison, selection }: Props) {
       </Table>
       <Pager project={comparison.project.slug} selection={selection} first={first} shown={rows.length} total={total} />
       <p className="mt-3 max-w-[110ch] text-label text-ink-3">
-        Each cell: the probability in % that contender / baseline − 1 lies beyond the threshold above it, from the same
-        noise as the interval of the row. Per row, without the correction for many rows: verdicts hold the
-        false-discovery rate, these do not. Filled: worse. Framed: better. Coloured from 50 %, stronger from 80 % and 95
+        Each cell: the probability that contender / baseline − 1 lies beyond the threshold above it, from the same noise
+        as the interval of the row. Per row, without the correction for many rows: verdicts hold the false-discovery
+        rate, these do not. Filled: worse. Framed: better. Coloured from 50{NBSP}%, stronger from 80{NBSP}% and 95{NBSP}
         %.
       </p>
     </>
@@ -110,13 +115,15 @@ function Span({ text }: { text: string }) {
 
 function NameCell({ row, comparison, metric }: { row: CompareRow; comparison: Comparison; metric: string }) {
   const given = paramsLabel(row.params);
+  const isLong = isLongName(row.workload);
   return (
     <>
-      <Cell className="min-w-28 [overflow-wrap:anywhere]">
+      <Cell className="min-w-28 [overflow-wrap:anywhere] max-sm:py-1">
         <Link
           href={caseUrl(comparison, row)}
           prefetch={false}
-          className="font-medium underline-offset-3 hover:underline"
+          title={isLong ? row.workload : undefined}
+          className={classes("font-medium underline-offset-3 hover:underline", isLong && "line-clamp-3")}
         >
           {row.workload}
         </Link>
@@ -155,6 +162,7 @@ function Chance({ column, chance, exact, better }: ChanceProps) {
   const { side, by } = column;
   const look = better === "unknown" ? "none" : (better === "lower") === (side === "more") ? "worse" : "better";
   const step = chance === null ? 0 : chanceStep(chance);
+  const isHardly = chance !== null && chance < 0.01; // most cells: they are left to those that say something
   return (
     <Cell
       className={classes(
@@ -165,11 +173,11 @@ function Chance({ column, chance, exact, better }: ChanceProps) {
     >
       <span
         className={classes(
-          "mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center justify-center rounded-[2px] text-label whitespace-nowrap max-sm:min-w-[30px]",
+          "relative mx-px flex h-[calc(var(--row)-4px)] min-w-9 items-center justify-center rounded-[2px] text-label whitespace-nowrap max-sm:min-w-[30px]",
           step === 0 ? "text-ink-3" : LOOK[look][step],
         )}
       >
-        {chance === null ? "–" : chanceText(chance, exact)}
+        {chance === null ? "–" : <span className={isHardly ? "sr-only" : undefined}>{chanceText(chance, exact)}</span>}
       </span>
     </Cell>
   );

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { PageHead } from "@/components/frame/page-head";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
 import { Delta } from "@/components/ui/delta";
 import { Glyph } from "@/components/ui/glyph";
 import { Select } from "@/components/ui/menu";
@@ -29,7 +30,7 @@ import {
   compareUrl,
 } from "@/lib/urls/compare";
 import { Live } from "./live";
-import { PAGE_ROWS } from "./view-rows";
+import { isLongName, PAGE_ROWS, shortLabel } from "./view-rows";
 import { MatrixWorkloadFilter } from "./workload-filter";
 
 type Props = { matrix: CompareMatrix; selection: CompareMatrixSelection };
@@ -51,7 +52,7 @@ export function MatrixPage({ matrix, selection, arrived }: Props & { arrived: nu
     <>
       <PageHead
         path="Compare"
-        title={`${experiment}: ${formatCount(variants.length)} variants against ${baseline.label.split(" / ").at(-1)}`}
+        title={`${experiment}: ${formatCount(variants.length)} variants against ${shortLabel(baseline.label)}`}
         sentence={`All ${formatCount(comparisons)} comparisons are one family: false calls are held at ${formatCount(falseDiscoveryRate * 100)}${NBSP}% of all calls, however many variants there are.`}
       >
         <a
@@ -136,7 +137,7 @@ function MatrixFilters({ matrix, selection }: Props) {
   const { project, metrics, baseline, variants } = matrix;
   const to = (change: Partial<CompareMatrixSelection>) =>
     compareMatrixUrl(project.slug, { ...selection, page: 1, ...change });
-  const base = baseline.label.split(" / ").at(-1) ?? baseline.label;
+  const base = shortLabel(baseline.label);
   const chosen = metrics.find(({ name }) => name === selection.metric);
   return (
     <div className="mt-6 mb-3 flex flex-wrap gap-2 print:hidden">
@@ -178,15 +179,20 @@ function MatrixFilters({ matrix, selection }: Props) {
   );
 }
 
+/** On a phone the name stays where it is while the variants are moved. */
+const STUCK = "max-sm:sticky max-sm:left-0 max-sm:z-10 max-sm:min-w-26 max-sm:bg-bg";
+
 function Cells({ matrix, rows }: { matrix: CompareMatrix; rows: readonly MatrixRow[] }) {
   const names = new Map(matrix.metrics.map(({ name, displayName }) => [name, metricLabel(name, displayName)]));
   return (
     <Table label="Variants">
       <thead>
         <tr>
-          <Head>Workload</Head>
-          <Head>Metric</Head>
-          <Head numeric>{matrix.baseline.label.split(" / ").at(-1)}</Head>
+          <Head className={STUCK}>Workload</Head>
+          <Head className="max-sm:hidden">Metric</Head>
+          <Head numeric className="max-sm:hidden">
+            {shortLabel(matrix.baseline.label)}
+          </Head>
           {matrix.variants.map(({ variant }) => (
             <Head key={variant} numeric>
               {variant}
@@ -197,12 +203,24 @@ function Cells({ matrix, rows }: { matrix: CompareMatrix; rows: readonly MatrixR
       <tbody>
         {rows.map((row) => (
           <Row key={JSON.stringify([row.workloadNumber, row.params, row.version, row.metric, row.environment])}>
-            <Cell className="font-medium">
-              {row.workload} <span className="font-normal text-ink-3">{paramsLabel(row.params)}</span>
+            <Cell
+              className={classes(
+                STUCK,
+                "font-medium [overflow-wrap:anywhere] max-sm:py-1",
+                isLongName(row.workload) && "sm:min-w-48",
+              )}
+            >
+              <span className={isLongName(row.workload) ? "line-clamp-3" : undefined} title={row.workload}>
+                {row.workload}
+              </span>{" "}
+              <span className="font-normal text-ink-3">{paramsLabel(row.params)}</span>
               {matrix.environments.length > 1 && <span className="font-normal text-ink-3"> {row.environment}</span>}
+              <span className="block text-label font-normal text-ink-3 sm:hidden">
+                {names.get(row.metric) ?? row.metric}
+              </span>
             </Cell>
-            <Cell className="whitespace-nowrap text-ink-2">{names.get(row.metric) ?? row.metric}</Cell>
-            <Cell numeric className="text-ink-2">
+            <Cell className="whitespace-nowrap text-ink-2 max-sm:hidden">{names.get(row.metric) ?? row.metric}</Cell>
+            <Cell numeric className="text-ink-2 max-sm:hidden">
               {row.cells[0] ? formatValue(row.baseline.value, rowScale(row.cells[0])) : ""}
             </Cell>
             {matrix.variants.map((one) => (
@@ -237,13 +255,18 @@ function VariantCell({ matrix, row, variant }: { matrix: CompareMatrix; row: Mat
     },
   );
   return (
-    <Cell numeric className="py-1 leading-tight">
-      <Link href={href} prefetch={false} className="underline-offset-3 hover:underline" title={cellWord(cell)}>
-        <Delta tone={verdictTone(cell.verdict)} way={wayOf(cell.difference ?? 0)} text={changeText(cell)} />
-      </Link>
-      <span className="flex items-center justify-end gap-1.5 text-label text-ink-3">
+    <Cell numeric className="py-1 leading-tight max-sm:px-1.5">
+      <Link
+        href={href}
+        prefetch={false}
+        className="inline-flex items-center gap-1.5 underline-offset-3 hover:underline"
+        title={cellWord(cell)}
+      >
         {cell.verdict === "unchanged" && <Glyph tone="same" />}
         {cell.verdict === "inconclusive" && <Glyph tone="unsure" />}
+        <Delta tone={verdictTone(cell.verdict)} way={wayOf(cell.difference ?? 0)} text={changeText(cell)} />
+      </Link>
+      <span className="block text-label text-ink-3">
         <span className="sr-only">{cellWord(cell)}</span>
         {intervalText(cell)}
       </span>

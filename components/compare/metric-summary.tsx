@@ -22,6 +22,7 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
     return overall ? [{ metric, overall, rows: rows.filter((row) => row.metric === metric.name) }] : [];
   });
   const most = Math.max(...lines.map((line) => line.rows.length));
+  const isOpen = comparison.looks?.open ?? false;
   return (
     <div className="min-w-0">
       <Table label="Metrics">
@@ -35,7 +36,7 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
               Unchanged
             </Head>
             <Head numeric className={restOf(most <= MOST_SQUARES)}>
-              Cannot be told
+              {isOpen ? "Open" : "Cannot be told"}
             </Head>
             <Head numeric>Overall</Head>
             <Head numeric className="max-sm:hidden">
@@ -49,7 +50,7 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
               key={line.metric.name}
               {...line}
               withSquares={most <= MOST_SQUARES}
-              isOpen={comparison.looks?.open ?? false}
+              isOpen={isOpen}
               urlOf={(workload) => compareUrl(comparison.project.slug, { ...selection, workload, page: 1 })}
             />
           ))}
@@ -58,7 +59,7 @@ export function MetricSummary({ comparison, selection }: { comparison: Compariso
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-label text-ink-3">
         {(["regression", "improvement", "unchanged", "inconclusive"] as const).map((verdict) => (
           <span key={verdict} className="inline-flex items-center gap-1.5">
-            <Square verdict={verdict} /> {verdict}
+            <Square verdict={verdict} /> {isOpen && verdict === "inconclusive" ? "open" : verdict}
           </span>
         ))}
         <span>

@@ -22,7 +22,7 @@ export function NoiseFloor({ comparison, environment }: { comparison: Comparison
   return (
     <Section title="What no change looks like" note="with these runs and this noise">
       <FloorNote project={comparison.project.slug} sides={sides} />
-      <Table label="What no change looks like">
+      <Table label="What no change looks like" className="max-w-[960px]">
         <thead>
           <tr>
             <Head>Metric</Head>

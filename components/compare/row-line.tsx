@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { classes } from "@/components/ui/classes";
 import { Delta } from "@/components/ui/delta";
 import { Cell, Row } from "@/components/ui/table";
 import { formatChange, formatP } from "@/lib/format/change";
@@ -11,9 +12,7 @@ import type { CompareRow, Comparison } from "@/lib/queries/compare";
 import { caseUrl, trendUrl } from "./case-url";
 import type { ForestAxis } from "./forest";
 import { ForestCell } from "./forest-cell";
-
-/** Characters of a name from which it wraps. */
-const LONG_NAME = 34;
+import { isLongName } from "./view-rows";
 
 type Props = {
   comparison: Comparison;
@@ -30,14 +29,21 @@ export function RowLine({ row, metric, comparison, axis, withEnvironment, withNo
   const { baseline, contender } = row;
   const scale = rowScale(row);
   const given = paramsLabel(row.params);
+  const isLong = isLongName(row.workload);
   const failed = baseline.failed + contender.failed;
   return (
     <Row>
-      <Cell className={row.workload.length > LONG_NAME ? "min-w-48 [overflow-wrap:anywhere]" : "sm:whitespace-nowrap"}>
+      <Cell
+        className={classes(
+          "max-sm:min-w-28 max-sm:py-1 max-sm:[overflow-wrap:anywhere]",
+          isLong ? "min-w-48 py-1 [overflow-wrap:anywhere]" : "sm:whitespace-nowrap",
+        )}
+      >
         <Link
           href={caseUrl(comparison, row)}
           prefetch={false}
-          className="font-medium underline-offset-3 hover:underline"
+          title={isLong ? row.workload : undefined}
+          className={classes("font-medium underline-offset-3 hover:underline", isLong && "line-clamp-3")}
         >
           {row.workload}
         </Link>

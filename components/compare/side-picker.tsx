@@ -5,6 +5,7 @@ import { ChevronDown, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Popover } from "radix-ui";
 import { useDeferredValue, useState, useTransition } from "react";
+import { Time } from "@/components/ui/time";
 import { read } from "@/lib/api/read";
 import { plural } from "@/lib/format/number";
 import { formatDate, shortSha } from "@/lib/format/time";
@@ -12,7 +13,7 @@ import type { SideItem, SideList } from "@/lib/queries/compareSideList";
 import { type CompareSelection, compareApiUrl, compareUrl, type SideKind } from "@/lib/urls/compare";
 
 /** What a picker shows of the side that is chosen. */
-export type ChosenSide = { label: string; sha: string | null; runs: number; date: string | null };
+export type ChosenSide = { label: string; sha: string | null; runs: number; committedAt: string | null };
 
 type Props = {
   project: string;
@@ -69,12 +70,16 @@ export function SidePicker({ project, which, chosen, selection }: Props) {
   );
 }
 
-function Chosen({ chosen: { label, sha, runs, date } }: { chosen: ChosenSide }) {
+function Chosen({ chosen: { label, sha, runs, committedAt } }: { chosen: ChosenSide }) {
   return (
     <>
       <span className="min-w-0 truncate text-section font-semibold">{label}</span>
       {sha && <span className="sha text-ink-3">{shortSha(sha)}</span>}
-      {date && <span className="whitespace-nowrap text-ink-3 max-md:hidden">{date}</span>}
+      {committedAt && (
+        <span className="whitespace-nowrap text-ink-3 max-md:hidden">
+          <Time at={committedAt} />
+        </span>
+      )}
       <span className="whitespace-nowrap text-ink-3">{runs === 0 ? "no data" : plural(runs, "run")}</span>
     </>
   );

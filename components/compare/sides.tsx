@@ -2,7 +2,6 @@ import { ArrowLeftRight } from "lucide-react";
 import Link from "next/link";
 import { iconButtonClasses } from "@/components/ui/button";
 import { Select } from "@/components/ui/menu";
-import { formatDate } from "@/lib/format/time";
 import type { CompareSide } from "@/lib/queries/compare";
 import { type CompareSelection, compareUrl, parseSide } from "@/lib/urls/compare";
 import { type ChosenSide, SidePicker } from "./side-picker";
@@ -67,12 +66,12 @@ export function Sides({ project, selection, sides, environments }: Props) {
 /** What is written in the address, with what the server knows of it. */
 function chosenOf(side: CompareSide | undefined, written: string | null): ChosenSide | null {
   if (written === null) return null;
-  if (!side) return { label: parseSide(written)?.name ?? written, sha: null, runs: 0, date: null };
+  if (!side) return { label: parseSide(written)?.name ?? written, sha: null, runs: 0, committedAt: null };
   const isShaLabel = side.kind === "commit";
   return {
     label: side.label,
     sha: isShaLabel ? null : side.sha,
     runs: side.runs,
-    date: side.committedAt && formatDate(side.committedAt),
+    committedAt: side.committedAt,
   };
 }

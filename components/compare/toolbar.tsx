@@ -77,24 +77,25 @@ export function Toolbar({ comparison, selection }: { comparison: Comparison; sel
         ]}
       />
       <WorkloadFilter project={project.slug} selection={selection} />
-      <span className="grow max-lg:hidden" />
-      {selection.view === "forest" && (
-        <span className="mr-2 inline-flex items-center gap-2 text-label text-ink-3 max-lg:hidden">
-          <span className="relative inline-block h-3 w-5 rounded-[2px] bg-null" aria-hidden="true">
-            <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
+      <div className="flex items-center gap-4 lg:ml-auto">
+        {selection.view === "forest" && (
+          <span className="inline-flex items-center gap-2 text-label text-ink-3 max-lg:hidden">
+            <span className="relative inline-block h-3 w-5 rounded-[2px] bg-null" aria-hidden="true">
+              <span className="absolute inset-y-[-2px] left-1/2 w-px bg-line-strong" />
+            </span>
+            equal sides: 95 of 100 lie here
           </span>
-          equal sides: 95 of 100 lie here
-        </span>
-      )}
-      <Segmented
-        label="View"
-        items={COMPARE_VIEWS.map((view) => ({
-          key: view,
-          label: VIEWS[view],
-          href: to({ view }),
-          current: selection.view === view,
-        }))}
-      />
+        )}
+        <Segmented
+          label="View"
+          items={COMPARE_VIEWS.map((view) => ({
+            key: view,
+            label: VIEWS[view],
+            href: to({ view }),
+            current: selection.view === view,
+          }))}
+        />
+      </div>
     </div>
   );
 }

@@ -21,5 +21,9 @@ export const rowKey = (row: Pick<CompareRow, "workloadNumber" | "params" | "vers
 /** "no-queuing" of "scheduling / no-queuing": the experiment stands above. */
 export const shortLabel = (label: string) => label.split(" / ").at(-1) ?? label;
 
+/** Characters of a name from which it wraps, up to three lines; its whole is its title. */
+const LONG_NAME = 34;
+export const isLongName = (name: string) => name.length > LONG_NAME;
+
 /** Do all rows lie in one environment? */
 export const hasEnvironments = ({ environments }: Comparison) => environments.length > 1;
