@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scaleFor } from "@/lib/format/unit";
 import type { DetectorFinding, DetectorRejected } from "@/lib/queries/detector";
-import { changeText, driftText, noiseText, rejectedText, visibleText } from "./detector-words";
+import { changeText, driftText, noiseText, rejectedText, toldText, visibleText } from "./detector-words";
 
 const scale = scaleFor([8], "s");
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ");
@@ -34,8 +34,14 @@ describe("the words of the detector", () => {
     expect(rejectedText(rejected({ p: null }), 0.05)).toBe("as strong as noise makes it too");
     expect(rejectedText(rejected({ why: "outlier" }), 0.05)).toContain("far points");
   });
+  test("changepoints are counted as the list has them, those by hand named", () => {
+    expect(toldText([{ byHand: false }, { byHand: false }])).toBe("2");
+    expect(toldText([{ byHand: false }, { byHand: true }])).toBe("2, 1 by hand");
+  });
+
   test("drift is told with its release and the steps beside it, or not at all", () => {
     const drift = {
+      isRelease: true,
       since: "2026.9.0",
       change: 0.06,
       difference: 0.4,
@@ -46,6 +52,8 @@ describe("the words of the detector", () => {
     };
     expect(plain(driftText(drift, scale))).toBe("+6.0 % since 2026.9.0, no single step");
     expect(plain(driftText({ ...drift, steps: 2 }, scale))).toBe("+6.0 % since 2026.9.0, besides 2 steps");
+    const sha = "4bcc6b6d1a2f".padEnd(40, "0");
+    expect(plain(driftText({ ...drift, since: sha, isRelease: false }, scale))).toContain("since 4bcc6b6,");
     expect(driftText({ ...drift, isTold: false }, scale)).toBeNull();
     expect(driftText(null, scale)).toBeNull();
   });

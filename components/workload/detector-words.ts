@@ -1,7 +1,14 @@
 import { formatChange, formatP } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
+import { shortSha } from "@/lib/format/time";
 import { formatDifference, formatValue, type Scale } from "@/lib/format/unit";
-import type { DetectorDrift, DetectorFinding, DetectorRead, DetectorRejected } from "@/lib/queries/detector";
+import type {
+  DetectorDrift,
+  DetectorFinding,
+  DetectorInstead,
+  DetectorRead,
+  DetectorRejected,
+} from "@/lib/queries/detector";
 
 /** "+4.2 %"; in the unit where there is no ratio. */
 export const sizeText = (
@@ -45,11 +52,24 @@ export function rejectedText({ why, p }: DetectorRejected, smallestEffect: numbe
   }
 }
 
+/** How many changepoints a line has: "3", "4, 1 by hand". */
+export function toldText(found: readonly Pick<DetectorFinding, "byHand">[]): string {
+  const byHand = found.filter((one) => one.byHand).length;
+  return byHand === 0 ? String(found.length) : `${found.length}, ${byHand} by hand`;
+}
+
+/** Why a step that the detector finds is not in the list. */
+export const INSTEAD_WORDS: Record<DetectorInstead["why"], string> = {
+  drift: "part of a steady drift of the line, not a step of its own",
+  hand: "people marked or moved the changepoints here, and they go before the detector",
+};
+
 /** "+6.0 % since 2026.9.0, no single step"; null where nothing drifted. */
 export function driftText(drift: DetectorDrift | null, scale: Scale): string | null {
   if (!drift?.isTold) return null;
   const beside = drift.steps === 0 ? "no single step" : `besides ${plural(drift.steps, "step")}`;
-  return `${sizeText(drift, scale)} since ${drift.since}, ${beside}`;
+  const since = drift.isRelease ? drift.since : shortSha(drift.since);
+  return `${sizeText(drift, scale)} since ${since}, ${beside}`;
 }
 
 /** What another sensitivity would change, over all lines shown. */

@@ -2,28 +2,14 @@
 import { useEffect, useRef, useState } from "react";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
-import { Delta } from "@/components/ui/delta";
 import { type MenuItem, Select } from "@/components/ui/menu";
-import { Skeleton } from "@/components/ui/skeleton";
-import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { mutate } from "@/lib/api/mutate";
 import { metricLabel } from "@/lib/format/name";
-import { formatCount } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
-import { type Scale, scaleFor } from "@/lib/format/unit";
-import { toneOf, wayOf } from "@/lib/format/verdict";
-import type { DetectorFinding, DetectorRead } from "@/lib/queries/detector";
+import type { DetectorRead } from "@/lib/queries/detector";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { apiUrl } from "@/lib/urls/api";
-import {
-  changeText,
-  correlationText,
-  driftText,
-  noiseText,
-  rejectedText,
-  sizeText,
-  visibleText,
-} from "./detector-words";
+import { DetectorLines } from "./detector-lines";
+import { changeText } from "./detector-words";
 import type { SelectionHandle } from "./selection";
 import { useDetectors, useReanalysis } from "./use-detectors";
 
@@ -50,10 +36,11 @@ export function Detector({ head, handle, metrics }: Props) {
             The detector could not be asked: {fault.message}
           </p>
         )}
-        {reads.length > 0 ? <Lines reads={reads} /> : <Skeleton className="h-28 w-full" />}
+        <DetectorLines metrics={head.metrics.filter(({ name }) => metrics.includes(name))} reads={reads} />
         <p className="mt-3 max-w-[92ch] text-label text-pretty text-ink-3">
-          Noise is the sd of a point around its level, over the whole line; autocorrelation that of a point with the one
-          before. “Next runs show” is the smallest change that so many further points would show with a chance of 80 %.
+          Changepoints are those of the whole line, with what people marked or moved. Noise is the sd of a point around
+          its level, over the whole line; autocorrelation that of a point with the one before. “Next runs show” is the
+          smallest change that so many further points would show with a chance of 80 %.
         </p>
       </Section>
     </div>
@@ -180,110 +167,5 @@ function Keep({ head, handle, metrics, value }: Props & { value: number }) {
         </p>
       )}
     </>
-  );
-}
-
-function Lines({ reads }: { reads: readonly DetectorRead[] }) {
-  const runs = reads[0]?.visible ?? [];
-  return (
-    <>
-      <Table label="Detector" className="[&_td]:whitespace-nowrap">
-        <thead>
-          <tr>
-            <Head>Metric</Head>
-            <Head numeric>Points</Head>
-            <Head numeric>Noise</Head>
-            <Head numeric>Autocorrelation</Head>
-            {runs.map(({ runs: count }) => (
-              <Head key={count} numeric>
-                Next {count} runs show
-              </Head>
-            ))}
-            <Head numeric>Found</Head>
-            <Head>Drift</Head>
-          </tr>
-        </thead>
-        <tbody>
-          {reads.map((read) => (
-            <Line key={read.metric} read={read} />
-          ))}
-        </tbody>
-      </Table>
-      <div className="mt-4 flex flex-col gap-1">
-        {reads.map((read) => (
-          <Findings key={read.metric} read={read} />
-        ))}
-      </div>
-    </>
-  );
-}
-
-const scaleOf = (read: DetectorRead): Scale =>
-  scaleFor([read.level, ...read.found.map(({ after }) => after)], read.unit);
-
-function Line({ read }: { read: DetectorRead }) {
-  const scale = scaleOf(read);
-  return (
-    <Row>
-      <Cell className="font-medium">{metricLabel(read.metric, read.metricName)}</Cell>
-      <Cell numeric className="text-ink-2">
-        {formatCount(read.points)}
-        {read.isCut && ", the newest"}
-      </Cell>
-      <Cell numeric>{noiseText(read, scale)}</Cell>
-      <Cell numeric className="text-ink-2">
-        {correlationText(read.correlation)}
-      </Cell>
-      {read.visible.map((one) => (
-        <Cell key={one.runs} numeric>
-          {visibleText(one, scale)}
-        </Cell>
-      ))}
-      <Cell numeric className="font-medium">
-        {read.found.length}
-      </Cell>
-      <Cell className="text-ink-2">{driftText(read.drift, scale) ?? "none told"}</Cell>
-    </Row>
-  );
-}
-
-/** What a line's detector would say otherwise, and what it turned down; closed until somebody asks. */
-function Findings({ read }: { read: DetectorRead }) {
-  const scale = scaleOf(read);
-  const label = metricLabel(read.metric, read.metricName);
-  const other = read.appear.length + read.go.length;
-  return (
-    <details open={other > 0 || undefined}>
-      <summary className="w-fit cursor-pointer py-1 text-ink-2 hover:text-ink">
-        {label}: {read.rejected.length === 0 ? "nothing" : read.rejected.length} considered and not told
-        {other > 0 && `; ${changeText([read])}`}
-      </summary>
-      <ul className="mt-1 mb-3 flex flex-col gap-1 pl-4">
-        {read.appear.map((one) => (
-          <Finding key={`appear ${one.sha}`} finding={one} scale={scale} word="would appear" />
-        ))}
-        {read.go.map((one) => (
-          <Finding key={`go ${one.sha}`} finding={one} scale={scale} word="would go" />
-        ))}
-        {read.rejected.map((one) => (
-          <li key={`rejected ${one.sha} ${one.why}`} className="text-ink-2">
-            <span className="font-medium text-ink">{sizeText(one, scale)}</span> at{" "}
-            <span className="sha">{shortSha(one.sha)}</span>, {formatDate(one.committedAt)}:{" "}
-            {rejectedText(one, read.smallestEffect)}
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function Finding({ finding, scale, word }: { finding: DetectorFinding; scale: Scale; word: string }) {
-  return (
-    <li>
-      <Delta tone={toneOf(finding.direction)} way={wayOf(finding.difference)} text={sizeText(finding, scale)} /> at{" "}
-      <span className="sha">{shortSha(finding.sha)}</span>, {formatDate(finding.committedAt)}:{" "}
-      <b className="font-medium">{word}</b>
-      {finding.state === "provisional" && word === "would appear" && ", provisional"}
-    </li>
   );
 }

@@ -5,6 +5,7 @@ import { type Estimate, estimateGroup, type GroupEstimate } from "./estimate";
 import { test } from "./judge";
 import { type Measured, measure } from "./measured";
 import { quietTail } from "./quiet";
+import { Room } from "./room";
 import type { ComparedRow, CompareOptions, FamilyRow, RunFactor } from "./types";
 
 /** Rows in the order they came in, and what each run did to all rows of its metric and environment. */
@@ -21,7 +22,8 @@ export function compareFamily(rows: readonly FamilyRow[], options: CompareOption
  * a side without runs is `inconclusive` here. Values must be finite. Some 10 microseconds a row.
  */
 export function compareFamilyWithRuns(rows: readonly FamilyRow[], options: CompareOptions = {}): ComparedFamily {
-  const measured = rows.map(measure);
+  const room = new Room();
+  const measured = rows.map((row) => measure(row, room));
   const { estimates, runFactors } = estimateAll(rows, measured);
   const judged = rows.map((row, i) => {
     const look = row.look ?? options.look ?? null;
@@ -44,23 +46,24 @@ function estimateAll(rows: readonly FamilyRow[], measured: readonly Measured[]) 
   const estimates = new Array<Estimate>(rows.length);
   for (const { places, group } of found) {
     group.rows.forEach((estimate, i) => {
-      estimates[places[i] as number] = { ...estimate, quiet: group.quiet && quiet };
+      estimates[places[i] as number] = withQuiet(estimate, group.quiet && quiet);
     });
   }
   const runFactors = found.flatMap(({ places, group }) => factorsOf(group, rows[places[0] as number] as FamilyRow));
   return { estimates, runFactors };
 }
 
+/** Written out field by field, as in `decide`. */
+const withQuiet = (
+  { baseline, contender, row, factor, days, runs }: GroupEstimate["rows"][number],
+  quiet: Estimate["quiet"],
+): Estimate => ({ baseline, contender, row, factor, quiet, days, runs });
+
 /** Places of the rows of each metric, environment, scale and pair of sides. */
 function groups(rows: readonly FamilyRow[], measured: readonly Measured[]): number[][] {
   const found = new Map<string, number[]>();
-  rows.forEach((row, i) => {
-    const key = JSON.stringify([
-      row.metric,
-      row.environment ?? null,
-      row.sides ?? null,
-      (measured[i] as Measured).scale,
-    ]);
+  rows.forEach(({ metric, environment, sides }, i) => {
+    const key = JSON.stringify([metric, environment ?? null, sides ?? null, (measured[i] as Measured).scale]);
     const places = found.get(key);
     if (places) places.push(i);
     else found.set(key, [i]);

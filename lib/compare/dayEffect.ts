@@ -43,8 +43,9 @@ export function rescaled(effect: DayEffect, fromSides: number): DayEffect {
  */
 export function dayEffect(rows: readonly Float64Array[], variances: readonly number[], days: Int32Array): DayEffect {
   const sum = { between: 0, within: 0, dfBetween: 0, dfWithin: 0, sizes: 0, rows: 0 };
+  const room = byDay(days);
   rows.forEach((row, i) => {
-    const one = oneWay(row, days);
+    const one = oneWay(row, days, room);
     const variance = variances[i] as number;
     if (one === null || !(variance > 0)) return;
     sum.between += one.between / variance;
@@ -60,31 +61,40 @@ export function dayEffect(rows: readonly Float64Array[], variances: readonly num
   return { share: excess / (excess + sum.sizes / sum.rows), df: sum.dfBetween, scale: 1 };
 }
 
+/** Room for a sum and a count per day, used by one row after the other. */
+function byDay(days: Int32Array) {
+  const most = days.reduce((largest, day) => Math.max(largest, day + 1), 0);
+  return { sums: new Float64Array(most), counts: new Int32Array(most) };
+}
+
 /** Sums of squares between and within days; null without two days and a day with two runs. */
-function oneWay(row: Float64Array, days: Int32Array) {
-  const found = new Map<number, { sum: number; count: number }>();
+function oneWay(row: Float64Array, days: Int32Array, { sums, counts }: ReturnType<typeof byDay>) {
+  sums.fill(0);
+  counts.fill(0);
   let total = 0;
   let square = 0;
   let runs = 0;
   for (let run = 0; run < row.length; run++) {
     const [value, day] = [row[run] as number, days[run] ?? -1];
     if (Number.isNaN(value) || day < 0) continue;
-    const one = found.get(day) ?? { sum: 0, count: 0 };
-    one.sum += value;
-    one.count++;
-    found.set(day, one);
+    sums[day] = (sums[day] as number) + value;
+    counts[day] = (counts[day] as number) + 1;
     total += value;
     square += value * value;
     runs++;
   }
-  if (found.size < 2 || runs === found.size) return null;
+  let seen = 0;
   let means = 0;
   let squares = 0;
-  for (const { sum, count } of found.values()) {
-    means += sum ** 2 / count;
+  for (let day = 0; day < sums.length; day++) {
+    const count = counts[day] as number;
+    if (count === 0) continue;
+    seen++;
+    means += (sums[day] as number) ** 2 / count;
     squares += count ** 2;
   }
-  return { between: means - total ** 2 / runs, within: Math.max(0, square - means), days: found.size, runs, squares };
+  if (seen < 2 || runs === seen) return null;
+  return { between: means - total ** 2 / runs, within: Math.max(0, square - means), days: seen, runs, squares };
 }
 
 /**

@@ -4,6 +4,7 @@ import { apartOf, type DayEffect, type Days, dayEffect, NO_DAY_EFFECT, rescaled 
 import type { Measured } from "./measured";
 import { fitPrior, type Prior, type Spread, shrink } from "./prior";
 import { drawQuiet, type Quiet, type QuietTail } from "./quiet";
+import { Room } from "./room";
 import { countOf, type GroupFactor, groupFactor, rowMean, separateSlowRuns, spreadOf } from "./runFactor";
 
 /** A row's two levels on its scale, and how far their difference can be trusted. */
@@ -41,21 +42,26 @@ type Factors = Record<GroupName, GroupFactor> & { spread: Spread };
  */
 export function estimateGroup(rows: readonly Measured[], together: boolean, days: Days | null = null): GroupEstimate {
   const none = noFactors(rows);
-  const own = rows.map((row) => ownSpread(row, none));
+  const own = rows.map((row) => spreadFrom(partsOf(row, none)));
   const noisy = rows.filter((_, i) => isNoisy(own[i] as Spread));
   const isFamily = together && noisy.length >= FAMILY_ROWS;
   const factors = isFamily ? findFactors(noisy, own.filter(isNoisy), none) : none;
-  const cleaned = rows.map((row, i) => (isNoisy(own[i] as Spread) ? ownSpread(row, factors) : (own[i] as Spread)));
+  const parts = rows.map((row, i) => (isNoisy(own[i] as Spread) ? partsOf(row, factors) : null));
+  const cleaned = parts.map((part, i) => (part ? spreadFrom(part) : (own[i] as Spread)));
   const prior = isFamily ? believed(fitPrior(cleaned.filter(isNoisy))) : null;
   const lent = prior ? lend(cleaned, prior) : cleaned;
-  const spreads = lent.map((one, i) => (isNoisy(one) ? heeding(rows[i] as Measured, one, factors, prior) : one));
-  const effects = days ? dayEffects(rows, spreads, factors, days) : NO_DAYS;
+  const spreads = lent.map((one, i) => heeding(parts[i] ?? null, one, prior));
+  const histories = cleanHistories(rows, factors);
+  const daysOf = days ? daysOfRows(days, dayEffects({ rows, histories, spreads, factors, days })) : () => NO_DAYS;
   return {
-    rows: rows.map((row, i) => ({
-      ...estimate(row, spreads[i] as Spread, isExact(own[i] as Spread) ? none : factors),
-      days: days ? { ...effects, apart: apartOf(row, days) } : NO_DAYS,
-    })),
-    quiet: prior && rows.some(isSingle) ? drawn(rows, own, factors, prior) : null,
+    rows: rows.map((row, i) =>
+      estimate(row, {
+        spread: spreads[i] as Spread,
+        factors: isExact(own[i] as Spread) ? none : factors,
+        days: daysOf(row),
+      }),
+    ),
+    quiet: prior && rows.some(isSingle) ? drawn(histories, own, prior) : null,
     baseline: factors.baseline,
     contender: factors.contender,
   };
@@ -66,9 +72,10 @@ const believed = ({ variance, df }: Prior): Prior => ({ variance, df: PRIOR_SHAR
 /** Comparisons of single runs are held against what the histories show; others need no picture of it. */
 const isSingle = ({ counts }: Measured) => Math.min(counts.baseline.runs, counts.contender.runs) === 1;
 
-function drawn(rows: readonly Measured[], own: readonly Spread[], factors: Factors, prior: Prior): Quiet | null {
+/** From the histories of rows that vary. */
+function drawn(histories: readonly Float64Array[], own: readonly Spread[], prior: Prior): Quiet | null {
   return drawQuiet(
-    rows.map((row, i) => quietHistory(row, own[i] as Spread, factors)),
+    histories.map((history, i) => (isNoisy(own[i] as Spread) ? history : NONE)),
     prior,
   );
 }
@@ -89,23 +96,49 @@ function lend(spreads: readonly Spread[], prior: Prior): Spread[] {
   return spreads.map((one) => (isExact(one) ? one : (shrunk[next++] as Spread)));
 }
 
-/** Variance of a row's runs around the mean of their group, both sides and the history together, factors removed. */
-function ownSpread(row: Measured, factors: Factors, groups: readonly GroupName[] = GROUPS): Spread {
-  let square = 0;
-  let df = 0;
-  // Equal values can differ from their mean in the last digit: that is no noise.
+/** Squares of a row's runs around the mean of their group: of both sides, and of its history. */
+type Parts = { sides: Squares; past: Squares };
+type Squares = { square: number; df: number; isEqual: boolean };
+
+function partsOf(row: Measured, factors: Factors): Parts {
+  const baseline = squaresOf(row.baseline, factors.baseline.factor);
+  const contender = squaresOf(row.contender, factors.contender.factor);
+  return { sides: together(baseline, contender), past: squaresOf(row.history, factors.history.factor) };
+}
+
+function together(a: Squares, b: Squares): Squares {
+  return { square: a.square + b.square, df: a.df + b.df, isEqual: a.isEqual && b.isEqual };
+}
+
+/** Squares around the mean, factors removed; `isEqual`: equal values can differ from their mean in the last digit, that is no noise. */
+function squaresOf(values: Float64Array, factor: ArrayLike<number>): Squares {
+  let first = Number.NaN;
   let isEqual = true;
-  for (const name of groups) {
-    const { factor } = factors[name];
-    const values = row[name];
-    const mean = rowMean(values, factor);
-    for (let run = 0; run < values.length; run++) {
-      const value = values[run] as number;
-      if (!Number.isNaN(value)) square += (value - (factor[run] || 0) - mean) ** 2;
-    }
-    df += Math.max(0, countOf(values) - 1);
-    isEqual &&= allEqual(values);
+  let sum = 0;
+  let count = 0;
+  for (let run = 0; run < values.length; run++) {
+    const value = values[run] as number;
+    if (Number.isNaN(value)) continue;
+    if (count === 0) first = value;
+    else if (value !== first) isEqual = false;
+    sum += value - (factor[run] || 0);
+    count++;
   }
+  if (count < 2) return ONE_RUN;
+  const mean = sum / count;
+  let square = 0;
+  for (let run = 0; run < values.length; run++) {
+    const value = values[run] as number;
+    if (!Number.isNaN(value)) square += (value - (factor[run] || 0) - mean) ** 2;
+  }
+  return { square, df: count - 1, isEqual };
+}
+
+const ONE_RUN: Squares = { square: 0, df: 0, isEqual: true };
+
+const spreadFrom = ({ sides, past }: Parts): Spread => varianceFrom(together(sides, past));
+
+function varianceFrom({ square, df, isEqual }: Squares): Spread {
   return { variance: isEqual || df === 0 ? 0 : square / df, df };
 }
 
@@ -113,10 +146,10 @@ function ownSpread(row: Measured, factors: Factors, groups: readonly GroupName[]
  * A row whose sides disagree among their own runs by more than its history and the prior explain is judged by these runs
  * alone: a spike in one of two or three runs would pass for a change where thirty quiet runs of before vouch for it.
  */
-function heeding(row: Measured, spread: Spread, factors: Factors, prior: Prior | null): Spread {
-  const past = ownSpread(row, factors, ["history"]);
-  if (past.df < FEWEST_PAST - 1) return spread;
-  const sides = ownSpread(row, factors, ["baseline", "contender"]);
+function heeding(parts: Parts | null, spread: Spread, prior: Prior | null): Spread {
+  if (parts === null || !isNoisy(spread) || parts.sides.df === 0 || parts.past.df < FEWEST_PAST - 1) return spread;
+  const past = varianceFrom(parts.past);
+  const sides = varianceFrom(parts.sides);
   return isBeyond(sides, prior ? combined(past, prior) : past) ? sides : spread;
 }
 
@@ -127,15 +160,6 @@ function combined(own: Spread, prior: Prior): Spread {
   const weight = Math.min(prior.df, 1e8);
   const df = weight + own.df;
   return { variance: (weight * prior.variance + own.df * own.variance) / df, df };
-}
-
-function allEqual(values: Float64Array): boolean {
-  let first = Number.NaN;
-  for (const value of values) {
-    if (Number.isNaN(first)) first = value;
-    else if (!Number.isNaN(value) && value !== first) return false;
-  }
-  return true;
 }
 
 function noFactors(rows: readonly Measured[]): Factors {
@@ -157,16 +181,20 @@ function noFactors(rows: readonly Measured[]): Factors {
  */
 function findFactors(rows: readonly Measured[], own: readonly Spread[], none: Factors): Factors {
   const first = factorsGiven(rows, own, none);
-  const cleaned = rows.map((row) => ownSpread(row, first)).map((one, i) => (isNoisy(one) ? one : (own[i] as Spread)));
-  return factorsGiven(rows, cleaned, none);
+  const cleaned = rows
+    .map((row) => spreadFrom(partsOf(row, first)))
+    .map((one, i) => (isNoisy(one) ? one : (own[i] as Spread)));
+  return factorsGiven(rows, cleaned, first);
 }
 
-function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], none: Factors): Factors {
+/** `start`: where the search for the factors begins. */
+function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], start: Factors): Factors {
   const prior = fitPrior(spreads);
   const weights = shrink(spreads, prior).map((one) => 1 / Math.sqrt(one.variance));
   const found = GROUPS.map((name) => {
-    const runs = none[name].factor.length;
-    return groupFactor({ values: rows.map((row) => padded(row[name], runs)), runs }, weights);
+    const { factor } = start[name];
+    const runs = factor.length;
+    return groupFactor({ values: rows.map((row) => padded(row[name], runs)), runs }, weights, factor);
   });
   const usual = { variance: USUAL_FACTOR ** 2 * prior.variance, df: USUAL_FACTOR_DF };
   const all = separateSlowRuns(
@@ -194,32 +222,52 @@ function padded(values: Float64Array, length: number): Float64Array {
 
 const NONE = new Float64Array(0);
 
-/** History of a row that varies, without the factors of its runs; empty for others. */
-function quietHistory({ history }: Measured, own: Spread, factors: Factors): Float64Array {
-  if (!isNoisy(own)) return NONE;
-  return withoutFactors(history, factors.history.factor);
+/** Histories of all rows without the factors of their runs. */
+function cleanHistories(rows: readonly Measured[], { history: { factor } }: Factors): Float64Array[] {
+  if (factor.every(Number.isNaN)) return rows.map(({ history }) => history);
+  const room = new Room();
+  return rows.map(({ history }) => {
+    const cleaned = room.take(history.length);
+    for (let run = 0; run < cleaned.length; run++) cleaned[run] = (history[run] as number) - (factor[run] || 0);
+    return cleaned;
+  });
 }
-
-const withoutFactors = (values: Float64Array, factor: Float64Array): Float64Array =>
-  factor.every(Number.isNaN) ? values : values.map((value, run) => value - (factor[run] || 0));
 
 const NO_DAYS: Estimate["days"] = { row: NO_DAY_EFFECT, factor: NO_DAY_EFFECT, apart: 0 };
 
+type DaysGiven = {
+  rows: readonly Measured[];
+  /** Without the factors of their runs. */
+  histories: readonly Float64Array[];
+  spreads: readonly Spread[];
+  factors: Factors;
+  days: Days;
+};
+
 /** What the histories show of days: of rows without the factors of their runs, and of these factors. */
-function dayEffects(rows: readonly Measured[], spreads: readonly Spread[], factors: Factors, days: Days) {
-  const noisy = rows.flatMap((row, i) =>
-    isNoisy(spreads[i] as Spread) ? [{ row, spread: spreads[i] as Spread }] : [],
-  );
-  const histories = noisy.map(({ row }) => withoutFactors(row.history, factors.history.factor));
+function dayEffects({ rows, histories, spreads, factors, days }: DaysGiven) {
+  const varies = (_: unknown, i: number) => isNoisy(spreads[i] as Spread);
   const known = factors.history.factor.map((factor, run) => (factors.history.slow[run] ? Number.NaN : factor));
   const row = dayEffect(
-    histories,
-    noisy.map(({ spread }) => spread.variance),
+    histories.filter(varies),
+    spreads.filter(isNoisy).map(({ variance }) => variance),
     days.history,
   );
   const factor = dayEffect([known], [factors.spread.variance], days.history);
-  const fromSides = dfFromSides(noisy.map((one) => one.row));
+  const fromSides = dfFromSides(rows.filter(varies));
   return { row: rescaled(row, fromSides), factor: rescaled(factor, fromSides) };
+}
+
+/** Days of a row; most rows have all their runs, and lie apart as the others do. */
+function daysOfRows(days: Days, effects: ReturnType<typeof dayEffects>): (row: Measured) => Estimate["days"] {
+  const isWhole = ({ baseline, contender }: Measured) =>
+    countOf(baseline) === days.baseline.length && countOf(contender) === days.contender.length;
+  let whole: Estimate["days"] | null = null;
+  return (row) => {
+    if (!isWhole(row)) return { ...effects, apart: apartOf(row, days) };
+    whole ??= { ...effects, apart: apartOf(row, days) };
+    return whole;
+  };
 }
 
 /** Share of the degrees of freedom of all rows that their sides give, not their histories. */
@@ -230,12 +278,16 @@ function dfFromSides(rows: readonly Measured[]): number {
   return sides + past > 0 ? sides / (sides + past) : 0;
 }
 
-function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimate, "quiet" | "days"> {
+function estimate(
+  row: Measured,
+  { spread, factors, days }: { spread: Spread; factors: Factors; days: Estimate["days"] },
+): Omit<Estimate, "quiet"> {
   return {
     baseline: rowMean(row.baseline, factors.baseline.factor),
     contender: rowMean(row.contender, factors.contender.factor),
     row: spread,
     factor: factors.spread,
+    days,
     runs: {
       baseline: countOf(row.baseline),
       contender: countOf(row.contender),
@@ -248,8 +300,6 @@ function estimate(row: Measured, spread: Spread, factors: Factors): Omit<Estimat
 /** Runs whose factor is one draw among others. If all of a row's runs are slow, one must do. */
 function factorRuns(values: Float64Array, { slow }: GroupFactor): number {
   let count = 0;
-  values.forEach((value, run) => {
-    if (!Number.isNaN(value) && !slow[run]) count++;
-  });
+  for (let run = 0; run < values.length; run++) if (!Number.isNaN(values[run]) && !slow[run]) count++;
   return Math.max(1, count);
 }

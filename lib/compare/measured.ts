@@ -1,4 +1,5 @@
 import { median } from "@/lib/stats/quantile";
+import type { Room } from "./room";
 import type { FamilyRow, RunSamples, Side } from "./types";
 
 /** A row in numbers: run medians by place (NaN where missing), on the log scale where all are above 0. */
@@ -11,12 +12,12 @@ export type Measured = {
   counts: { baseline: Omit<Side, "value">; contender: Omit<Side, "value"> };
 };
 
-/** Reads a row: the median of every run, its scale, its counts. */
-export function measure(row: FamilyRow): Measured {
+/** Reads a row: the median of every run, its scale, its counts. Its numbers are written into `room`. */
+export function measure(row: FamilyRow, room: Room): Measured {
   const past = row.historyMedians ?? runMedians(row.history ?? []);
   const sides = [runMedians(row.baseline), runMedians(row.contender), past];
   const isPositive = sides.every(allPositive);
-  const [baseline, contender, history] = sides.map((values) => onScale(values, isPositive)) as [
+  const [baseline, contender, history] = sides.map((values) => onScale(values, isPositive, room)) as [
     Float64Array,
     Float64Array,
     Float64Array,
@@ -36,9 +37,12 @@ function allPositive(values: readonly number[]): boolean {
   return true;
 }
 
-function onScale(values: readonly number[], isLog: boolean): Float64Array {
-  const scaled = new Float64Array(values);
-  if (isLog) for (let run = 0; run < scaled.length; run++) scaled[run] = Math.log(scaled[run] as number);
+function onScale(values: readonly number[], isLog: boolean, room: Room): Float64Array {
+  const scaled = room.take(values.length);
+  for (let run = 0; run < scaled.length; run++) {
+    const value = values[run] as number;
+    scaled[run] = isLog ? Math.log(value) : value;
+  }
   return scaled;
 }
 

@@ -34,20 +34,22 @@ const ROUGH_ERROR = 0.05;
 const ROUGH_DF = 10;
 
 function roughChance(asked: Asked, more: number): number {
-  const { df } = errorOf(asked.estimate, more);
-  if (df < ROUGH_DF) return exactChance(asked, more);
-  return chanceOf(asked, more, studentUpperRough, (t) => normalCdfRough(studentToNormal(t, df)));
+  const error = errorOf(asked.estimate, more);
+  if (error.df < ROUGH_DF) return chanceOf(asked, error, studentUpper, studentCdf);
+  return chanceOf(asked, error, studentUpperRough, roughCdf);
 }
 
-const exactChance = (asked: Asked, more: number): number => chanceOf(asked, more, studentUpper, studentCdf);
+const exactChance = (asked: Asked, more: number): number =>
+  chanceOf(asked, errorOf(asked.estimate, more), studentUpper, studentCdf);
+
+const roughCdf = (t: number, df: number): number => normalCdfRough(studentToNormal(t, df));
 
 function chanceOf(
-  { estimate, effect, limit, callP }: Asked,
-  more: number,
+  { effect, limit, callP }: Asked,
+  { standardError, df }: ReturnType<typeof errorOf>,
   upper: (tail: number, df: number) => number,
   cdf: (t: number, df: number) => number,
 ): number {
-  const { standardError, df } = errorOf(estimate, more);
   const size = Math.abs(effect) / standardError;
   const called = cdf(size - upper(Math.min(0.5, callP / 2), df), df);
   const room = limit / standardError - upper(EQUIVALENCE_ERROR, df);

@@ -1,5 +1,5 @@
 import { FEWEST_PAST, FEWEST_QUIET, MOST_QUIET } from "./constants";
-import type { Prior, Spread } from "./prior";
+import type { Prior } from "./prior";
 import { countOf } from "./runFactor";
 
 /**
@@ -73,8 +73,9 @@ function addPairs(quiet: Quiet, history: Float64Array, prior: Prior, every: numb
   for (let i = 0; i < residuals.length; i++) {
     const left = residuals.length - 1 - i;
     for (; skip < left; skip += every) {
-      const [a, b] = [residuals[i] as number, residuals[i + 1 + skip] as number];
-      const size = Math.abs(a - b) / Math.sqrt(2 * moderated(without(values.length, square, a, b), prior));
+      const a = residuals[i] as number;
+      const b = residuals[i + 1 + skip] as number;
+      const size = Math.abs(a - b) / Math.sqrt(2 * varianceWithout(values.length, square, a, b, prior));
       const level = levelOf(size);
       quiet.drawn++;
       if (level >= 0) quiet.counts[level] = (quiet.counts[level] as number) + 1;
@@ -83,16 +84,15 @@ function addPairs(quiet: Quiet, history: Float64Array, prior: Prior, every: numb
   }
 }
 
-/** Variance of the other runs of a history, two of which (at distances a and b from the mean of all) are left out. */
-function without(runs: number, square: number, a: number, b: number): Spread {
+/**
+ * Variance of the other runs of a history, two of which (at distances a and b from the mean of all) are left out, drawn
+ * towards the prior. Plain numbers: it is asked for a hundred thousand times.
+ */
+function varianceWithout(runs: number, square: number, a: number, b: number, prior: Prior): number {
   const left = runs - 2;
   const rest = square - a * a - b * b - (a + b) ** 2 / left;
-  return { variance: Math.max(0, rest) / (left - 1), df: left - 1 };
-}
-
-function moderated(own: Spread, prior: Prior): number {
   const weight = Math.min(prior.df, 1e8);
-  return (weight * prior.variance + own.df * own.variance) / (weight + own.df);
+  return (weight * prior.variance + Math.max(0, rest)) / (weight + left - 1);
 }
 
 const levelOf = (size: number) => Math.min(LEVELS - 1, Math.floor(Math.log(size) / Math.log(LEVEL_STEP)));
@@ -105,6 +105,6 @@ export function quietShare(tail: QuietTail, size: number): number {
 
 /** The smallest size that is reached with a chance of at most `p`; Infinity where every size has a larger one. */
 export function sizeBeyond(tail: QuietTail, p: number): number {
-  const level = tail.findIndex((share) => share <= p);
-  return level < 0 ? Number.POSITIVE_INFINITY : LEVEL_STEP ** level;
+  for (let level = 0; level < tail.length; level++) if ((tail[level] as number) <= p) return LEVEL_STEP ** level;
+  return Number.POSITIVE_INFINITY;
 }

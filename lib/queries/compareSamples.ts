@@ -21,21 +21,43 @@ type RunPlace = Pick<SideRun, "id" | "commitId" | "environmentId" | "revisionId"
 
 /**
  * Everything that the runs of the sides measured, with the medians of `history`, a row per series. Runs of experiments have
- * series of their own, which controls share: those are left out, and so is what the settings name as controls.
+ * series of their own, which controls share: those are left out, and so is what the settings name as controls. From `many`
+ * series on two connections read: what the answer waits for is Postgres' processor time.
  */
 export async function readMeasured(
   projectId: number,
   sides: readonly RunPlace[],
   history: readonly RunPlace[],
+  many = 2000,
 ): Promise<MeasuredSeries[]> {
   const ofTrend = sides.filter((run) => !run.isExperiment);
   const ofExperiments = sides.filter((run) => run.isExperiment);
-  const controls = await readControlIds(projectId);
-  const parts = [
-    readPart(projectId, { sides: ofTrend, history, trend: true }, controls),
-    readPart(projectId, { sides: ofExperiments, history: [], trend: false }, controls),
-  ];
+  const [controls, ranges] = await Promise.all([readControlIds(projectId), readRanges(projectId, many)]);
+  const parts = ranges.flatMap((range) => [
+    readPart(projectId, { sides: ofTrend, history, trend: true, range }, controls),
+    readPart(projectId, { sides: ofExperiments, history: [], trend: false, range }, controls),
+  ]);
   return (await Promise.all(parts)).flat();
+}
+
+/** Ids of series, from (included) to (not included). */
+type Range = readonly [from: number, to: number];
+const MOST_ID = 2 ** 31 - 1;
+
+/** All series of a project, in two halves where they are many. */
+async function readRanges(projectId: number, many: number): Promise<Range[]> {
+  const [found] = await rows<{ count: number; middle: number | null }>(
+    db(),
+    `SELECT count(*) AS count, percentile_disc(0.5) WITHIN GROUP (ORDER BY id) AS middle
+     FROM series WHERE project_id = $1`,
+    [projectId],
+  );
+  const middle = found?.middle ?? 0;
+  if ((found?.count ?? 0) < many) return [[0, MOST_ID]];
+  return [
+    [0, middle],
+    [middle, MOST_ID],
+  ];
 }
 
 type Packed = Omit<MeasuredSeries, "points" | "past"> & {
@@ -44,10 +66,12 @@ type Packed = Omit<MeasuredSeries, "points" | "past"> & {
   pastMedians: string | null;
 };
 
+type PartAsked = { sides: readonly RunPlace[]; history: readonly RunPlace[]; trend: boolean; range: Range };
+
 /** The history is most of it: as arrays in text it costs the server a third of JSON, and the client less than rows. */
 async function readPart(
   projectId: number,
-  { sides, history, trend }: { sides: readonly RunPlace[]; history: readonly RunPlace[]; trend: boolean },
+  { sides, history, trend, range }: PartAsked,
   { caseIds, environmentIds }: ControlIds,
 ): Promise<MeasuredSeries[]> {
   const runs = [...sides, ...history];
@@ -61,7 +85,8 @@ async function readPart(
        (array_agg(p.median) FILTER (WHERE p.run_id = ANY($8::int[])))::text AS "pastMedians"
      FROM series s
      JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY($3::int[])
-     WHERE s.project_id = $1 AND s.environment_id = ANY($4::int[]) AND s.revision_id = ANY($5::int[]) AND s.trend = $6
+       AND p.series_id >= $11 AND p.series_id < $12
+     WHERE s.project_id = $1 AND s.id >= $11 AND s.id < $12 AND s.environment_id = ANY($4::int[]) AND s.revision_id = ANY($5::int[]) AND s.trend = $6
        AND s.case_id <> ALL($9::int[]) AND s.environment_id <> ALL($10::int[])
        AND p.run_id = ANY($2::int[]) AND ($6 OR NOT EXISTS (
          SELECT FROM results r WHERE r.project_id = $1 AND r.run_id = p.run_id AND r.case_id = s.case_id
@@ -69,7 +94,7 @@ async function readPart(
        AND NOT EXISTS (
          SELECT FROM exclusions x WHERE x.project_id = $1 AND x.run_id = p.run_id AND x.series_id = p.series_id
            AND x.restored_at IS NULL)
-     GROUP BY s.id, s.case_id, s.version, s.metric_id, s.environment_id`,
+     GROUP BY s.project_id, s.id`,
     [
       projectId,
       some("id"),
@@ -81,6 +106,7 @@ async function readPart(
       history.map((run) => run.id),
       caseIds,
       environmentIds,
+      ...range,
     ],
   );
   // Most series have the same runs in the same order: their text is read once.

@@ -1,14 +1,17 @@
+import { type Correction, correctionsOf, judgeCorrected, readCorrections } from "@/lib/analysis/corrections";
+import { type JudgedChangepoint, type Judgement, judge } from "@/lib/analysis/judge";
+import { type ReleasePlace, readReleasePlaces } from "@/lib/analysis/lineDrift";
 import { bordersOf, readBorders, readMeasurements } from "@/lib/analysis/measurements";
 import { readPositions } from "@/lib/analysis/positions";
 import { readSensitivitySettings } from "@/lib/analysis/sensitivity";
 import { splitTracks, type Track } from "@/lib/analysis/tracks";
 import { readLeftOut } from "@/lib/analysis/wholeRuns";
 import { readProject } from "@/lib/auth/access";
-import { type Changepoint, type Detection, detect, drift, type Rejected, visibleChange } from "@/lib/changepoint";
+import { type Changepoint, type Detection, detect, type Rejected, visibleChange } from "@/lib/changepoint";
 import { db, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import { type Sensitivities, type SensitivityLevel, sensitivityOf } from "@/lib/model/sensitivity";
-import { type Better, type ChangepointDirection, directionOf, type Json } from "@/lib/model/words";
+import type { Better, ChangepointDirection, Json } from "@/lib/model/words";
 import { isoOf } from "./points";
 import { findTarget, type SeriesNames, type Target } from "./target";
 
@@ -23,14 +26,21 @@ type Place = { sha: string; position: number; committedAt: string | null };
 export type DetectorFinding = Place &
   Pick<Changepoint, "before" | "after" | "change" | "difference" | "interval" | "p" | "state"> & {
     direction: ChangepointDirection;
+    /** Marked or moved by people, who go before the detector. */
+    byHand: boolean;
   };
+
+/** A step that the detector finds and nobody is told of: it is part of a drift that is told, or people moved it. */
+export type DetectorInstead = Place & Pick<Changepoint, "change" | "difference"> & { why: "drift" | "hand" };
 
 /** A step that was considered and is not told, with its strength z and why. */
 export type DetectorRejected = Place & Pick<Rejected, "change" | "difference" | "z" | "p" | "why">;
 
-/** The sum of small steps since a release, beside the steps that are told. */
+/** The sum of small steps, beside the steps that are told. */
 export type DetectorDrift = {
+  /** Tag of the release, or sha of the first commit looked at. */
   since: string;
+  isRelease: boolean;
   change: number | null;
   difference: number;
   interval: [number, number];
@@ -68,6 +78,7 @@ export type DetectorRead = {
   /** Against the sensitivity that holds. */
   appear: DetectorFinding[];
   go: DetectorFinding[];
+  instead: DetectorInstead[];
   /** Strongest first. */
   rejected: DetectorRejected[];
   drift: DetectorDrift | null;
@@ -79,46 +90,43 @@ const MOST_REJECTED = 20;
 const NEXT_RUNS = [5, 10, 20];
 
 /**
- * What the detector finds on one line and what it rejects and why, its noise, what the next runs would show, and how the
- * findings change at another sensitivity. Computed now from what is stored, on the default branch, as the analysis does.
- * Throws NotFound and Invalid as findTarget does.
+ * What is told of one line and what is not and why, its noise, what the next runs would show, and how the findings change
+ * at another sensitivity. Computed now from what is stored, on the default branch, as the analysis does: with drifts in the
+ * place of the steps that they look like, and with what people corrected. Throws NotFound and Invalid as findTarget does.
  */
 export async function readDetector(actor: Actor, slug: string, asked: DetectorAsked): Promise<DetectorRead> {
   const project = await readProject(actor, slug);
   const target = await findTarget(project, { ...asked, branch: null });
-  const [{ tracks, isCut }, said] = await Promise.all([
-    readTracks(project.id, target),
-    readSensitivitySettings(db(), project.id),
-  ]);
+  const [line, said] = await Promise.all([readLine(project.id, target), readSensitivitySettings(db(), project.id)]);
   const saved = sensitivityOf(said, { workloadId: target.workload.id, metricId: target.metric.id });
   const sensitivity = asked.sensitivity ?? saved.value;
-  const looks = tracks.map((track) => lookAt(track, target, sensitivity, saved.value));
-  const placeOf = await readPlaces(project.id, tracks);
+  const { smallestEffect } = target.metric;
+  const looks = line.tracks.map((track) => lookAt(track, target, sensitivity));
+  const placeOf = await readPlaces(project.id, line.tracks);
   const newest = looks.reduce<Look | null>((best, one) => (best && endOf(best) > endOf(one) ? best : one), null);
-  const { better } = target.metric;
-  const found = looks.flatMap((look) => findingsOf(look.track, look.asked, better, placeOf));
-  const kept = looks.flatMap((look) => findingsOf(look.track, look.saved, better, placeOf));
+  const judgement = judgeAt(line, target, sensitivity);
+  const found = findingsOf(judgement, placeOf);
+  const kept = saved.value === sensitivity ? found : findingsOf(judgeAt(line, target, saved.value), placeOf);
   const isIn = (others: DetectorFinding[]) => (one: DetectorFinding) => others.some(({ sha }) => sha === one.sha);
   return {
     ...headOf(target),
     sensitivity,
     saved: { ...saved, ...levelsOf(said, target) },
-    points: tracks.reduce((sum, { points }) => sum + points.length, 0),
-    isCut,
-    level: newest?.asked.segments.at(-1)?.level ?? null,
-    noise: newest?.asked.noise ?? null,
-    correlation: newest?.asked.correlation ?? null,
-    visible: NEXT_RUNS.map((runs) =>
-      visibleOf(newest, runs, { sensitivity, smallestEffect: target.metric.smallestEffect }),
-    ),
+    points: line.tracks.reduce((sum, { points }) => sum + points.length, 0),
+    isCut: line.isCut,
+    level: newest?.detection.segments.at(-1)?.level ?? null,
+    noise: newest?.detection.noise ?? null,
+    correlation: newest?.detection.correlation ?? null,
+    visible: NEXT_RUNS.map((runs) => visibleOf(newest, runs, { sensitivity, smallestEffect })),
     found,
     appear: found.filter((one) => !isIn(kept)(one)),
     go: kept.filter((one) => !isIn(found)(one)),
+    instead: looks.flatMap((look) => insteadOf(look, judgement, line.corrections, placeOf)),
     rejected: looks
-      .flatMap((look) => rejectedOf(look, placeOf))
+      .flatMap((look) => rejectedOf(look, judgement, placeOf))
       .sort((a, b) => b.z - a.z)
       .slice(0, MOST_REJECTED),
-    drift: newest && (await readDrift(project.id, target, newest, sensitivity)),
+    drift: shownDrift(judgement, placeOf),
   };
 }
 
@@ -143,42 +151,77 @@ const levelsOf = (said: Sensitivities, { workload, metric }: Target): Record<Sen
   project: said.project,
 });
 
-type Look = { track: Track; asked: Detection; saved: Detection };
+type Look = { track: Track; detection: Detection };
 
-const valuesOf = (track: Track) => track.points.map(({ runs }) => runs);
 const endOf = ({ track }: Look): number => track.points.at(-1)?.position ?? -1;
 
-function lookAt(track: Track, { metric }: Target, sensitivity: number, saved: number): Look {
-  const options = { better: metric.better, smallestEffect: metric.smallestEffect };
-  const values = valuesOf(track);
-  const asked = detect(values, { ...options, sensitivity, explain: true });
-  return { track, asked, saved: saved === sensitivity ? asked : detect(values, { ...options, sensitivity: saved }) };
+/** What the detector alone says of one track. */
+function lookAt(track: Track, { metric: { better, smallestEffect } }: Target, sensitivity: number): Look {
+  const values = track.points.map(({ runs }) => runs);
+  return { track, detection: detect(values, { better, smallestEffect, sensitivity, explain: true }) };
+}
+
+/** What the analysis says of the line. */
+function judgeAt({ tracks, corrections, releases }: Line, { metric }: Target, sensitivity: number): Judgement | null {
+  const { better, smallestEffect } = metric;
+  return judgeCorrected(tracks, corrections, better, (pieces) =>
+    judge(pieces, better, smallestEffect, sensitivity, releases),
+  );
 }
 
 function visibleOf(look: Look | null, runs: number, options: { sensitivity: number; smallestEffect: number }) {
-  const seen = look && visibleChange(look.asked, runs, options);
+  const seen = look && visibleChange(look.detection, runs, options);
   return { runs, change: seen?.change ?? null, difference: seen?.difference ?? null };
 }
 
-type PlaceOf = (track: Track, index: number) => Place | null;
+type PlaceOf = (commitId: number | undefined) => Place | null;
 
-function findingsOf(track: Track, { changepoints }: Detection, better: Better, placeOf: PlaceOf): DetectorFinding[] {
-  return changepoints.flatMap(({ index, before, after, change, difference, interval, p, state }) => {
-    const place = placeOf(track, index);
-    const direction = directionOf(difference, better);
-    return place ? [{ ...place, before, after, change, difference, interval, p, state, direction }] : [];
+function findingsOf(judgement: Judgement | null, placeOf: PlaceOf): DetectorFinding[] {
+  return (judgement?.changepoints ?? []).flatMap((changepoint: JudgedChangepoint) => {
+    const { commitId, before, after, change, difference, interval, p, state, direction, correctionId } = changepoint;
+    const place = placeOf(commitId);
+    const byHand = correctionId !== undefined;
+    return place ? [{ ...place, before, after, change, difference, interval, p, state, direction, byHand }] : [];
   });
 }
 
-function rejectedOf({ track, asked }: Look, placeOf: PlaceOf): DetectorRejected[] {
-  return asked.rejected.flatMap(({ index, change, difference, z, p, why }) => {
-    const place = placeOf(track, index);
-    return place ? [{ ...place, change, difference, z, p, why }] : [];
+const isTold = (judgement: Judgement | null, commitId: number | undefined): boolean =>
+  judgement?.changepoints.some((one) => one.commitId === commitId) ?? false;
+
+/** Only a drift takes the place of a step, unless people said where the steps of the line are. */
+function insteadOf(
+  { track, detection }: Look,
+  judgement: Judgement | null,
+  corrections: readonly Correction[],
+  placeOf: PlaceOf,
+): DetectorInstead[] {
+  const why = corrections.length > 0 ? "hand" : "drift";
+  return detection.changepoints.flatMap(({ index, change, difference }) => {
+    const commitId = track.points[index]?.commitId;
+    const place = placeOf(commitId);
+    return place && !isTold(judgement, commitId) ? [{ ...place, change, difference, why }] : [];
   });
 }
 
-/** The line's tracks as the analysis makes them: the same statements, the same borders. */
-async function readTracks(projectId: number, target: Target): Promise<{ tracks: Track[]; isCut: boolean }> {
+function rejectedOf({ track, detection }: Look, judgement: Judgement | null, placeOf: PlaceOf): DetectorRejected[] {
+  return detection.rejected.flatMap(({ index, change, difference, z, p, why }) => {
+    const commitId = track.points[index]?.commitId;
+    const place = placeOf(commitId);
+    return place && !isTold(judgement, commitId) ? [{ ...place, change, difference, z, p, why }] : [];
+  });
+}
+
+function shownDrift(judgement: Judgement | null, placeOf: PlaceOf): DetectorDrift | null {
+  if (!judgement?.drift) return null;
+  const { sinceCommitId, release, told, change, difference, interval, p, steps } = judgement.drift;
+  const since = release ?? placeOf(sinceCommitId)?.sha ?? "";
+  return { since, isRelease: release !== null, change, difference, interval, p, steps, isTold: told };
+}
+
+type Line = { tracks: Track[]; corrections: Correction[]; releases: ReleasePlace[]; isCut: boolean };
+
+/** The line as the analysis reads it: the same statements, borders and corrections. */
+async function readLine(projectId: number, target: Target): Promise<Line> {
   const scope = { projectId, branchId: target.branch.id };
   const all = await readPositions(db(), scope);
   const head = [...all.values()].reduce((most, position) => Math.max(most, position), -1);
@@ -192,52 +235,33 @@ async function readTracks(projectId: number, target: Target): Promise<{ tracks: 
     smallestEffect: target.metric.smallestEffect,
     samples: 0,
   };
-  const [measured, borders, leftOut] = await Promise.all([
+  const [measured, borders, leftOut, corrections, releases] = await Promise.all([
     readMeasurements(db(), scope, positions, [line]),
     readBorders(db(), scope, positions),
     readLeftOut(db(), scope),
+    readCorrections(db(), scope, positions),
+    readReleasePlaces(db(), scope, positions),
   ]);
   const used = (measured[0] ?? []).filter(({ runId }) => !leftOut.has(runId, line.metricId));
-  return { tracks: splitTracks(used, bordersOf(borders, line)), isCut: positions.size < all.size };
-}
-
-async function readPlaces(projectId: number, tracks: readonly Track[]): Promise<PlaceOf> {
-  const ids = [...new Set(tracks.flatMap(({ points }) => points.map(({ commitId }) => commitId)))];
-  const found = await rows<{ id: number; sha: string; committedAt: string | null }>(
-    db(),
-    `SELECT id, sha, ${isoOf("committed_at")} AS "committedAt" FROM commits WHERE project_id = $1 AND id = ANY($2::int[])`,
-    [projectId, ids],
-  );
-  const commits = new Map(found.map((commit) => [commit.id, commit]));
-  return (track, index) => {
-    const point = track.points[index];
-    const commit = point && commits.get(point.commitId);
-    return point && commit ? { sha: commit.sha, position: point.position, committedAt: commit.committedAt } : null;
+  return {
+    tracks: splitTracks(used, bordersOf(borders, line)),
+    corrections: correctionsOf(corrections, line),
+    releases,
+    isCut: positions.size < all.size,
   };
 }
 
-/** The drift since the last release before the newest points, of the stretch that holds them; null: cannot be told. */
-async function readDrift(
-  projectId: number,
-  target: Target,
-  { track, asked }: Look,
-  sensitivity: number,
-): Promise<DetectorDrift | null> {
-  const options = { smallestEffect: target.metric.smallestEffect, sensitivity };
-  const releases = await rows<{ tag: string; position: number }>(
+async function readPlaces(projectId: number, tracks: readonly Track[]): Promise<PlaceOf> {
+  const positions = new Map(tracks.flatMap(({ points }) => points.map((one) => [one.commitId, one.position] as const)));
+  const found = await rows<{ id: number; sha: string; committedAt: string | null }>(
     db(),
-    `SELECT r.tag, b.position FROM releases r
-     JOIN branch_commits b ON b.project_id = $1 AND b.branch_id = $2 AND b.commit_id = r.commit_id
-     WHERE r.project_id = $1 AND b.position IS NOT NULL ORDER BY b.position DESC, r.tag LIMIT 50`,
-    [projectId, target.branch.id],
+    `SELECT id, sha, ${isoOf("committed_at")} AS "committedAt" FROM commits WHERE project_id = $1 AND id = ANY($2::int[])`,
+    [projectId, [...positions.keys()]],
   );
-  // The newest release from which on there are points enough.
-  for (const { tag, position } of releases) {
-    const since = track.points.findIndex((point) => point.position >= position);
-    const found = since < 0 ? null : drift(valuesOf(track), since, options, asked);
-    if (!found) continue;
-    const { change, difference, interval, p, isTold, steps } = found;
-    return { since: tag, change, difference, interval, p, steps: steps.length, isTold };
-  }
-  return null;
+  const commits = new Map(found.map((commit) => [commit.id, commit]));
+  return (commitId) => {
+    const commit = commitId === undefined ? undefined : commits.get(commitId);
+    const position = commit && positions.get(commit.id);
+    return commit && position !== undefined ? { sha: commit.sha, position, committedAt: commit.committedAt } : null;
+  };
 }

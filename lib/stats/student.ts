@@ -65,8 +65,8 @@ const LANCZOS = [
 /** Rows ask several times in a row with the same degrees of freedom: three gammas are most of what an answer costs. */
 const lastBeta = { a: Number.NaN, b: Number.NaN, value: Number.NaN };
 
-/** Minus the log of the beta function. */
-function logBetaInverse(a: number, b: number): number {
+/** Minus the log of the beta function, for a, b > 0. */
+export function logBetaInverse(a: number, b: number): number {
   if (lastBeta.a !== a || lastBeta.b !== b) {
     lastBeta.value = logGamma(a + b) - logGamma(a) - logGamma(b);
     lastBeta.a = a;

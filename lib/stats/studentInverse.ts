@@ -1,9 +1,9 @@
 import { normalQuantile } from "./normal";
-import { logGamma, studentTail } from "./student";
+import { logBetaInverse, studentTail } from "./student";
 
 /**
  * t >= 0 with P(T > t) = tail, for a tail in (0, 0.5] and any df > 0 (Infinity is the normal). Relative error below 1e-9.
- * For many rows with different df: some four tail evaluations instead of a hundred. Start after Wallace 1959
+ * For many rows with different df: some three tail evaluations instead of a hundred. Start after Wallace 1959
  * (doi 10.1214/aoms/1177706075), then Newton's steps of log tail over log t, which is close to a line.
  */
 export function studentUpper(tail: number, df: number): number {
@@ -12,13 +12,14 @@ export function studentUpper(tail: number, df: number): number {
   if (z <= 0) return 0;
   if (df > 1e7) return z;
   let t = unscaled(z, df);
-  const logConstant = logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * Math.log(df * Math.PI);
+  const logConstant = logBetaInverse(df / 2, 0.5) - 0.5 * Math.log(df);
   for (let i = 0; i < 50; i++) {
     const now = studentTail(t, df);
     const density = Math.exp(logConstant - ((df + 1) / 2) * Math.log1p((t * t) / df));
     const step = (Math.log(now / tail) * now) / (density * t);
     t *= Math.exp(Math.max(-1, Math.min(1, step)));
-    if (Math.abs(step) < 1e-11) break;
+    // The steps shrink quadratically: the next one would be below 1e-11.
+    if (Math.abs(step) < 1e-6) break;
   }
   return t;
 }

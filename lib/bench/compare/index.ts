@@ -99,7 +99,7 @@ SELECT s.case_id, s.metric_id, array_agg(p.run_id)::text AS runs, array_agg(p.me
   array_agg(p.lo)::text AS lows, array_agg(p.hi)::text AS highs
 FROM series s
 JOIN points p ON p.project_id = $1 AND p.series_id = s.id AND p.commit_id = ANY((SELECT array_agg(commit_id) FROM newest)::int[])
-WHERE s.project_id = $1 GROUP BY s.id, s.case_id, s.metric_id`;
+WHERE s.project_id = $1 GROUP BY s.project_id, s.id`;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const since = performance.now();

@@ -32,6 +32,7 @@ const FindingPart = z.strictObject({
   p,
   state: standing,
   direction: changepointDirection,
+  byHand: z.boolean().describe("Marked or moved by people, who go before the detector."),
 });
 
 const said = z.number().nullable();
@@ -65,9 +66,12 @@ export const DetectorAnswer = z.strictObject({
   visible: z
     .array(z.strictObject({ runs: count, change: said, difference: said }))
     .describe("The smallest change that so many further points would show with a chance of 80 %."),
-  found: z.array(FindingPart),
+  found: z.array(FindingPart).describe("What is told of the line, as the list of its changepoints has it."),
   appear: z.array(FindingPart).describe("Found at this sensitivity, not at the one that holds."),
   go: z.array(FindingPart).describe("Found at the one that holds, not at this."),
+  instead: z
+    .array(z.strictObject({ ...place, change, difference, why: z.enum(["drift", "hand"]) }))
+    .describe("Steps found and not told: part of a drift that is told instead, or moved by hand."),
   rejected: z
     .array(
       z.strictObject({
@@ -82,7 +86,8 @@ export const DetectorAnswer = z.strictObject({
     .describe("What was considered and is not told, the strongest first, at most 20."),
   drift: z
     .strictObject({
-      since: z.string().describe("Tag of the release."),
+      since: z.string().describe("Tag of the release, or the sha of the first commit looked at."),
+      isRelease: z.boolean(),
       change,
       difference,
       interval: z.tuple([z.number(), z.number()]),
@@ -91,7 +96,7 @@ export const DetectorAnswer = z.strictObject({
       isTold: z.boolean(),
     })
     .nullable()
-    .describe("The sum of small steps since a release; null where it cannot be told."),
+    .describe("The sum of small steps, as the list of drifts has it; null where it cannot be told."),
 }) satisfies z.ZodType<DetectorRead>;
 
 export const SensitivityAnswer = z.strictObject({
