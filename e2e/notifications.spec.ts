@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { signedIn } from "./support/people";
@@ -13,6 +13,12 @@ let server: Server;
 let address: string;
 let page: Page;
 
+/** No issue is there yet; one that is made is the seventh. */
+function github(method: string | undefined, response: ServerResponse): void {
+  const [status, body] = method === "POST" ? [201, { number: 7 }] : [200, []];
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
 test.beforeAll(async ({ browser }) => {
   server = createServer((request, response) => {
     let body = "";
@@ -22,7 +28,8 @@ test.beforeAll(async ({ browser }) => {
     request.on("end", () => {
       const signature = request.headers["webhook-signature"];
       received.push({ path: request.url ?? "", body, signature: signature?.toString() });
-      response.writeHead(204).end();
+      if (request.url?.startsWith("/repos/")) github(request.method, response);
+      else response.writeHead(204).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -110,4 +117,61 @@ test("an admin adds a webhook, sees whom it would have told, tries it, changes i
   await expect(route).toHaveCount(0);
   await page.getByRole("navigation", { name: "State" }).getByRole("link", { name: "For the digest" }).click();
   await expect(page.getByText("No delivery is like that")).toBeVisible();
+});
+
+test("chat, mail and GitHub ask for what each needs, refuse what cannot be, and send a test", async () => {
+  const id = crypto.randomUUID().slice(0, 8);
+  await page.goto("/distributed/settings/notifications");
+  const add = async (channel: string, fields: Record<string, string>, refused: { field: string; value: string }) => {
+    await page.getByRole("button", { name: "Add a route" }).click();
+    const form = page.getByRole("dialog", { name: "Add a route" });
+    await form.getByRole("radio", { name: channel }).check();
+    await form.getByLabel("Name").fill(`${channel} ${id}`);
+    for (const [label, value] of Object.entries({ ...fields, [refused.field]: refused.value }))
+      await form.getByLabel(label).fill(value);
+    await form.getByRole("button", { name: "Add route" }).click();
+    const wrong = form.getByLabel(refused.field);
+    await expect(wrong).toHaveAccessibleDescription(/Must be/);
+    await wrong.fill(fields[refused.field] ?? "");
+    await form.getByRole("button", { name: "Add route" }).click();
+    await expect(form).toBeHidden();
+    const route = page.getByRole("list", { name: "Routes" }).getByRole("listitem").filter({ hasText: id });
+    return route.filter({ hasText: channel });
+  };
+  const deliveryOf = (channel: string) =>
+    page
+      .getByRole("list", { name: "Deliveries" })
+      .getByRole("listitem")
+      .filter({ hasText: `${channel} ${id}` });
+
+  await test.step("a chat gets one line of text", async () => {
+    const label = "Address of the incoming webhook";
+    const route = await add("Slack", { [label]: `${address}/chat` }, { field: label, value: "ftp://127.0.0.1/chat" });
+    await route.getByRole("button", { name: `Send a test to Slack ${id}` }).click();
+    await expect(deliveryOf("Slack").getByText("Delivered", { exact: true })).toBeVisible();
+    expect(received.find(({ path }) => path === "/hook/chat")?.body).toContain("to try this route");
+  });
+
+  await test.step("mail without a server for it says which setting is missing", async () => {
+    const label = "Addresses, one per line";
+    const route = await add("Mail", { [label]: "perf@example.org" }, { field: label, value: "perf at example" });
+    await route.getByRole("button", { name: `Send a test to Mail ${id}` }).click();
+    await expect(route).toContainText("TIDEMARK_SMTP_URL");
+  });
+
+  await test.step("an issue is opened by a token that nobody reads again", async () => {
+    const fields = {
+      Repository: "dask/distributed",
+      Token: "ghp_nobodysees",
+      "Root of the API": new URL("/", address).href,
+    };
+    const route = await add("GitHub", fields, { field: "Repository", value: "distributed" });
+    await route.getByRole("button", { name: `Send a test to GitHub ${id}` }).click();
+    await expect(deliveryOf("GitHub").getByText("Delivered", { exact: true })).toBeVisible();
+    await route.getByRole("button", { name: `Edit GitHub ${id}` }).click();
+    const edit = page.getByRole("dialog", { name: `Edit GitHub ${id}` });
+    await expect(edit.getByLabel("Token")).toHaveAccessibleDescription(/Ends in/);
+    await expect(edit.getByLabel("Token")).toHaveValue("");
+    await expectAccessible(page);
+  });
 });
