@@ -61,7 +61,7 @@ export function SidePicker({ project, which, chosen, selection }: Props) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={`Choose the ${which}`}
-          className="z-50 w-[min(440px,calc(100vw-16px))] rounded-3 bg-raised shadow-float outline-none"
+          className="z-50 w-[min(440px,calc(100vw-16px))] max-w-(--radix-popover-content-available-width) rounded-3 bg-raised shadow-float outline-none"
         >
           <Finder project={project} which={which} pick={pick} />
         </Popover.Content>

@@ -36,6 +36,7 @@ export function LinkTemplates({ project, templates, preview }: Props) {
       </p>
       <Form
         submit="Save links"
+        look="outline"
         keep
         className="max-w-[880px]"
         send={async () => {

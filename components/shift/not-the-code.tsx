@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Section } from "@/components/frame/page-head";
 import { Time } from "@/components/ui/time";
 import { formatChange } from "@/lib/format/change";
+import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
 import { shortRevision } from "@/lib/format/revision";
 import type { NotTheCode as Facts } from "@/lib/queries/notTheCode";
@@ -99,7 +100,7 @@ const movedLine = ({ nothingMoved }: Facts): string | null =>
 
 function slowWords({ factor, state, metric, cases, environment }: Facts["slowRuns"][number]): string {
   const word = factor > 1 ? "slow" : "fast";
-  const size = `${formatChange(factor - 1)} ${metric} over ${plural(cases, "case")} in ${environment}`;
+  const size = `${formatChange(factor - 1)} ${metricInSentence(metricLabel(metric))} over ${plural(cases, "case")} in ${environment}`;
   return state === "slow"
     ? `was ${word} as a whole (${size}): it is in no level.`
     : `is all ${word} (${size}): the next run decides.`;

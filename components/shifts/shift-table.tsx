@@ -152,7 +152,7 @@ function ShiftRow(props: RowProps) {
           >
             {memberName(summary.largest)}
           </Link>
-          {others > 0 && <span className="shrink-0 text-ink-3"> and {others} more</span>}
+          {others > 0 && <Others count={others} />}
         </span>
       </Cell>
       <Cell className="max-md:hidden">
@@ -192,6 +192,18 @@ function ShiftRow(props: RowProps) {
         <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{shift.dueOn && <Time at={shift.dueOn} />}</Cell>
       )}
     </Row>
+  );
+}
+
+/** How many series moved beside the one named; in a sign where the name needs the room. */
+function Others({ count }: { count: number }) {
+  return (
+    <span className="shrink-0 text-ink-3">
+      <span aria-hidden="true" className="hidden sm:max-[1400px]:inline">
+        +{count}
+      </span>
+      <span className="sm:max-[1400px]:sr-only"> and {count} more</span>
+    </span>
   );
 }
 
