@@ -1,3 +1,4 @@
+import { markOverview } from "@/lib/db/overviewMarks";
 import { type Db, rows } from "@/lib/db/sql";
 import { type GraphCommit, orderLine } from "@/lib/model/orderLine";
 
@@ -103,6 +104,7 @@ async function writePlaces(
          on conflict (project_id, branch_id, commit_id) do update set position = excluded.position`,
     [projectId, branchId, changed.map(([commitId]) => commitId), changed.map(([, position]) => position)],
   );
+  await markOverview(tx, projectId); // a line can change with nothing to analyse: it gets longer, nothing is measured yet
 }
 
 /** Commits that had runs for trends before this transaction. */

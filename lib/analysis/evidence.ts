@@ -1,4 +1,5 @@
 import { FOUND_POINTS, HISTORY_POINTS } from "../changepoint/constants";
+import { joinLineNames } from "../db/lineNames";
 import { type Db, rows } from "../db/sql";
 import { confirm } from "../shift/confirm";
 import type { LastPlace } from "../shift/log";
@@ -62,10 +63,7 @@ export async function readEvidence(tx: Db, { projectId, branchId }: Scope, posit
      JOIN lines l ON l.project_id = $1 AND l.id = c.line_id AND l.branch_id = $2
      JOIN series s ON s.project_id = $1 AND s.id = c.series_id
      JOIN environment_revisions r ON r.project_id = $1 AND r.id = s.revision_id
-     JOIN cases k ON k.project_id = $1 AND k.id = l.case_id
-     JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
-     JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id
-     JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
+     ${joinLineNames()}
      JOIN commits gc ON gc.project_id = $1 AND gc.id = c.last_good_commit_id
      JOIN commits fc ON fc.project_id = $1 AND fc.id = c.first_shifted_commit_id
      LEFT JOIN commits wg ON wg.project_id = $1 AND wg.id = c.widest_good_commit_id

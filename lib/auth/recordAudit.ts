@@ -1,3 +1,4 @@
+import { markOverview } from "@/lib/db/overviewMarks";
 import { type Db, prepared } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
@@ -10,10 +11,16 @@ type Entry = {
   detail?: { [name: string]: Json };
 };
 
-/** Notes in the audit who did what, in the transaction that does it. Never holds a secret. */
-export const recordAudit = (tx: Db, entry: Entry): Promise<void> => recordAudits(tx, [entry]);
+/**
+ * Notes in the audit who did what, in the transaction that does it. Never holds a secret. Whatever it was may change the
+ * overview of the project, which is marked.
+ */
+export async function recordAudit(tx: Db, entry: Entry): Promise<void> {
+  await recordAudits(tx, [entry]);
+  if (entry.projectId !== null) await markOverview(tx, entry.projectId);
+}
 
-/** The same for several things at once. */
+/** Several at once, for stored runs: the request for their analysis is mark enough. */
 export async function recordAudits(tx: Db, entries: Entry[]): Promise<void> {
   await prepared(
     tx,

@@ -1,5 +1,6 @@
 import { OPEN_STATUSES } from "@/lib/model/words";
 import type { ShiftFilters } from "@/lib/urls/shifts";
+import { joinLineNames } from "./lineNames";
 
 // Which shifts a filter means, said once for lists, counts, CSV and changes of all that match.
 
@@ -32,10 +33,7 @@ export const FILTER_CONDITION = `s.project_id = $1 AND ($2::text IS NULL OR s.di
   AND ($3::text IS NULL OR s.state = $3)
   AND ($4::text IS NULL AND $5::text IS NULL AND $6::text IS NULL AND $8::text IS NULL OR EXISTS (
     SELECT FROM changepoints p JOIN lines l ON l.project_id = $1 AND l.id = p.line_id
-    JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id
-    JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
-    JOIN cases k ON k.project_id = $1 AND k.id = l.case_id
-    JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
+    ${joinLineNames()}
     WHERE p.project_id = $1 AND p.shift_number = s.number AND ($4::text IS NULL OR m.name = $4)
       AND ($5::text IS NULL OR e.name = $5) AND ($6::text IS NULL OR w.name = $6)
       AND ($8::text IS NULL OR starts_with(w.name, $8))))

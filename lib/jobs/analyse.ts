@@ -2,6 +2,7 @@ import type { JobHelpers } from "graphile-worker";
 import { z } from "zod";
 import { analyse as analyseProject } from "@/lib/analysis";
 import { refreshDrafts } from "@/lib/report/refresh";
+import { storeOverview } from "@/lib/stored/overview";
 import { log } from "./log";
 import { isAtRest, restAfter } from "./rest";
 
@@ -26,6 +27,8 @@ export async function analyse(payload: unknown, helpers: Pick<JobHelpers, "job" 
   const millis = Math.round(performance.now() - started);
   restAfter(projectId, millis);
   log.info({ ...context, ...result, millis }, `analysed ${result.lines} lines, ${result.shifts} shifts`);
+  // Without it the page computes the overview when it is asked for.
+  await storeOverview(projectId).catch((error: unknown) => log.error({ ...context, error }, "overview was not stored"));
   // A report that cannot be computed is no fault of the analysis, which is done.
   await refreshDrafts(projectId).catch((error: unknown) =>
     log.error({ ...context, error }, "drafts were not computed"),

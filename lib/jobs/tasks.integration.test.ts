@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import { appendCommits, createTestProject, insertPoints } from "@/lib/db/testing/project";
-import { sweep } from "./sweep";
+import { sweep, sweepOverviews } from "./sweep";
 import { taskList } from "./tasks";
 import { runWorker } from "./worker";
 
@@ -152,4 +152,20 @@ test("while a load lasts its posts wait, and are analysed together when it pause
   }
   expect(await runAndRead()).toMatchObject({ pending: 0 });
   now.mockRestore();
+});
+
+test("a marked overview is computed by a job of its own, one for all marks, and the marks are gone", async () => {
+  await rows(db(), "DELETE FROM graphile_worker._private_jobs");
+  await rows(db(), "DELETE FROM analysis_requests");
+  await rows(db(), "DELETE FROM overview_marks");
+  const project = await createTestProject();
+  await insertPoints(project, await appendCommits(project, 3), [[1], [2], [3]]);
+  await rows(db(), "INSERT INTO overview_marks (project_id) VALUES ($1), ($1)", [project.id]);
+  expect(await sweepOverviews(db())).toEqual([project.id]);
+  expect(await sweepOverviews(db())).toEqual([]);
+  await work();
+  expect(await row(db(), "SELECT shape FROM overviews WHERE project_id = $1", [project.id])).toEqual({ shape: 1 });
+  expect(await row(db(), "SELECT FROM overview_marks")).toBeNull();
+  await rows(db(), "UPDATE overviews SET valid_until = now() WHERE project_id = $1", [project.id]);
+  expect(await sweepOverviews(db())).toEqual([project.id]); // what it says is over
 });

@@ -1,9 +1,10 @@
 import type { TaskList } from "graphile-worker";
 import { analyse } from "./analyse";
 import { deliver, digest, tell } from "./notify";
+import { overview } from "./overview";
 
 /** Every kind of job by its name in the queue. */
-export const taskList: TaskList = { analyse, tell, deliver, digest };
+export const taskList: TaskList = { analyse, overview, tell, deliver, digest };
 
 /**
  * Jobs that the clock adds, in UTC: digests in the morning, those of a week on Mondays. One worker of several adds them; one that

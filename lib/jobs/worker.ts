@@ -3,7 +3,7 @@ import { Logger, run, type WorkerEvents } from "graphile-worker";
 import type pg from "pg";
 import { createPool } from "@/lib/db/pool";
 import { log } from "./log";
-import { sweep } from "./sweep";
+import { markOverviews, sweep, sweepOverviews } from "./sweep";
 import { crontab, taskList } from "./tasks";
 
 /** Jobs of one process at a time: a long analysis must not keep short ones waiting. Those of a project take turns. */
@@ -18,7 +18,7 @@ const POLL_MILLISECONDS = 500;
 /** How often jobs of dead workers are looked for. */
 const UNLOCK_MILLISECONDS = 15_000;
 
-/** How often requests for an analysis that have no job are looked for. */
+/** How often requests for an analysis that have no job are looked for, and marked overviews. */
 const SWEEP_MILLISECONDS = 1000;
 
 /** Sessions of every worker begin their application name with this; what its jobs are locked by follows. */
@@ -63,11 +63,13 @@ export async function runWorker(connectionString: string): Promise<Worker> {
   // Its session stays open: as long as one carries this name, the worker is alive.
   const mark = createPool(connectionString, 1, { application_name: name, idleTimeoutMillis: 0 });
   await unlockDead(mark);
+  await markOverviews(mark);
   const timer = setInterval(() => {
     unlockDead(mark).catch((error) => log.warn({ err: error }, "dead workers could not be looked for"));
   }, UNLOCK_MILLISECONDS);
   const sweeping = setInterval(() => {
     sweep(mark).catch((error) => log.warn({ err: error }, "requests without a job could not be looked for"));
+    sweepOverviews(mark).catch((error) => log.warn({ err: error }, "marked overviews could not be looked for"));
   }, SWEEP_MILLISECONDS);
   log.info({ worker: name }, "ready");
   let ending: Promise<void> | undefined;

@@ -1,3 +1,4 @@
+import { joinLineNames } from "../db/lineNames";
 import { STATUS_NOW } from "../db/shiftFilter";
 import { type Db, rows } from "../db/sql";
 import { paramsLabel } from "../format/name";
@@ -94,9 +95,6 @@ select r.shift_number as shift, w.name as workload, k.params as "rawParams", m.n
   case when r.interval_lo is not null then json_build_array(r.interval_lo, r.interval_hi) end as interval
 from ranked r
 join lines l on l.project_id = $1 and l.id = r.line_id
-join cases k on k.project_id = $1 and k.id = l.case_id
-join workloads w on w.project_id = $1 and w.id = k.workload_id
-join metrics m on m.project_id = $1 and m.id = l.metric_id
-join environments e on e.project_id = $1 and e.id = l.environment_id
+${joinLineNames()}
 where r.place <= $3
 order by r.shift_number, r.place`;

@@ -1,4 +1,5 @@
 import { type ProjectRow, readProject } from "@/lib/auth/access";
+import { joinLineNames } from "@/lib/db/lineNames";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
@@ -226,8 +227,5 @@ SELECT w.name AS workload, w.number AS "workloadNumber", k.params, m.name AS met
     branch: "$3",
   })} AS usual
 FROM found f
-JOIN cases k ON k.project_id = $1 AND k.id = f.case_id
-JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
-JOIN metrics m ON m.project_id = $1 AND m.id = f.metric_id
-JOIN environments e ON e.project_id = $1 AND e.id = f.environment_id
+${joinLineNames("f")}
 ORDER BY w.name, k.params, m.name <> 'duration', m.id, e.name`;

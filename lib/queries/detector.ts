@@ -10,8 +10,9 @@ import { readProject } from "@/lib/auth/access";
 import { type Changepoint, type Detection, detect, type Rejected, visibleChange } from "@/lib/changepoint";
 import { db, rows } from "@/lib/db/sql";
 import type { Actor } from "@/lib/model/actor";
+import type { NamedLine } from "@/lib/model/line";
 import { type Sensitivities, type SensitivityLevel, sensitivityOf } from "@/lib/model/sensitivity";
-import type { Better, ChangepointDirection, Json } from "@/lib/model/words";
+import type { ChangepointDirection } from "@/lib/model/words";
 import { isoOf } from "./points";
 import { findTarget, type SeriesNames, type Target } from "./target";
 
@@ -51,16 +52,8 @@ export type DetectorDrift = {
 };
 
 /** How the detector sees one line of the default branch. */
-export type DetectorRead = {
-  workload: string;
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
+export type DetectorRead = NamedLine & {
   smallestEffect: number;
-  environment: string;
   branch: string;
   /** The sensitivity of this answer, and the one that holds, with who says so. */
   sensitivity: number;

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { readProject } from "@/lib/auth/access";
+import { joinLineNames } from "@/lib/db/lineNames";
 import { db, row, rows } from "@/lib/db/sql";
 import { decodeCursor, encodeCursor } from "@/lib/http/paging";
 import type { Actor } from "@/lib/model/actor";
-import type { Better, ChangepointDirection, Json } from "@/lib/model/words";
+import type { NamedLine } from "@/lib/model/line";
+import type { ChangepointDirection } from "@/lib/model/words";
 import { absolute } from "@/lib/urls/absolute";
 import type { DriftDirection, DriftSort } from "@/lib/urls/drift";
 import { workloadUrl } from "@/lib/urls/workload";
@@ -11,21 +13,14 @@ import { isoOf } from "./points";
 import type { SeriesDrift } from "./story";
 
 /** A line that drifts: the sum of its small steps since the last release, or over its newest hundred points. */
-export type DriftItem = Omit<SeriesDrift, "told"> & {
-  /** Its trend; absolute. */
-  url: string;
-  workload: string;
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
-  environment: string;
-  direction: ChangepointDirection;
-  /** At the newest segment, in the metric's unit. */
-  level: number | null;
-};
+export type DriftItem = Omit<SeriesDrift, "told"> &
+  NamedLine & {
+    /** Its trend; absolute. */
+    url: string;
+    direction: ChangepointDirection;
+    /** At the newest segment, in the metric's unit. */
+    level: number | null;
+  };
 
 export type DriftRead = {
   total: number;
@@ -96,14 +91,11 @@ const DIRECTION = `CASE WHEN m.better = 'unknown' THEN CASE WHEN d.difference > 
 /** $1: project, $2: direction, $3: metric, $4: environment, $5: part of a workload's name. */
 const DRIFTING = `lines l
 JOIN projects j ON j.id = $1 JOIN branches b ON b.project_id = $1 AND b.name = j.default_branch AND b.id = l.branch_id
-JOIN cases k ON k.project_id = $1 AND k.id = l.case_id
-JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id AND w.retired_at IS NULL
-JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id AND m.retired_at IS NULL
-JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
+${joinLineNames()}
 JOIN LATERAL (SELECT (l.drift ->> 'difference')::float8 AS difference, (l.drift ->> 'change')::float8 AS change,
                      (l.drift ->> 'p')::float8 AS p) d ON true
 LEFT JOIN commits c ON c.project_id = $1 AND c.id = (l.drift ->> 'sinceCommitId')::int
-WHERE l.project_id = $1 AND (l.drift ->> 'told')::bool
+WHERE l.project_id = $1 AND (l.drift ->> 'told')::bool AND w.retired_at IS NULL AND m.retired_at IS NULL
   AND ($2::text IS NULL OR (CASE WHEN m.better = 'unknown' THEN 'moved' ELSE ${DIRECTION} END) = $2)
   AND ($3::text IS NULL OR m.name = $3) AND ($4::text IS NULL OR e.name = $4)
   AND ($5::text IS NULL OR strpos(lower(w.name), lower($5)) > 0)`;

@@ -1,4 +1,5 @@
 import { projectFor } from "@/lib/auth/access";
+import { joinLineNames } from "@/lib/db/lineNames";
 import { db, rows } from "@/lib/db/sql";
 import type { Page } from "@/lib/http/paging";
 import type { Actor } from "@/lib/model/actor";
@@ -46,10 +47,7 @@ told as (
   join commits f on f.project_id = $1 and f.id = s.first_shifted_commit_id
   join changepoints c on c.project_id = $1 and c.shift_number = s.number
   join lines l on l.project_id = $1 and l.id = c.line_id
-  join cases k on k.project_id = $1 and k.id = l.case_id
-  join workloads w on w.project_id = $1 and w.id = k.workload_id
-  join metrics m on m.project_id = $1 and m.id = l.metric_id
-  join environments e on e.project_id = $1 and e.id = l.environment_id
+  ${joinLineNames()}
   cross join newest
   where s.project_id = $1 and s.confirmed_at is not null and s.part_of is null and s.direction = any($2::text[])
     and ($3::text is null or starts_with(w.name, $3)) and ($4::text is null or m.name = $4)

@@ -1,20 +1,14 @@
+import { joinLineNames } from "@/lib/db/lineNames";
 import { db, rows } from "@/lib/db/sql";
-import type { Better, ChangepointDirection, Json } from "@/lib/model/words";
+import type { NamedLine } from "@/lib/model/line";
+import type { ChangepointDirection } from "@/lib/model/words";
 import { type LinePoint, type LineWindow, readPoints } from "./points";
 import { trackOf, tracksOf } from "./series";
 import { type ByHand, byHand, type Places, type SeriesSegment } from "./story";
 
 /** One changepoint of a shift, in words and figures; before, after and difference in `unit`. */
-export type ShiftMember = {
+export type ShiftMember = NamedLine & {
   shift: number;
-  workload: string;
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
-  environment: string;
   direction: ChangepointDirection;
   state: "provisional" | "confirmed";
   sha: string;
@@ -68,10 +62,7 @@ SELECT r.total, json_build_object('lineId', l.id, 'branchId', l.branch_id, 'case
     'byHand', ${byHand("r")}) AS member
 FROM ranked r
 JOIN lines l ON l.project_id = $1 AND l.id = r.line_id
-JOIN cases k ON k.project_id = $1 AND k.id = l.case_id
-JOIN workloads w ON w.project_id = $1 AND w.id = k.workload_id
-JOIN metrics m ON m.project_id = $1 AND m.id = l.metric_id
-JOIN environments e ON e.project_id = $1 AND e.id = l.environment_id
+${joinLineNames()}
 JOIN commits c ON c.project_id = $1 AND c.id = r.commit_id
 JOIN commits g ON g.project_id = $1 AND g.id =
   CASE WHEN r.drawn THEN coalesce(r.widest_good_commit_id, r.last_good_commit_id) ELSE r.last_good_commit_id END

@@ -3,9 +3,10 @@ import type { Actor } from "@/lib/model/actor";
 import type { OverviewSelection } from "@/lib/urls/overview";
 import { type Freshness, readFreshness } from "./freshness";
 import { readLatest, readNew, type ShiftItem } from "./openShifts";
-import { readableProject } from "./project";
+import { type ProjectHead, readableProject } from "./project";
 import { readScope, type Scope } from "./scope";
 import { type CostedShift, type OpenTotals, readOpenShifts } from "./shiftCosts";
+import { readStoredOverview } from "./storedOverview";
 import { readTroubles, type Troubles } from "./troubles";
 import { type Health, readHealth } from "./workloadHealth";
 
@@ -55,7 +56,10 @@ export type News = {
   measuredCommits: number;
 };
 
-/** The overview of a project, for a reader who last looked at `since` (ISO time). Throws NotFound. */
+/**
+ * The overview of a project, for a reader who last looked at `since` (ISO time): as it is stored, where that is what would
+ * be computed now, else computed. Throws NotFound.
+ */
 export async function readOverview(
   actor: Actor,
   slug: string,
@@ -63,33 +67,82 @@ export async function readOverview(
   since: string | null = null,
 ): Promise<Overview> {
   const project = await readableProject(actor, slug);
+  const stored = await readStoredOverview(project.id, selection);
+  if (!stored) return computeOverview(project, selection, since);
+  const { branchId, measured } = stored;
+  if (since === null) return { project: headOf(project), measured };
+  const news = { ...measured.news, since, ...(await readRecent(project.id, branchId, { at: since })) };
+  return { project: headOf(project), measured: { ...measured, news } };
+}
+
+/** The same from what is there now, stored or not. */
+export async function computeOverview(
+  project: ProjectHead,
+  selection: Pick<OverviewSelection, "environment" | "branch">,
+  since: string | null = null,
+): Promise<Overview> {
   const scope = await readScope(project, selection);
-  const head = { slug: project.slug, name: project.name, defaultBranch: project.defaultBranch };
-  if (!scope?.environment) return { project: head, measured: null };
-  const { branch } = scope;
-  const [open, latest, freshness, troubles, health, fresh] = await Promise.all([
+  if (!scope?.environment) return { project: headOf(project), measured: null };
+  const [shared, own] = await Promise.all([readShared(project, scope), readOwn(project.id, scope, since)]);
+  return { project: headOf(project), measured: await measuredOf(project.id, scope, shared, own) };
+}
+
+/**
+ * The overview of the default branch for each of the `most` environments with the newest data, in their order, to be
+ * stored: what they have in common is read once. null: nothing was sent yet.
+ */
+export async function computeOverviews(
+  project: ProjectHead,
+  most: number,
+): Promise<{ branchId: number; measured: Measured[] } | null> {
+  const scope = await readScope(project, { environment: null, branch: null });
+  if (!scope?.environment) return null;
+  const shared = await readShared(project, scope);
+  const measured: Measured[] = [];
+  for (const environment of scope.environments.slice(0, most)) {
+    const one = { ...scope, environment };
+    measured.push(await measuredOf(project.id, one, shared, await readOwn(project.id, one, null)));
+  }
+  return { branchId: scope.branch.id, measured };
+}
+
+const headOf = ({ slug, name, defaultBranch }: ProjectHead) => ({ slug, name, defaultBranch });
+
+/** What does not depend on the environment that is looked at. */
+async function readShared(project: ProjectHead, scope: Scope) {
+  const [open, latest, freshness, troubles] = await Promise.all([
     readOpenShifts(project.id, scope, { costly: SHIFTS, saving: IMPROVEMENTS }),
-    readLatest(project.id, branch.id, SHIFTS),
+    readLatest(project.id, scope.branch.id, SHIFTS),
     readFreshness(project, scope),
     readTroubles(project.id, scope, TROUBLES),
-    readHealth(project.id, scope),
-    readFresh(project.id, scope, since),
   ]);
+  return { open, latest, freshness, troubles };
+}
+
+/** What does. */
+async function readOwn(projectId: number, scope: Scope, since: string | null) {
+  const [health, fresh] = await Promise.all([readHealth(projectId, scope), readFresh(projectId, scope, since)]);
+  return { health, fresh };
+}
+
+async function measuredOf(
+  projectId: number,
+  scope: Scope,
+  { open, latest, freshness, troubles }: Awaited<ReturnType<typeof readShared>>,
+  { health, fresh }: Awaited<ReturnType<typeof readOwn>>,
+): Promise<Measured> {
   const newest = latest.find(({ position }) => position !== null) ?? null;
   return {
-    project: head,
-    measured: {
-      branch: branch.name,
-      branches: scope.branches,
-      environment: scope.environment.name,
-      environments: scope.environments.map(({ name }) => name),
-      news: { newest, commitsSince: newest && (await countSince(project.id, scope, newest)), ...fresh },
-      ...open,
-      latest,
-      freshness,
-      troubles,
-      health,
-    },
+    branch: scope.branch.name,
+    branches: scope.branches,
+    environment: scope.environment?.name ?? null,
+    environments: scope.environments.map(({ name }) => name),
+    news: { newest, commitsSince: newest && (await countSince(projectId, scope, newest)), ...fresh },
+    ...open,
+    latest,
+    freshness,
+    troubles,
+    health,
   };
 }
 
@@ -97,14 +150,13 @@ async function readFresh(projectId: number, scope: Scope, since: string | null) 
   const recent = scope.environment?.recent ?? [];
   const within = Math.min(NEW_WITHIN, recent.length);
   const from = since === null ? { edge: recent[within - 1] ?? null } : { at: since };
-  const { total, items } = await readNew(projectId, scope.branch.id, from, SHIFTS);
-  return {
-    since,
-    recent: items,
-    recentTotal: total,
-    within,
-    measuredCommits: scope.environment?.measured ?? 0,
-  };
+  const told = await readRecent(projectId, scope.branch.id, from);
+  return { since, ...told, within, measuredCommits: scope.environment?.measured ?? 0 };
+}
+
+async function readRecent(projectId: number, branchId: number, from: Parameters<typeof readNew>[2]) {
+  const { total, items } = await readNew(projectId, branchId, from, SHIFTS);
+  return { recent: items, recentTotal: total };
 }
 
 /** Commits of the line that were measured in the environment after a shift; counted up to QUIET_LIMIT. */

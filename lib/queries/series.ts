@@ -3,7 +3,8 @@ import { thin } from "@/lib/chart/thin";
 import { db, row } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import type { Actor } from "@/lib/model/actor";
-import type { Better, Json } from "@/lib/model/words";
+import type { NamedLine } from "@/lib/model/line";
+import type { Json } from "@/lib/model/words";
 import { breaksOf, epochOf, type LineBorder, readLineBorders, type SeriesBreak } from "./breaks";
 import { type LeftOutPoint, readLeftOutPoints } from "./leftOut";
 import { type LinePoint, type LineWindow, type RunSamples, readPoints, readSamples } from "./points";
@@ -62,17 +63,9 @@ export type { LeftOutPoint, SeriesBreak, SeriesChangepoint, SeriesFailure, Serie
 
 export type SeriesTrack = { track: number; version: string; facts: Json };
 
-export type SeriesRead = {
-  workload: string;
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
+export type SeriesRead = NamedLine & {
   /** Relative change under which nothing is told. */
   smallestEffect: number;
-  environment: string;
   branch: string;
   /** First and last place of the window, and how many measured points it has before thinning. */
   window: { from: number; to: number; measured: number; whole: boolean };

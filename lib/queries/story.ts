@@ -80,7 +80,6 @@ export type SeriesEvent = { text: string; border: boolean; position: number | nu
 /** The facts under which the points of a track were measured. */
 export type SeriesFacts = { factsGroup: number; facts: Json };
 
-/** What the analysis said of the line: levels, noise, changepoints. Empty before its first analysis. */
 /** The sum of small steps of a line: since the last release on it, or over its newest hundred points. */
 export type SeriesDrift = {
   /** First commit of the window. */

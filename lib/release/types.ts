@@ -1,5 +1,6 @@
+import type { NamedLine } from "@/lib/model/line";
 import type { ComponentChange } from "../cause/components";
-import type { Better, ChangepointDirection, Json, ShiftDirection, ShiftState, ShiftStatus } from "../model/words";
+import type { ChangepointDirection, Json, ShiftDirection, ShiftState, ShiftStatus } from "../model/words";
 
 /** A tag, the head of a branch, or a commit, as a side of a report. */
 export type ReleaseSide = {
@@ -57,16 +58,8 @@ export type RowStep = {
 };
 
 /** One case, metric and environment at both releases. */
-export type ReportRow = {
-  workload: string;
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
+export type ReportRow = NamedLine & {
   smallestEffect: number;
-  environment: string;
   verdict: RowVerdict;
   why: Untold | null;
   /** The same in words, with what lies between. */

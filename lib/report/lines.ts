@@ -1,5 +1,5 @@
 import { db, rows } from "@/lib/db/sql";
-import type { Better, Json } from "@/lib/model/words";
+import type { NamedLine } from "@/lib/model/line";
 import { readControlIds } from "@/lib/queries/controls";
 import { type LinePoint, readPoints } from "@/lib/queries/points";
 import { SIDE_COMMITS } from "@/lib/release/constants";
@@ -7,20 +7,12 @@ import type { LineSegment, LineStep } from "@/lib/release/level";
 import type { MainLine } from "./side";
 
 /** A line as the analysis left it, with its names. */
-export type StoredLine = {
+export type StoredLine = NamedLine & {
   id: number;
   caseId: number;
   metricId: number;
   environmentId: number;
-  workload: string;
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
   smallestEffect: number;
-  environment: string;
   noise: number | null;
   segments: (LineSegment & { firstCommitId: number })[];
   steps: LineStep[];

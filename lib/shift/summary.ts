@@ -1,16 +1,8 @@
-import type { Better, ChangepointDirection, Json, ShiftDirection } from "../model/words";
+import type { NamedLine } from "../model/line";
+import type { ChangepointDirection, ShiftDirection } from "../model/words";
 
 /** One changepoint of a shift in full words: the evidence. Levels and difference are in `unit`. */
-export type Member = {
-  workload: string;
-  /** Number of the workload, for its URL. */
-  workloadNumber: number;
-  params: Json;
-  metric: string;
-  metricName: string | null;
-  unit: string;
-  better: Better;
-  environment: string;
+export type Member = NamedLine & {
   direction: ChangepointDirection;
   state: "provisional" | "confirmed";
   before: number;

@@ -42,6 +42,8 @@ const SPECIMENS: Specimen[] = [
   importing("lib/outbound/usesReads.ts", "@/lib/queries/overview"),
   importing("lib/report/usesRoutes.ts", "@/app/actor"),
   importing("lib/report/usesJobs.ts", "../jobs/tasks"),
+  importing("lib/stored/usesJobs.ts", "../jobs/tasks"),
+  importing("lib/stored/usesReads.ts", "@/lib/queries/overview", null),
   importing("lib/release/usesReports.ts", "../report/read"),
   importing("components/overview/usesDatabase.tsx", "@/lib/db/sql"),
   importing("components/overview/usesReads.tsx", "@/lib/queries/overview", "plugin"),

@@ -35,3 +35,16 @@ export async function fillPages(
   await client.query("VACUUM (ANALYZE)");
   return { projectId, points, seconds: (performance.now() - since) / 1000 };
 }
+
+/** Waits until a worker has stored the overview of what was analysed: it does so after it has said that it is done. */
+export async function untilStored(client: pg.ClientBase, projectId: number): Promise<void> {
+  for (let asked = 0; asked < STORED_WITHIN; asked++) {
+    const stored = await client.query("SELECT FROM overviews WHERE project_id = $1 AND shape IS NOT NULL", [projectId]);
+    if (stored.rowCount) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error(`No overview was stored within ${STORED_WITHIN} s.`);
+}
+
+/** In seconds. */
+const STORED_WITHIN = 60;

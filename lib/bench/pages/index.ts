@@ -3,7 +3,7 @@ import { closePool } from "@/lib/db/pool";
 import { createProject, untilAnalysed } from "../api";
 import { type App, makeFolder, removeFolder, startApp } from "../app";
 import { table } from "../table";
-import { fillPages } from "./fill";
+import { fillPages, untilStored } from "./fill";
 import { type Floor, overviewFloor, seriesFloor } from "./floors";
 import { type ScriptSize, scriptSizes } from "./scripts";
 import { type ServerTime, serverTimes } from "./serverTimes";
@@ -58,6 +58,7 @@ export async function fillApp(app: App, shape: Shape): Promise<void> {
     );
     const seconds = await untilAnalysed(app, SLUG, ANALYSED_WITHIN);
     console.log(`analysed in ${seconds.toFixed(0)} s`);
+    await untilStored(client, id);
     await client.query("VACUUM (ANALYZE)");
   } finally {
     await client.end();
