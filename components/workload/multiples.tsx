@@ -171,7 +171,6 @@ function SmallChart({ line, found, view, handle, width, actions, only }: SmallPr
         <TrendChart
           trend={trend}
           frame={frame}
-          domain={domain}
           label={label}
           hideBands={without.includes("bands")}
           hideLevels={without.includes("levels")}
