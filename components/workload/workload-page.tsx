@@ -1,6 +1,6 @@
 "use client";
-import { useMemo } from "react";
-import type { AxisCommit } from "@/components/charts/chart-store";
+import { memo, useDeferredValue, useMemo } from "react";
+import type { AxisCommit, ChartStore } from "@/components/charts/chart-store";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
 import { Command, EmptyState, ErrorState } from "@/components/ui/state";
@@ -19,7 +19,7 @@ import { Pictures } from "./pictures";
 import { type GhostChange, Plot, useChartStore } from "./plot";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
-import { type Movement, movementOf, sentenceOf } from "./sentence";
+import { type Movement, movementOf, sentenceOf, type Words } from "./sentence";
 import { csvPath, shownMetrics } from "./series-path";
 import { SeveralPage } from "./several-page";
 import { useDetectors } from "./use-detectors";
@@ -35,26 +35,49 @@ export function WorkloadPage({ head }: { head: WorkloadRead }) {
 function OnePage({ head }: { head: WorkloadRead }) {
   const handle = useSelection(head);
   const { selection } = handle;
+  const store = useChartStore();
   const metrics = useMemo(() => shownMetrics(head, selection.metric), [head, selection.metric]);
   const series = useSeries(head, metrics, selection);
   const view = useMemo(() => viewOf(series, selection), [series, selection]);
-  const commitCount = view.commits.filter(({ x }) => x >= view.window.domain[0] && x <= view.window.domain[1]).length;
-  const words = sentenceOf(
-    view.lines.map(({ movement }) => movement),
-    commitCount,
-  );
-  const { window, commits, releases } = view;
+  const around = useAround({ head, handle, view });
+  const words = useMemo(() => wordsOf(around.view), [around.view]);
+  const { window, commits, releases } = around.view;
   return (
-    <WorkloadFrame {...{ head, handle, window, commits, releases, words }}>
+    <WorkloadFrame {...{ head, handle: around.handle, window, commits, releases, words }}>
       <Failures series={series} />
       {view.lines.length > 0 ? (
-        <Body head={head} handle={handle} view={view} />
+        <>
+          <Charts head={head} handle={handle} view={view} store={store} />
+          <Below {...around} store={store} />
+        </>
       ) : (
         <Nothing head={head} series={series} />
       )}
     </WorkloadFrame>
   );
 }
+
+type Shown = { head: WorkloadRead; handle: SelectionHandle; view: View };
+
+/**
+ * What stands around the charts: they answer a zoom in the next frame, the rest follows when there is time. With another
+ * workload or line both change at once.
+ */
+function useAround({ head, handle, view }: Shown): Shown {
+  const now = useMemo(() => ({ head, handle, view }), [head, handle, view]);
+  const late = useDeferredValue(now);
+  return late.head === head ? late : now;
+}
+
+function wordsOf({ lines, window, commits }: View): Words[] {
+  return sentenceOf(
+    lines.map(({ movement }) => movement),
+    inside(commits, window).length,
+  );
+}
+
+const inside = (commits: readonly AxisCommit[], { domain: [from, to] }: ShownWindow): AxisCommit[] =>
+  commits.filter(({ x }) => x >= from && x <= to);
 
 type View = {
   commits: AxisCommit[];
@@ -96,11 +119,39 @@ function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["sel
   return { commits, releases, window, lines, isStale: series.some(({ isStale }) => isStale) };
 }
 
-function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHandle; view: View }) {
-  const store = useChartStore();
+type PartProps = Shown & { store: ChartStore };
+
+/** The charts, or their points as a table. */
+function Charts({ head, handle, view, store }: PartProps) {
   const { window, commits, lines } = view;
   const metrics = useMemo(() => lines.map(({ read }) => read.metric), [lines]);
   const ghostsOf = useGhosts(head, metrics, handle.selection.sensitivity);
+  if (handle.selection.table)
+    return (
+      <PointsTable
+        project={head.project}
+        commits={inside(commits, window)}
+        lines={lines}
+        csvOf={({ read }) => csvPath(head, read.metric)}
+      />
+    );
+  return (
+    <Plot
+      head={head}
+      handle={handle}
+      lines={lines}
+      window={window}
+      store={store}
+      ghostsOf={ghostsOf}
+      isStale={view.isStale}
+    />
+  );
+}
+
+/** What is told below the charts: addresses of pictures, changepoints, corrections, the detector. */
+const Below = memo(function Below({ head, handle, view, store }: PartProps) {
+  const { window, commits, lines } = view;
+  const metrics = useMemo(() => lines.map(({ read }) => read.metric), [lines]);
   const changes = lines
     .flatMap(({ whole, movement }) => movement.changepoints.map((change): ListedChange => ({ read: whole, change })))
     .sort((a, b) => b.change.position - a.change.position);
@@ -110,30 +161,9 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
     const ends = from && to ? endsOfStretch(commits, from.x, to.x) : null;
     if (ends) handle.show(ends);
   };
-  const inWindow = commits.filter(({ x }) => x >= window.domain[0] && x <= window.domain[1]);
   return (
     <>
-      {handle.selection.table ? (
-        <PointsTable
-          project={head.project}
-          commits={inWindow}
-          lines={lines}
-          csvOf={({ read }) => csvPath(head, read.metric)}
-        />
-      ) : (
-        <>
-          <Plot
-            head={head}
-            handle={handle}
-            lines={lines}
-            window={window}
-            store={store}
-            ghostsOf={ghostsOf}
-            isStale={view.isStale}
-          />
-          <Pictures head={head} handle={handle} window={window} lines={lines} />
-        </>
-      )}
+      {!handle.selection.table && <Pictures head={head} handle={handle} window={window} lines={lines} />}
       <Section
         title="Changepoints"
         note={`${changes.length} in this window`}
@@ -149,7 +179,7 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
       {head.chosen.branch === head.project.defaultBranch && <Detector head={head} handle={handle} metrics={metrics} />}
     </>
   );
-}
+});
 
 /** What would appear and go at the sensitivity that is tried out, by metric; nothing while none is. */
 function useGhosts(head: WorkloadRead, metrics: readonly string[], sensitivity: number | null) {
