@@ -19,6 +19,13 @@ export function Sparkline({
   height?: number;
 }) {
   const { trace, levels, steps } = sparklinePaths(data, width, height);
+  // A path per colour: lists hold hundreds of these.
+  const strokes = new Map<string, string>();
+  for (const { at, path } of steps) {
+    const tone = tones[at];
+    const stroke = tone && (STROKE[tone] ?? "stroke-cross");
+    if (stroke) strokes.set(stroke, (strokes.get(stroke) ?? "") + path);
+  }
   return (
     <svg
       width={width}
@@ -29,10 +36,9 @@ export function Sparkline({
     >
       {trace && <path d={trace} className="stroke-trace" />}
       {levels && <path d={levels} className="stroke-level" strokeWidth="1.5" />}
-      {steps.map(({ at, path }) => {
-        const tone = tones[at];
-        return tone ? <path key={at} d={path} className={STROKE[tone] ?? "stroke-cross"} strokeWidth="2" /> : null;
-      })}
+      {[...strokes].map(([stroke, path]) => (
+        <path key={stroke} d={path} className={stroke} strokeWidth="2" />
+      ))}
     </svg>
   );
 }

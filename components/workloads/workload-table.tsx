@@ -1,5 +1,5 @@
 "use client";
-import { type CSSProperties, useRef } from "react";
+import { type CSSProperties, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { ErrorState } from "@/components/ui/state";
@@ -27,9 +27,10 @@ const NAME_PX = 160;
  */
 export function WorkloadTable({ list, selection }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const columns = list.metrics
-    .map((_, at) => at)
-    .filter((at) => !selection.hide.includes(list.metrics[at]?.name ?? ""));
+  const columns = useMemo(
+    () => list.metrics.map((_, at) => at).filter((at) => !selection.hide.includes(list.metrics[at]?.name ?? "")),
+    [list, selection],
+  );
   const count = lineCount(list.total, list.groups);
   const shown = useShownLines(body, LINE_PX, count, list.rows.length);
   const lines = linesBetween(shown.from, shown.till, list.total, list.groups);
