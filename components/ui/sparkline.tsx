@@ -12,32 +12,37 @@ export function Sparkline({
   tones,
   width = 104,
   height = 28,
+  isFluid = false,
 }: {
   data: SparklineData;
   tones: (Tone | null)[];
   width?: number;
   height?: number;
+  /** Takes the width of where it stands; strokes keep theirs. */
+  isFluid?: boolean;
 }) {
+  const stroke = isFluid ? "non-scaling-stroke" : undefined;
   const { trace, levels, steps } = sparklinePaths(data, width, height);
   // A path per colour: lists hold hundreds of these.
   const strokes = new Map<string, string>();
   for (const { at, path } of steps) {
     const tone = tones[at];
-    const stroke = tone && (STROKE[tone] ?? "stroke-cross");
-    if (stroke) strokes.set(stroke, (strokes.get(stroke) ?? "") + path);
+    const colour = tone && (STROKE[tone] ?? "stroke-cross");
+    if (colour) strokes.set(colour, (strokes.get(colour) ?? "") + path);
   }
   return (
     <svg
-      width={width}
+      width={isFluid ? "100%" : width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      className="block fill-none"
+      preserveAspectRatio={isFluid ? "none" : undefined}
+      className={isFluid ? "block min-w-20 flex-1 fill-none" : "block fill-none"}
       aria-hidden="true"
     >
-      {trace && <path d={trace} className="stroke-trace" />}
-      {levels && <path d={levels} className="stroke-level" strokeWidth="1.5" />}
-      {[...strokes].map(([stroke, path]) => (
-        <path key={stroke} d={path} className={stroke} strokeWidth="2" />
+      {trace && <path d={trace} className="stroke-trace" vectorEffect={stroke} />}
+      {levels && <path d={levels} className="stroke-level" strokeWidth="1.5" vectorEffect={stroke} />}
+      {[...strokes].map(([colour, path]) => (
+        <path key={colour} d={path} className={colour} strokeWidth="2" vectorEffect={stroke} />
       ))}
     </svg>
   );
