@@ -185,11 +185,11 @@ function ShiftRow(props: RowProps) {
       <Cell className={classes("whitespace-nowrap text-ink-2", containedClass(isDue))}>
         {containedIn ?? "no release yet"}
       </Cell>
-      <Cell className="max-w-38 truncate min-[1400px]:max-w-none max-sm:hidden" title={standing || undefined}>
-        <StatusDot shape={dotOf(shift.status)}>
-          {capitalised(shift.status)}
-          {standing && <span className="font-normal text-ink-3">{standing}</span>}
-        </StatusDot>
+      <Cell className="max-w-40 min-[1400px]:max-w-none max-sm:hidden" title={standing || undefined}>
+        <span className="flex min-w-0 gap-1.5">
+          <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
+          {standing && <span className="min-w-0 truncate text-ink-3">{standing}</span>}
+        </span>
       </Cell>
       <Cell className={classes("max-w-40 truncate max-lg:hidden", owner === null ? "text-ink-3" : "text-ink-2")}>
         {owner ?? "unassigned"}
