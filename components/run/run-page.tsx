@@ -21,12 +21,12 @@ import { judgementLines } from "./said";
 import { isUnusual } from "./usual";
 
 /** Results at once; ?all=1 shows the rest. */
-const SHOWN = 300;
+const SHOWN = 100;
 /** Metrics that a matrix has room for. */
 const MATRIX_METRICS = 6;
 
 /** One run: where and when, and everything it measured. No verdicts: one run proves nothing. */
-export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
+export function RunPage({ run, all, values }: { run: RunRead; all: boolean; values: boolean }) {
   const { slug } = run.project;
   const shown = all ? run.results : run.results.slice(0, SHOWN);
   const isMatrix = metricsOf(shown).length <= MATRIX_METRICS;
@@ -62,7 +62,7 @@ export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
         {isMatrix ? <RunMatrix run={run} results={shown} /> : <RunTable run={run} results={shown} />}
         {shown.length < run.results.length && (
           <p className="mt-3">
-            <Link href={runUrl(slug, run.key, { all: true })} className="link" prefetch={false} scroll={false}>
+            <Link href={runUrl(slug, run.key, { all: true, values })} className="link" prefetch={false} scroll={false}>
               Show all {run.results.length} results
             </Link>
           </p>
@@ -73,14 +73,22 @@ export function RunPage({ run, all }: { run: RunRead; all: boolean }) {
         </p>
       </Section>
       {isMatrix && (
-        <details className="mt-6">
-          <summary className="cursor-pointer text-ink-2 hover:text-ink">
-            All values as a table, in words and with units as sent
-          </summary>
-          <div className="mt-3">
-            <RunTable run={run} results={shown} />
-          </div>
-        </details>
+        <div className="mt-6">
+          <Link
+            href={runUrl(slug, run.key, { all, values: !values })}
+            className="link"
+            aria-expanded={values}
+            prefetch={false}
+            scroll={false}
+          >
+            {values ? "Hide the table of all values" : "All values as a table, in words and with units as sent"}
+          </Link>
+          {values && (
+            <div className="mt-3">
+              <RunTable run={run} results={shown} />
+            </div>
+          )}
+        </div>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import { pack, unpack } from "./packed";
 import { ReadFailed } from "./read";
 
 /** Long enough that hydrated data are not fetched again at once, short enough that a new run shows when one comes back. */
@@ -8,6 +9,8 @@ const FRESH_MS = 30_000;
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      dehydrate: { serializeData: pack },
+      hydrate: { deserializeData: unpack },
       queries: {
         staleTime: FRESH_MS,
         retry: (failures, error) => failures < 2 && !(error instanceof ReadFailed && error.status < 500),

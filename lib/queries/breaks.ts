@@ -50,10 +50,13 @@ export function breaksOf(
 ): SeriesBreak[] {
   const breaks: SeriesBreak[] = [];
   const places = byPosition(points);
-  const keyOf = (point: Placed) => JSON.stringify([point.version, point.factsGroup, epochOf(borders, point.position)]);
+  const isSame = (a: Placed, b: Placed) =>
+    a.version === b.version &&
+    a.factsGroup === b.factsGroup &&
+    epochOf(borders, a.position) === epochOf(borders, b.position);
   places.forEach((here, i) => {
     const before = places[i - 1];
-    if (!before || here.some((point) => before.some((earlier) => keyOf(earlier) === keyOf(point)))) return;
+    if (!before || here.some((point) => before.some((earlier) => isSame(earlier, point)))) return;
     const [from, to] = [before.at(-1) as Placed, here[0] as Placed];
     const told = (why: SeriesBreak["why"], text: string) =>
       breaks.push({ sha: to.sha, position: to.position, why, text });

@@ -1,4 +1,4 @@
-import { db, rows } from "@/lib/db/sql";
+import { db, prepared } from "@/lib/db/sql";
 import { isoOf, type LineWindow } from "./points";
 
 /** What one run measured at one commit of a line and people took out of all statistics; in the metric's unit. */
@@ -24,7 +24,7 @@ const MOST = 500;
 /** The excluded values of a line within its window, in the order of the branch; the newest MOST. */
 export async function readLeftOutPoints(projectId: number, window: LineWindow): Promise<LeftOutPoint[]> {
   const { branchId, caseId, metricId, environmentId, from, to } = window;
-  const found = await rows<LeftOutPoint>(
+  const found = await prepared<LeftOutPoint>(
     db(),
     `SELECT c.sha, b.position, ${isoOf("c.committed_at")} AS "committedAt", c.pull_request AS "pullRequest", u.key AS run,
        e.series_id IS NULL AS whole, p.median AS value, p.lo AS min, p.hi AS max, e.reason, e.excluded_by AS by,

@@ -114,63 +114,82 @@ SELECT json_agg(found) AS series FROM (
       ORDER BY commit_id, run_id) found) p
   WHERE p."commitId" IS NOT NULL) found`;
 
-type RunPoint = {
-  place: Place;
-  version: string;
-  factsGroup: number;
-  median: number;
-  lo: number;
-  hi: number;
-  n: number;
-};
+/** The point of one run: entry `at` of its series, at its place. */
+type RunPoint = { place: Place; series: PackedSeries; at: number };
 
 /** The points of one window from those of its series: by position, then group of facts, then version. */
 export function pointsOf(window: LineWindow, places: PlacesRead, series: readonly PackedSeries[]): LinePoint[] {
-  const runs = series.flatMap((one) => runsOf(window, places, one)).sort(byPlace);
+  const runs: RunPoint[] = [];
+  for (const one of series) addRuns(runs, window, places, one);
+  runs.sort(byPlace);
   const points: LinePoint[] = [];
   for (let from = 0; from < runs.length; ) {
     let till = from + 1;
     while (till < runs.length && byPlace(runs[from] as RunPoint, runs[till] as RunPoint) === 0) till++;
-    points.push(pointOf(runs[from] as RunPoint, runs, from, till));
+    points.push(till - from === 1 ? pointOf(runs[from] as RunPoint) : joined(runs.slice(from, till)));
     from = till;
   }
   return points;
 }
 
-function runsOf(window: LineWindow, places: PlacesRead, series: PackedSeries): RunPoint[] {
+function addRuns(runs: RunPoint[], window: LineWindow, places: PlacesRead, series: PackedSeries): void {
   const line = places.get(window.branchId);
   const excluded = new Set(series.excluded);
-  const { version, factsGroup } = series;
-  const runs: RunPoint[] = [];
-  for (let i = 0; i < series.commitId.length; i++) {
-    const place = line?.get(series.commitId[i] as number);
+  for (let at = 0; at < series.commitId.length; at++) {
+    const place = line?.get(series.commitId[at] as number);
     if (!place || place.position < window.from || place.position > window.to) continue;
-    if (excluded.size > 0 && excluded.has(series.runId[i] as number)) continue;
-    const [median, lo, hi, n] = [series.median[i], series.lo[i], series.hi[i], series.n[i]] as number[];
-    runs.push({ place, version, factsGroup, median, lo, hi, n } as RunPoint);
+    if (excluded.size === 0 || !excluded.has(series.runId[at] as number)) runs.push({ place, series, at });
   }
-  return runs;
 }
 
-function byPlace(a: RunPoint, b: RunPoint): number {
-  return (
-    a.place.position - b.place.position ||
-    a.factsGroup - b.factsGroup ||
-    Number(a.version > b.version) - Number(a.version < b.version)
-  );
+function byPlace({ place: a, series: s }: RunPoint, { place: b, series: t }: RunPoint): number {
+  if (a !== b) return a.position - b.position;
+  return s.factsGroup - t.factsGroup || Number(s.version > t.version) - Number(s.version < t.version);
 }
 
-/** One point of the runs from place `from` of the list to before `till`; most have one run. */
-function pointOf(first: RunPoint, all: readonly RunPoint[], from: number, till: number): LinePoint {
-  const { place, version, factsGroup } = first;
-  const point = { ...place, version, factsGroup, runs: till - from };
-  if (till - from === 1) return { ...point, n: first.n, value: first.median, min: first.lo, max: first.hi };
-  const runs = all.slice(from, till);
+/** Written out: spreading one object into another takes ten times as long, and there are thousands. */
+function pointOf({ place, series, at }: RunPoint): LinePoint {
   return {
-    ...point,
-    n: runs.reduce((sum, { n }) => sum + n, 0),
-    value: median(runs.map((run) => run.median)) as number,
-    min: Math.min(...runs.map(({ lo }) => lo)),
-    max: Math.max(...runs.map(({ hi }) => hi)),
+    sha: place.sha,
+    position: place.position,
+    committedAt: place.committedAt,
+    pullRequest: place.pullRequest,
+    commitId: place.commitId,
+    version: series.version,
+    factsGroup: series.factsGroup,
+    runs: 1,
+    n: series.n[at] as number,
+    value: series.median[at] as number,
+    min: series.lo[at] as number,
+    max: series.hi[at] as number,
   };
 }
+
+/** Several runs of one commit. */
+function joined(runs: readonly RunPoint[]): LinePoint {
+  const points = runs.map(pointOf);
+  return {
+    ...(points[0] as LinePoint),
+    runs: runs.length,
+    n: points.reduce((sum, { n }) => sum + n, 0),
+    value: median(points.map(({ value }) => value)) as number,
+    min: Math.min(...points.map(({ min }) => min)),
+    max: Math.max(...points.map(({ max }) => max)),
+  };
+}
+
+/** The first commit of a month on the branch. */
+export type Month = { position: number; committedAt: string };
+
+/** Those of a window, in order. */
+export function monthsOf({ branchId, from, to }: LineWindow, places: PlacesRead): Month[] {
+  const months = new Map<string, Month>();
+  for (const { position, committedAt } of places.get(branchId)?.values() ?? []) {
+    if (committedAt === null || position < from || position > to) continue;
+    const month = committedAt.slice(0, -DAY_AND_TIME.length);
+    if (!months.has(month)) months.set(month, { position, committedAt });
+  }
+  return [...months.values()];
+}
+
+const DAY_AND_TIME = "-01T00:00:00.000Z";

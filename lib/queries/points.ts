@@ -1,5 +1,14 @@
 import { db, row } from "@/lib/db/sql";
-import { type PackedSeries, pointsOf, readPackedSeries, readPlaces, WINDOWS, windowColumns } from "./packedPoints";
+import {
+  type Month,
+  monthsOf,
+  type PackedSeries,
+  pointsOf,
+  readPackedSeries,
+  readPlaces,
+  WINDOWS,
+  windowColumns,
+} from "./packedPoints";
 
 /** A line, or the part of it between two places (both included). */
 export type LineWindow = {
@@ -43,11 +52,22 @@ export type RunSamples = { run: string; value: number; samples: number[] };
  * SQL the join and the groups cost three times as much as both reads.
  */
 export async function readPoints(projectId: number, windows: readonly LineWindow[]): Promise<LinePoint[][]> {
+  return (await readPlacedPoints(projectId, windows)).map(({ points }) => points);
+}
+
+/** The same with the first commit of every month (UTC) in each window, measured or not: the ticks of an axis of commits. */
+export async function readPlacedPoints(
+  projectId: number,
+  windows: readonly LineWindow[],
+): Promise<{ points: LinePoint[]; months: Month[] }[]> {
   if (windows.length === 0) return [];
   const [places, series] = await Promise.all([readPlaces(projectId, windows), readPackedSeries(projectId, windows)]);
   const found = windows.map((): PackedSeries[] => []);
   for (const one of series) found[one.line - 1]?.push(one);
-  return windows.map((window, i) => pointsOf(window, places, found[i] ?? []));
+  return windows.map((window, i) => ({
+    points: pointsOf(window, places, found[i] ?? []),
+    months: monthsOf(window, places),
+  }));
 }
 
 /** ISO time in UTC, as JSON.stringify writes a Date. */

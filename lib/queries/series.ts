@@ -7,14 +7,14 @@ import type { NamedLine } from "@/lib/model/line";
 import type { Json } from "@/lib/model/words";
 import { breaksOf, epochOf, type LineBorder, readLineBorders, type SeriesBreak } from "./breaks";
 import { type LeftOutPoint, readLeftOutPoints } from "./leftOut";
-import { type LinePoint, type LineWindow, type RunSamples, readPoints, readSamples } from "./points";
+import type { Month } from "./packedPoints";
+import { type LinePoint, type LineWindow, type RunSamples, readPlacedPoints, readSamples } from "./points";
 import {
   type Places,
   readEvents,
   readFacts,
   readFailures,
   readFindings,
-  readMonths,
   readReleases,
   type SeriesChangepoint,
   type SeriesDrift,
@@ -95,41 +95,64 @@ export type SeriesRead = NamedLine & {
  * Throws NotFound and Invalid as findTarget does.
  */
 export async function readSeries(actor: Actor, slug: string, asked: SeriesAsked): Promise<SeriesRead> {
+  const [series] = await readSeriesTogether(actor, slug, [asked]);
+  return series as SeriesRead;
+}
+
+/** Several of one project, in their order: the points of all, and the order of commits, are read in one go. Throws where one would. */
+export async function readSeriesTogether(
+  actor: Actor,
+  slug: string,
+  asked: readonly SeriesAsked[],
+): Promise<SeriesRead[]> {
   const project = await readProject(actor, slug);
+  const found = await Promise.all(asked.map((one) => find(project, one)));
+  const [lines, ...beside] = await Promise.all([
+    readPlacedPoints(
+      project.id,
+      found.map(({ window }) => window),
+    ),
+    ...found.map((one) => readBeside(project.id, one)),
+  ]);
+  return found.map((one, i) => assemble(one, lines[i] ?? { points: [], months: [] }, beside[i] as Beside));
+}
+
+/** A series that was asked for, found, with the places of its window and of its whole branch. */
+type FoundSeries = { asked: SeriesAsked; target: Target; places: Places; ends: Places; window: LineWindow };
+
+async function find(project: ProjectRow, asked: SeriesAsked): Promise<FoundSeries> {
   const target = await findTarget(project, asked);
-  const ends = await endsOf(project, target.branch);
-  const places = { from: ends.from, to: ends.to };
-  const [from, to] = await Promise.all([
+  const [ends, from, to] = await Promise.all([
+    endsOf(project, target.branch),
     placeOf(project, target, asked.from, "from"),
     placeOf(project, target, asked.to, "to"),
   ]);
-  if (from !== null) places.from = from;
-  if (to !== null) places.to = to;
-  return assemble(project, target, places, ends, asked);
+  const places = { from: from ?? ends.from, to: to ?? ends.to };
+  return { asked, target, places, ends, window: windowOf(target, places) };
 }
 
-async function assemble(
-  project: ProjectRow,
-  target: Target,
-  places: Places,
-  ends: Places,
-  asked: SeriesAsked,
-): Promise<SeriesRead> {
-  const { id } = project;
-  const window = windowOf(target, places);
-  const [[line = []], leftOut, samples, findings, failures, releases, months, events, facts, borders] =
-    await Promise.all([
-      readPoints(id, [window]),
-      readLeftOutPoints(id, window),
-      asked.samples ? readSamples(id, window) : null,
-      readFindings(id, target, places),
-      readFailures(id, target, places),
-      readReleases(id, target.branch.id, places),
-      readMonths(id, target.branch.id, places),
-      readEvents(id, target),
-      readFacts(id, target.environment.id),
-      readLineBorders(id, target),
-    ]);
+/** What is told of one line beside its points. */
+async function readBeside(projectId: number, { asked, target, places, window }: FoundSeries) {
+  const [leftOut, samples, findings, failures, releases, events, facts, borders] = await Promise.all([
+    readLeftOutPoints(projectId, window),
+    asked.samples ? readSamples(projectId, window) : null,
+    readFindings(projectId, target, places),
+    readFailures(projectId, target, places),
+    readReleases(projectId, target.branch.id, places),
+    readEvents(projectId, target),
+    readFacts(projectId, target.environment.id),
+    readLineBorders(projectId, target),
+  ]);
+  return { leftOut, samples, findings, failures, releases, events, facts, borders };
+}
+
+type Beside = Awaited<ReturnType<typeof readBeside>>;
+
+function assemble(
+  { asked, target, places, ends }: FoundSeries,
+  { points: line, months }: { points: LinePoint[]; months: Month[] },
+  { leftOut, samples, findings, failures, releases, events, facts, borders }: Beside,
+): SeriesRead {
   const { outliers, open, slow, changepoints, ...levels } = findings;
   const tracks = tracksOf(line, borders);
   const sets = { outliers: new Set(outliers), open: new Set(open), slow: new Set(slow) };

@@ -1,7 +1,7 @@
 import { flag, grammar, type Selection, segment } from "./query";
 
-/** all: every result, also where there are hundreds. */
-const params = { all: flag } as const;
+/** all: every result, also where there are hundreds. values: the table in words below the matrix. */
+const params = { all: flag, values: flag } as const;
 
 export type RunSelection = Selection<typeof params>;
 export const runQuery = grammar(params);

@@ -3,6 +3,8 @@ import { closePool } from "@/lib/db/pool";
 import { createProject, untilAnalysed } from "../api";
 import { type App, makeFolder, removeFolder, startApp } from "../app";
 import { table } from "../table";
+import { type InBrowser, keepsInBrowser, measureInBrowser, reportInBrowser } from "./browser";
+import { chartNumbers, fillCharts } from "./browserData";
 import { fillPages, untilStored } from "./fill";
 import { type Floor, overviewFloor, seriesFloor } from "./floors";
 import { type ScriptSize, scriptSizes } from "./scripts";
@@ -11,25 +13,33 @@ import { rawPool } from "./statementLog";
 import type { Shape } from "./statements";
 import { type Known, targets } from "./targets";
 
-export type PagesOptions = Shape & { rounds: number };
+/** rows: of the project whose list of workloads is scrolled. */
+export type PagesOptions = Shape & { rows: number; rounds: number };
+
+/** Each can be run alone. */
+export const PARTS = ["server", "browser"];
 
 const SLUG = "bench";
 const ANALYSED_WITHIN = 1800;
 
 /**
- * Fills a project, lets the app analyse it, and measures every page: over HTTP next to its statements alone, and two
- * statements next to the least that Postgres can do. Gives the exit code: 1 where a goal is missed.
+ * Fills projects, lets the app analyse them, and measures every page: on the server over HTTP next to its statements alone,
+ * and two statements next to the least that Postgres can do; then in a browser. `part`: only one half. Gives the exit
+ * code: 1 where a goal is missed.
  */
-export async function benchPages({ rounds, ...shape }: PagesOptions): Promise<number> {
+export async function benchPages({ rounds, rows, ...shape }: PagesOptions, part: string | null): Promise<number> {
   const folder = makeFolder();
   console.log("Starting Tidemark ...");
   const app = await startApp(folder);
   try {
     await fillApp(app, shape);
-    const measured = await measurePages(app, rounds);
-    report({ rounds, ...shape }, measured);
-    const { times, floors, scripts } = measured;
-    return times.every(isWithin) && floors.every(keeps) && scripts.every(isWithin) ? 0 : 1;
+    const onServer = part === "browser" ? null : await measurePages(app, rounds);
+    if (onServer) report(onServer);
+    const inBrowser = part === "server" ? null : await browsePages(app, rows, rounds);
+    if (inBrowser) reportInBrowser(inBrowser);
+    console.log(`\n${JSON.stringify({ bench: "pages", ...shape, rows, rounds, ...onServer, ...inBrowser })}`);
+    const isKept = (!onServer || keepsOnServer(onServer)) && (!inBrowser || keepsInBrowser(inBrowser));
+    return isKept ? 0 : 1;
   } finally {
     await closePool();
     await app.stop();
@@ -37,17 +47,43 @@ export async function benchPages({ rounds, ...shape }: PagesOptions): Promise<nu
   }
 }
 
+/** Fills what only the browser looks at, and measures there. */
+async function browsePages(app: App, rows: number, rounds: number): Promise<InBrowser> {
+  await fillCharts(app);
+  await fillApp(app, { workloads: rows - 1, commits: ROWS_COMMITS, long: ROWS_COMMITS }, ROWS_SLUG);
+  const raw = rawPool(app.databaseUrl);
+  try {
+    const { known } = await look(raw);
+    const lists = { slug: ROWS_SLUG, count: rows };
+    return await measureInBrowser(app, {
+      targets: targets(known),
+      numbers: await chartNumbers(raw),
+      rows: lists,
+      rounds,
+    });
+  } finally {
+    await raw.end();
+  }
+}
+
+/** The project with many rows: as many commits as their sparklines show. */
+const ROWS_SLUG = "rows";
+const ROWS_COMMITS = 60;
+
+const keepsOnServer = ({ times, floors, scripts }: MeasuredPages): boolean =>
+  times.every(isWithin) && floors.every(keeps) && scripts.every(isWithin);
+
 const isWithin = (goal: { isWithin: boolean }) => goal.isWithin;
 const keeps = ({ ratio, limit }: Floor) => ratio <= limit;
 
 /** Makes the project with its history, and waits until the worker has analysed it. */
-export async function fillApp(app: App, shape: Shape): Promise<void> {
+export async function fillApp(app: App, shape: Shape, slug = SLUG): Promise<void> {
   const long = Math.max(shape.long, shape.commits);
-  await createProject(app, SLUG);
+  await createProject(app, slug);
   const client = new pg.Client({ connectionString: app.databaseUrl });
   await client.connect();
   try {
-    const found = await client.query<{ id: number }>("SELECT id FROM projects WHERE slug = $1", [SLUG]);
+    const found = await client.query<{ id: number }>("SELECT id FROM projects WHERE slug = $1", [slug]);
     const id = found.rows[0]?.id ?? 0;
     const filled = await fillPages(client, id, { ...shape, long }, progress());
     console.log(`${filled.points} points in ${filled.seconds.toFixed(0)} s`);
@@ -56,7 +92,7 @@ export async function fillApp(app: App, shape: Shape): Promise<void> {
        SELECT graphile_worker.add_job('analyse', json_build_object('projectId', $1::int), queue_name := 'analyse:' || $1::int)`,
       [id],
     );
-    const seconds = await untilAnalysed(app, SLUG, ANALYSED_WITHIN);
+    const seconds = await untilAnalysed(app, slug, ANALYSED_WITHIN);
     console.log(`analysed in ${seconds.toFixed(0)} s`);
     await untilStored(client, id);
     await client.query("VACUUM (ANALYZE)");
@@ -121,7 +157,7 @@ export async function look(raw: pg.Pool): Promise<{ known: Known; line: Paramete
   return { known: JSON.parse(row.known), line: JSON.parse(row.line) };
 }
 
-export function report(options: PagesOptions, { times, floors, scripts }: MeasuredPages): void {
+function report({ times, floors, scripts }: MeasuredPages): void {
   const shown = (value: number) => value.toFixed(1);
   const pages = times.map(({ name, statements, kilobytes, http, read, sql, ratio, isWithin }) => [
     name,
@@ -146,5 +182,4 @@ export function report(options: PagesOptions, { times, floors, scripts }: Measur
   console.log(`\n${table(["statements of", "ours, ms", "least, ms", "ratio", "goal", ""], least)}`);
   const sizes = scripts.map(({ name, kilobytes, isWithin }) => [name, kilobytes.toFixed(0), isWithin ? "" : "over"]);
   console.log(`\n${table(["page", "JavaScript, compressed kB", "250 kB"], sizes)}`);
-  console.log(`\n${JSON.stringify({ bench: "pages", ...options, times, floors, scripts })}`);
 }

@@ -14,7 +14,9 @@ export async function scriptSizes(url: string, targets: readonly Target[]): Prom
   for (const { name, path } of targets) {
     if (path.startsWith("/api/")) continue;
     const html = await (await fetch(url + path)).text();
-    const scripts = new Set([...html.matchAll(/<script[^>]* src="([^"]+\.js[^"]*)"/g)].map(([, src]) => src ?? ""));
+    // What is marked "noModule" is for browsers of before 2018; others do not load it.
+    const tags = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/ nomodule/i.test(tag));
+    const scripts = new Set(tags.flatMap((tag) => tag.match(/ src="([^"]+\.js[^"]*)"/)?.[1] ?? []));
     let bytes = 0;
     for (const script of scripts) {
       const size =

@@ -1,10 +1,11 @@
+import { SERIES_THIN } from "@/components/workload/series-path";
 import { ANONYMOUS } from "@/lib/model/actor";
 import { readCommit } from "@/lib/queries/commit";
 import { readComparison } from "@/lib/queries/compare";
 import { readFrame } from "@/lib/queries/frame";
 import { readOverview } from "@/lib/queries/overview";
 import { readRun } from "@/lib/queries/run";
-import { readSeries } from "@/lib/queries/series";
+import { readSeries, readSeriesTogether } from "@/lib/queries/series";
 import { readShift } from "@/lib/queries/shift";
 import { readShiftSparks, readShifts } from "@/lib/queries/shifts";
 import { readWorkload } from "@/lib/queries/workload";
@@ -33,7 +34,7 @@ export type Known = {
   release: string;
 };
 
-/** Points that the page of a workload asks for per chart, and rows that lists show at first. */
+/** Points that are asked for of the endpoint, and rows that lists show at first. */
 const THIN = 600;
 const ROWS = 50;
 const SPARK_ROOM = 16;
@@ -61,7 +62,11 @@ export function targets({ slug, long, first, shift, sha, run, release }: Known):
   const series = (workload: number, metric: string) => readSeries(ANONYMOUS, slug, asked(workload, metric));
   const trend = (number: number, metrics: readonly string[]) => async () => {
     await readWorkload(ANONYMOUS, slug, number, { params: null, environment: null, branch: null });
-    await Promise.all(metrics.map((metric) => series(number, metric)));
+    await readSeriesTogether(
+      ANONYMOUS,
+      slug,
+      metrics.map((metric) => ({ ...asked(number, metric), thin: SERIES_THIN })),
+    );
   };
   const shifts = { ...shiftsQuery.parse({}), limit: ROWS, offset: 0 };
   const listed = async () => {

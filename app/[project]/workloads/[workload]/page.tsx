@@ -12,7 +12,7 @@ import { WorkloadSkeleton } from "@/components/workload/workload-skeleton";
 import { createQueryClient } from "@/lib/api/client";
 import { read } from "@/lib/api/read";
 import { MOST_LINES_TOGETHER } from "@/lib/chart/seriesShapes";
-import { readSeries, type SeriesRead } from "@/lib/queries/series";
+import { readSeriesTogether, type SeriesRead } from "@/lib/queries/series";
 import { readWorkload, type WorkloadLine, type WorkloadRead } from "@/lib/queries/workload";
 import { numberOf } from "@/lib/urls/numbered";
 import type { SearchParams } from "@/lib/urls/query";
@@ -91,18 +91,22 @@ function firstAsks(head: WorkloadRead, metrics: string[]): Ask[] {
 async function Loaded({ head, asks }: { head: WorkloadRead; asks: Ask[] }) {
   const client = createQueryClient();
   const actor = await pageActor();
+  const together = readSeriesTogether(
+    actor,
+    head.project.slug,
+    asks.map(({ metric, line }) => ({
+      ...seriesAsked(head, metric, line),
+      from: null,
+      to: null,
+      samples: false,
+      thin: SERIES_THIN,
+    })),
+  );
   await Promise.all(
-    asks.map(({ metric, line }) =>
+    asks.map(({ metric, line }, i) =>
       client.prefetchQuery({
         queryKey: read<SeriesRead>(seriesPath(head, metric, {}, line)).queryKey,
-        queryFn: () =>
-          readSeries(actor, head.project.slug, {
-            ...seriesAsked(head, metric, line),
-            from: null,
-            to: null,
-            samples: false,
-            thin: SERIES_THIN,
-          }),
+        queryFn: async () => (await together)[i],
         retry: false,
       }),
     ),
