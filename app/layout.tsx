@@ -1,10 +1,9 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QueryProvider } from "@/lib/api/provider";
 import { config } from "@/lib/config";
+import { mono, sans } from "./fonts";
 import "./globals.css";
 import { readTheme } from "./theme";
 
@@ -25,7 +24,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await readTheme();
   return (
-    <html lang="en" data-theme={theme ?? undefined} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" data-theme={theme ?? undefined} className={`${sans.variable} ${mono.variable}`}>
       <body>
         <QueryProvider>
           <NuqsAdapter>{children}</NuqsAdapter>

@@ -11,6 +11,7 @@ import type { SearchParams } from "@/lib/urls/query";
 import { pageActor } from "../actor";
 import { decoded, orNotFound } from "../found";
 import { readLooked } from "../looked";
+import { pageOrigin } from "../origin";
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<Exclude<SearchParams, URLSearchParams>> };
 
@@ -37,5 +38,6 @@ export default async function OverviewPage({ params, searchParams }: Props) {
 type ContentProps = { actor: Actor; slug: string; selection: OverviewSelection; since: string | null };
 
 async function Content({ actor, slug, selection, since }: ContentProps) {
-  return <Overview overview={await readOverview(actor, slug, selection, since)} selection={selection} />;
+  const [overview, origin] = await Promise.all([readOverview(actor, slug, selection, since), pageOrigin()]);
+  return <Overview overview={overview} selection={selection} origin={origin} />;
 }

@@ -5,10 +5,12 @@ import { Facts } from "@/components/run/facts";
 import { Links } from "@/components/run/links";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/state";
+import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatRange, formatTime, shortSha } from "@/lib/format/time";
-import { capitalised } from "@/lib/format/verdict";
+import { formatRange, shortSha } from "@/lib/format/time";
+import { capitalised, dotOf } from "@/lib/format/verdict";
 import type { CommitRead, CommitRun } from "@/lib/queries/commit";
 import { commitUrl } from "@/lib/urls/commit";
 import { compareUrl } from "@/lib/urls/compare";
@@ -111,7 +113,9 @@ function Shifts({ commit: { project, shifts } }: { commit: CommitRead }) {
                 {commitsBetween === 0 ? "this commit" : `one of ${plural(commitsBetween + 1, "commit")}`}
               </Cell>
               <Cell className="text-ink-2 max-sm:hidden">{capitalised(state)}</Cell>
-              <Cell className="text-ink-2">{capitalised(status)}</Cell>
+              <Cell>
+                <StatusDot shape={dotOf(status)}>{capitalised(status)}</StatusDot>
+              </Cell>
             </Row>
           ))}
         </tbody>
@@ -140,7 +144,7 @@ function factsOf(commit: CommitRead) {
   );
   const pull = pullRequest === null ? null : pullRequestUrl(project.repository, pullRequest);
   return [
-    { name: "Committed", value: commit.committedAt && `${formatTime(commit.committedAt)} UTC` },
+    { name: "Committed", value: commit.committedAt && <Time at={commit.committedAt} withTime /> },
     { name: "Author", value: commit.author },
     {
       name: "Pull request",

@@ -20,6 +20,8 @@ const SHOWN = 500;
 /** Everything that the runs of a commit measured, against the usual range. */
 export function Measurements({ slug, sha, measurements, all }: MeasurementsProps) {
   const shown = all ? measurements : measurements.slice(0, SHOWN);
+  // One environment for all stands in the sentence of the page.
+  const hasEnvironments = new Set(measurements.map(({ environment }) => environment)).size > 1;
   const ranged = measurements.filter(({ usual }) => usual !== null);
   const unusual = ranged.filter(({ value, usual }) => isUnusual(value, usual)).length;
   return (
@@ -31,8 +33,8 @@ export function Measurements({ slug, sha, measurements, all }: MeasurementsProps
         <thead>
           <tr>
             <Head>Workload</Head>
-            <Head>Metric</Head>
-            <Head>Environment</Head>
+            <Head className="max-sm:hidden">Metric</Head>
+            {hasEnvironments && <Head>Environment</Head>}
             <Head numeric>Median of runs</Head>
             <Head numeric className="max-sm:hidden">
               Smallest … largest
@@ -52,6 +54,7 @@ export function Measurements({ slug, sha, measurements, all }: MeasurementsProps
               slug={slug}
               sha={sha}
               one={one}
+              hasEnvironments={hasEnvironments}
             />
           ))}
         </tbody>
@@ -72,7 +75,9 @@ export function Measurements({ slug, sha, measurements, all }: MeasurementsProps
   );
 }
 
-function MeasurementRow({ slug, sha, one }: { slug: string; sha: string; one: CommitMeasurement }) {
+type RowProps = { slug: string; sha: string; one: CommitMeasurement; hasEnvironments: boolean };
+
+function MeasurementRow({ slug, sha, one, hasEnvironments }: RowProps) {
   const given = paramsLabel(one.params);
   const url = workloadUrl(
     slug,
@@ -84,18 +89,28 @@ function MeasurementRow({ slug, sha, one }: { slug: string; sha: string; one: Co
       pin: [sha.slice(0, 10)],
     },
   );
+  const metric = metricLabel(one.metric, one.metricName);
   const scale = scaleFor([one.value, one.usual?.level ?? null], one.unit);
   const [least, most] = [formatScaled(one.min, scale), formatScaled(one.max, scale)];
   return (
     <Row>
       <Cell>
-        <Link href={url} className="font-medium hover:underline underline-offset-3" prefetch={false}>
-          {one.workload}
-        </Link>
-        {given && <span className="text-ink-3"> {given}</span>}
+        <span className="line-clamp-2 w-max max-w-[min(20rem,44vw)] [overflow-wrap:anywhere]" title={one.workload}>
+          <Link href={url} className="font-medium hover:underline underline-offset-3" prefetch={false}>
+            {one.workload}
+          </Link>
+          {given && <span className="text-ink-3"> {given}</span>}
+        </span>
+        <span className="block max-w-[44vw] truncate text-label text-ink-3 sm:hidden">{metric}</span>
       </Cell>
-      <Cell className="text-ink-2">{metricLabel(one.metric, one.metricName)}</Cell>
-      <Cell className="text-ink-2">{one.environment}</Cell>
+      <Cell className="max-w-52 truncate text-ink-2 max-sm:hidden" title={metric}>
+        {metric}
+      </Cell>
+      {hasEnvironments && (
+        <Cell className="max-w-40 truncate text-ink-2" title={one.environment}>
+          {one.environment}
+        </Cell>
+      )}
       <Cell numeric className="font-medium">
         {formatValue(one.value, scale)}
       </Cell>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Section } from "@/components/frame/page-head";
 import { exclusionWords, judgementLines } from "@/components/run/said";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
-import { formatTime } from "@/lib/format/time";
+import { Time } from "@/components/ui/time";
 import type { CommitRun } from "@/lib/queries/commit";
 import { runUrl } from "@/lib/urls/run";
 
@@ -19,7 +19,9 @@ export function Runs({ slug, runs }: { slug: string; runs: CommitRun[] }) {
             <Head className="max-sm:hidden">Started</Head>
             <Head numeric>Passed</Head>
             <Head numeric>Failed</Head>
-            <Head numeric>Skipped</Head>
+            <Head numeric className="max-sm:hidden">
+              Skipped
+            </Head>
           </tr>
         </thead>
         <tbody>
@@ -39,12 +41,14 @@ export function Runs({ slug, runs }: { slug: string; runs: CommitRun[] }) {
               <Cell className="text-ink-2 max-sm:hidden">
                 {[run.experiment, run.variant].filter(Boolean).join(" / ")}
               </Cell>
-              <Cell className="text-ink-2 max-sm:hidden">{run.startedAt ? formatTime(run.startedAt) : ""}</Cell>
+              <Cell className="text-ink-2 max-sm:hidden">{run.startedAt && <Time at={run.startedAt} withTime />}</Cell>
               <Cell numeric>{run.passed}</Cell>
               <Cell numeric className={run.failed > 0 ? "text-warn" : undefined}>
                 {run.failed}
               </Cell>
-              <Cell numeric>{run.skipped}</Cell>
+              <Cell numeric className="max-sm:hidden">
+                {run.skipped}
+              </Cell>
             </Row>
           ))}
         </tbody>

@@ -6,13 +6,13 @@ import { changeText, rowScale, verdictTone } from "@/lib/format/comparison";
 import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatScaled, formatValue, type Scale, scaleFor } from "@/lib/format/unit";
 import { wayOf } from "@/lib/format/verdict";
-import type { CompareRow, Comparison } from "@/lib/queries/compare";
+import type { CompareRow } from "@/lib/queries/compare";
 import { type CompareSelection, compareUrl } from "@/lib/urls/compare";
 import { caseUrl } from "./case-url";
 import { Pager } from "./pager";
-import { pageOfRows, rowKey, shortLabel } from "./view-rows";
+import { pageOfRows, rowKey, type ShownComparison, shortLabel } from "./view-rows";
 
-type Props = { comparison: Comparison; selection: CompareSelection };
+type Props = { comparison: ShownComparison; selection: CompareSelection };
 
 /** The values themselves as bars from 0: per workload both sides, or per side all workloads on one scale. */
 export function Bars({ comparison, selection }: Props) {
@@ -54,7 +54,7 @@ const valuesOf = ({ baseline, contender }: CompareRow) => [baseline.value, conte
 const FILL = { baseline: "bg-point", contender: "bg-level" } as const;
 const SIDES = ["baseline", "contender"] as const;
 
-function Sides({ comparison }: { comparison: Comparison }) {
+function Sides({ comparison }: { comparison: ShownComparison }) {
   return (
     <span className="inline-flex items-center gap-3 text-label text-ink-2">
       {SIDES.map((side) => (
@@ -67,7 +67,7 @@ function Sides({ comparison }: { comparison: Comparison }) {
   );
 }
 
-function ByWorkload({ rows, comparison }: { rows: readonly CompareRow[]; comparison: Comparison }) {
+function ByWorkload({ rows, comparison }: { rows: readonly CompareRow[]; comparison: ShownComparison }) {
   return (
     <ul className="grid grid-cols-[minmax(120px,240px)_minmax(0,1fr)_auto] gap-x-4 max-sm:grid-cols-[minmax(0,1fr)_auto]">
       {rows.map((row) => {
@@ -98,7 +98,15 @@ function ByWorkload({ rows, comparison }: { rows: readonly CompareRow[]; compari
   );
 }
 
-function ByVariant({ rows, comparison, scale }: { rows: readonly CompareRow[]; comparison: Comparison; scale: Scale }) {
+function ByVariant({
+  rows,
+  comparison,
+  scale,
+}: {
+  rows: readonly CompareRow[];
+  comparison: ShownComparison;
+  scale: Scale;
+}) {
   const largest = Math.max(...rows.flatMap(valuesOf).map((value) => value ?? 0));
   return (
     <div className="grid grid-cols-2 gap-x-8 gap-y-6 max-md:grid-cols-1">
@@ -129,7 +137,7 @@ function ByVariant({ rows, comparison, scale }: { rows: readonly CompareRow[]; c
   );
 }
 
-function Name({ row, comparison }: { row: CompareRow; comparison: Comparison }) {
+function Name({ row, comparison }: { row: CompareRow; comparison: ShownComparison }) {
   const given = paramsLabel(row.params);
   return (
     <span className="min-w-0 truncate" title={`${row.workload} ${given}`}>

@@ -7,14 +7,14 @@ import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { NBSP } from "@/lib/format/number";
 import { wayOf } from "@/lib/format/verdict";
 import type { Better } from "@/lib/model/words";
-import type { CompareRow, Comparison } from "@/lib/queries/compare";
+import type { CompareRow } from "@/lib/queries/compare";
 import type { CompareSelection } from "@/lib/urls/compare";
 import { caseUrl } from "./case-url";
 import { chanceStep, chancesOf, chanceText, THRESHOLDS } from "./chances";
 import { Pager } from "./pager";
-import { hasEnvironments, isLongName, pageOfRows, rowKey, shortLabel } from "./view-rows";
+import { hasEnvironments, isLongName, pageOfRows, rowKey, type ShownComparison, shortLabel } from "./view-rows";
 
-type Props = { comparison: Comparison; selection: CompareSelection };
+type Props = { comparison: ShownComparison; selection: CompareSelection };
 type Threshold = { side: "less" | "more"; by: number };
 
 const COLUMNS: Threshold[] = [
@@ -113,7 +113,7 @@ function Span({ text }: { text: string }) {
   );
 }
 
-function NameCell({ row, comparison, metric }: { row: CompareRow; comparison: Comparison; metric: string }) {
+function NameCell({ row, comparison, metric }: { row: CompareRow; comparison: ShownComparison; metric: string }) {
   const given = paramsLabel(row.params);
   const isLong = isLongName(row.workload);
   return (

@@ -25,5 +25,11 @@ export const shortLabel = (label: string) => label.split(" / ").at(-1) ?? label;
 const LONG_NAME = 34;
 export const isLongName = (name: string) => name.length > LONG_NAME;
 
-/** Do all rows lie in one environment? */
-export const hasEnvironments = ({ environments }: Comparison) => environments.length > 1;
+/** What the views of rows need of a comparison. */
+export type ShownComparison = Pick<
+  Comparison,
+  "project" | "baseline" | "contender" | "metrics" | "environments" | "rows"
+>;
+
+/** Do rows lie in several environments? */
+export const hasEnvironments = ({ environments }: Pick<Comparison, "environments">) => environments.length > 1;

@@ -7,12 +7,14 @@ import { Mark } from "./brand";
 export function PlainFrame({ children, right }: { children: ReactNode; right?: ReactNode }) {
   return (
     <>
-      <header className="flex h-(--bar) items-center justify-between border-b border-line px-(--gutter) print:hidden">
-        <Link href="/" className="flex items-center gap-2 font-semibold tracking-[-0.01em]">
-          <Mark />
-          Tidemark
-        </Link>
-        {right}
+      <header className="border-b border-line print:hidden">
+        <div className="mx-auto flex h-(--bar) max-w-(--page-max) items-center justify-between px-(--gutter)">
+          <Link href="/" className="flex items-center gap-2 font-semibold tracking-[-0.01em]">
+            <Mark />
+            Tidemark
+          </Link>
+          {right}
+        </div>
       </header>
       <main className="mx-auto max-w-(--page-max) px-(--gutter) pt-5 pb-12">{children}</main>
       <footer className="mx-auto max-w-(--page-max) px-(--gutter) pb-6 text-label text-ink-3 print:hidden">

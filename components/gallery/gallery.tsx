@@ -4,6 +4,7 @@ import { THEMES } from "@/components/frame/themes";
 import { ChartGallery } from "./chart-gallery";
 import { Controls } from "./controls";
 import { SmallCharts } from "./small-charts";
+import { Tables } from "./tables";
 import { Tokens } from "./tokens";
 
 /** Every chart in every state and every control, light beside dark: pictures are looked at here. Development only. */
@@ -18,6 +19,7 @@ export function Gallery() {
             <div className="grid grid-cols-[repeat(auto-fill,minmax(328px,1fr))] gap-x-8 gap-y-8">
               <ChartGallery />
               <SmallCharts />
+              <Tables />
               <Controls theme={theme} />
               <Tokens />
             </div>

@@ -64,19 +64,39 @@ export function change(position: number, before: number, after: number, rest: Pa
 }
 
 const places = (count: number, from = 0) => Array.from({ length: count }, (_, at) => from + at);
-const whole = [0, 39] as const;
-const stepped = (): TrendSeries => ({
-  unit: "s",
-  points: places(40).map((at) => point(at, at < 20 ? 1.2 : 1.375)),
-  segments: [segment(0, 19, 1.2), segment(20, 39, 1.375)],
-  changepoints: [change(20, 1.2, 1.375)],
-});
-const level = (unit = "s", value = 1.2): TrendSeries => ({
+
+type Piece = readonly [first: number, last: number, level: number];
+
+/** A line of levels, with a changepoint between each two. */
+const line = (unit: string, pieces: readonly Piece[], rest: Partial<TrendSeries> = {}): TrendSeries => ({
   unit,
-  points: places(40).map((at) => point(at, value)),
-  segments: [segment(0, 39, value)],
-  changepoints: [],
+  points: pieces.flatMap(([first, last, level]) => places(last - first + 1, first).map((at) => point(at, level))),
+  segments: pieces.map(([first, last, level]) => segment(first, last, level)),
+  changepoints: pieces.slice(1).map(([first, , level], i) => change(first, pieces[i]?.[2] ?? level, level)),
+  ...rest,
 });
+
+const stepped = (rest: Partial<TrendSeries> = {}): TrendSeries =>
+  line(
+    "s",
+    [
+      [0, 19, 1.2],
+      [20, 39, 1.375],
+    ],
+    rest,
+  );
+const level = (rest: Partial<TrendSeries> = {}): TrendSeries => line("s", [[0, 39, 1.2]], rest);
+const without = (gone: (position: number) => boolean) => level().points.filter(({ position }) => !gone(position));
+/** The quiet line with something else about one of its points. */
+const odd = (position: number, other: (one: TrendPoint) => Partial<TrendPoint>): TrendSeries =>
+  level({ points: level().points.map((one) => (one.position === position ? { ...one, ...other(one) } : one)) });
+
+const state = (
+  title: string,
+  text: string,
+  series: TrendSeries,
+  look: Partial<Pick<ChartState, "domain" | "y">> = {},
+): ChartState => ({ title, text, series, domain: [0, 39], y: "fit", ...look });
 
 const failed = (position: number, outcome: "failed" | "skipped" = "failed") => ({
   position,
@@ -89,205 +109,142 @@ const failed = (position: number, outcome: "failed" | "skipped" = "failed") => (
 
 /** Every state of the trend chart. */
 export const CHART_STATES: ChartState[] = [
-  { title: "A regression", text: "Flag with sign, filled glyph.", series: stepped(), domain: whole, y: "fit" },
-  {
-    title: "An improvement",
-    text: "Flag with sign, hollow glyph.",
-    series: {
-      unit: "MiB",
-      points: places(40).map((at) => point(at, at < 20 ? 504 : 400)),
-      segments: [segment(0, 19, 504), segment(20, 39, 400)],
-      changepoints: [change(20, 504, 400)],
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Without a good direction",
-    text: "Rose: an arrow, no colour of a verdict.",
-    series: { ...stepped(), unit: "tasks", changepoints: [change(20, 1.2, 1.375, { direction: "rose" })] },
-    domain: whole,
-    y: "fit",
-  },
-  { title: "Quiet", text: "One level, its spread, no change.", series: level(), domain: whole, y: "fit" },
-  {
-    title: "Gap for a failure",
-    text: "Hatched column, cross at the foot, the line breaks. Never a zero, never joined.",
-    series: { ...level(), points: level().points.filter(({ position }) => position !== 18), failures: [failed(18)] },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Skipped",
-    text: "The run left the workload out: the column without the cross.",
-    series: {
-      ...level(),
-      points: level().points.filter(({ position }) => position !== 18),
-      failures: [failed(18, "skipped")],
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Commits not measured",
-    text: "Neighbours in the usual step are joined; a longer step is a dotted bridge.",
-    series: { ...level(), points: level().points.filter(({ position }) => position < 14 || position > 24) },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Provisional changepoint",
-    text: "Two points after the step, more confirm it: dashed, hollow, tells nobody yet.",
-    series: {
-      unit: "s",
-      points: places(40).map((at) => point(at, at < 38 ? 1 : 2.4)),
-      segments: [segment(0, 37, 1), segment(38, 39, 2.4)],
-      changepoints: [change(38, 1, 2.4, { state: "provisional", pointsAfter: 2, needsPoints: 2, shift: null })],
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Outlier outside the scale",
-    text: "A triangle at the edge; Zero or a zoom shows it in place.",
-    series: {
-      ...level(),
-      points: level().points.map((one) =>
-        one.position === 25 ? { ...one, value: 3.1, min: 3, max: 3.2, outlier: true } : one,
-      ),
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Open point",
-    text: "Its runs disagree by more than half: detection leaves it out.",
-    series: {
-      ...level(),
-      points: level().points.map((one) =>
-        one.position === 12 ? { ...one, min: one.value * 0.96, max: one.value * 1.06, open: true } : one,
-      ),
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Slow as a whole",
-    text: "Every workload of these runs was slow: not the code.",
-    series: {
-      ...level(),
-      points: level().points.map((one) =>
-        one.position === 30 ? { ...one, value: 1.24, min: 1.23, max: 1.25, slow: true } : one,
-      ),
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Event, as a border",
-    text: "A double line: neither detection nor comparison crosses it.",
-    series: { ...level(), events: [{ text: "Data set changed", border: true, position: 22, at: dateAt(22) }] },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Event, as a note",
-    text: "A single dotted line.",
-    series: { ...level(), events: [{ text: "New kernel", border: false, position: 12, at: dateAt(12) }] },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Environment changed",
-    text: "Changed facts under one name break trace, level and band.",
-    series: {
-      unit: "MiB",
-      points: places(40).map((at) => point(at, 390, { track: at < 20 ? 0 : 1 })),
-      segments: [segment(0, 19, 390, 0), segment(20, 39, 390, 1)],
-      changepoints: [],
-      breaks: [{ position: 20, why: "facts", text: "memory 3 → 4 GiB" }],
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Many changes",
-    text: "Flags that would touch hang lower; three within 40 px become one.",
-    series: {
-      unit: "s",
-      points: places(40).map((at) => point(at, 1 + Math.max(0, Math.min(4, at - 17)) * 0.3 + (at > 30 ? 0.4 : 0))),
-      segments: [
-        segment(0, 17, 1),
-        segment(18, 18, 1.3),
-        segment(19, 19, 1.6),
-        segment(20, 30, 2.1),
-        segment(31, 39, 2.6),
+  state("A regression", "Flag with sign, filled glyph.", stepped()),
+  state(
+    "An improvement",
+    "Flag with sign, hollow glyph.",
+    line("MiB", [
+      [0, 19, 504],
+      [20, 39, 400],
+    ]),
+  ),
+  state(
+    "Without a good direction",
+    "Rose: an arrow, no colour of a verdict.",
+    stepped({ unit: "tasks", changepoints: [change(20, 1.2, 1.375, { direction: "rose" })] }),
+  ),
+  state("Quiet", "One level, its spread, no change.", level()),
+  state(
+    "Gap for a failure",
+    "Hatched column, cross at the foot, the line breaks. Never a zero, never joined.",
+    level({ points: without((at) => at === 18), failures: [failed(18)] }),
+  ),
+  state(
+    "Skipped",
+    "The run left the workload out: the column without the cross.",
+    level({ points: without((at) => at === 18), failures: [failed(18, "skipped")] }),
+  ),
+  state(
+    "Commits not measured",
+    "Neighbours in the usual step are joined; a longer step is a dotted bridge.",
+    level({ points: without((at) => at >= 14 && at <= 24) }),
+  ),
+  state(
+    "Provisional changepoint",
+    "Two points after the step, more confirm it: dashed, hollow, tells nobody yet.",
+    line(
+      "s",
+      [
+        [0, 37, 1],
+        [38, 39, 2.4],
       ],
-      changepoints: [change(18, 1, 1.3), change(19, 1.3, 1.6), change(20, 1.6, 2.1), change(31, 2.1, 2.6)],
+      { changepoints: [change(38, 1, 2.4, { state: "provisional", pointsAfter: 2, needsPoints: 2, shift: null })] },
+    ),
+  ),
+  state(
+    "Outlier outside the scale",
+    "A triangle at the edge; Zero or a zoom shows it in place.",
+    odd(25, () => ({ value: 3.1, min: 3, max: 3.2, outlier: true })),
+  ),
+  state(
+    "Open point",
+    "Its runs disagree by more than half: detection leaves it out.",
+    odd(12, ({ value }) => ({ min: value * 0.96, max: value * 1.06, open: true })),
+  ),
+  state(
+    "Slow as a whole",
+    "Every workload of these runs was slow: not the code.",
+    odd(30, () => ({ value: 1.24, min: 1.23, max: 1.25, slow: true })),
+  ),
+  state(
+    "Event, as a border",
+    "A double line: neither detection nor comparison crosses it.",
+    level({ events: [{ text: "Data set changed", border: true, position: 22, at: dateAt(22) }] }),
+  ),
+  state(
+    "Event, as a note",
+    "A single dotted line.",
+    level({ events: [{ text: "New kernel", border: false, position: 12, at: dateAt(12) }] }),
+  ),
+  state("Environment changed", "Changed facts under one name break trace, level and band.", {
+    unit: "MiB",
+    points: places(40).map((at) => point(at, 390, { track: at < 20 ? 0 : 1 })),
+    segments: [segment(0, 19, 390, 0), segment(20, 39, 390, 1)],
+    changepoints: [],
+    breaks: [{ position: 20, why: "facts", text: "memory 3 → 4 GiB" }],
+  }),
+  state(
+    "Many changes",
+    "Flags that would touch hang lower; three within 40 px become one.",
+    line("s", [
+      [0, 17, 1],
+      [18, 18, 1.3],
+      [19, 19, 1.6],
+      [20, 30, 2.1],
+      [31, 39, 2.6],
+    ]),
+  ),
+  state("Scale from zero", "One click away, and in the address.", stepped(), { y: "zero" }),
+  state(
+    "Logarithmic",
+    "Each decade takes the same height.",
+    line("s", [
+      [0, 19, 0.02],
+      [20, 39, 30],
+    ]),
+    { y: "log" },
+  ),
+  state(
+    "Logarithmic with zeros",
+    "Falls back to linear, and says so.",
+    line("s", [[0, 39, 2]], { points: places(40).map((at) => point(at, at % 9 === 0 ? 0 : 2)) }),
+    { y: "log" },
+  ),
+  state(
+    "From zero up",
+    "No ratio exists: the change is told in the unit.",
+    line(
+      "s",
+      [
+        [0, 19, 0],
+        [20, 39, 5],
+      ],
+      { changepoints: [change(20, 0, 5, { change: null })] },
+    ),
+  ),
+  state(
+    "One point",
+    "In the middle, no line.",
+    { unit: "s", points: [point(5, 1.2)], segments: [], changepoints: [] },
+    {
+      domain: [5, 5],
     },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "Scale from zero",
-    text: "One click away, and in the address.",
-    series: stepped(),
-    domain: whole,
-    y: "zero",
-  },
-  {
-    title: "Logarithmic",
-    text: "Each decade takes the same height.",
-    series: {
-      unit: "s",
-      points: places(40).map((at) => point(at, at < 20 ? 0.02 : 30)),
-      segments: [segment(0, 19, 0.02), segment(20, 39, 30)],
-      changepoints: [change(20, 0.02, 30)],
-    },
-    domain: whole,
-    y: "log",
-  },
-  {
-    title: "Logarithmic with zeros",
-    text: "Falls back to linear, and says so.",
-    series: {
-      unit: "s",
-      points: places(40).map((at) => point(at, at % 9 === 0 ? 0 : 2)),
-      segments: [segment(0, 39, 2)],
-      changepoints: [],
-    },
-    domain: whole,
-    y: "log",
-  },
-  {
-    title: "From zero up",
-    text: "No ratio exists: the change is told in the unit.",
-    series: {
-      unit: "s",
-      points: places(40).map((at) => point(at, at < 20 ? 0 : 5)),
-      segments: [segment(0, 19, 0), segment(20, 39, 5)],
-      changepoints: [change(20, 0, 5, { change: null })],
-    },
-    domain: whole,
-    y: "fit",
-  },
-  {
-    title: "One point",
-    text: "In the middle, no line.",
-    series: { unit: "s", points: [point(5, 1.2)], segments: [], changepoints: [] },
-    domain: [5, 5],
-    y: "fit",
-  },
-  {
-    title: "Ten thousand commits",
-    text: "Thinned to the lowest and highest of each stretch; no extreme is lost.",
-    series: {
-      unit: "s",
-      points: places(10_000).map((at) => point(at, at < 6000 ? 1 : 1.15, at === 4000 ? { value: 1.6, max: 1.7 } : {})),
-      segments: [segment(0, 5999, 1), segment(6000, 9999, 1.15)],
-      changepoints: [change(6000, 1, 1.15)],
-    },
-    domain: [0, 9999],
-    y: "fit",
-  },
+  ),
+  state(
+    "Ten thousand commits",
+    "Thinned to the lowest and highest of each stretch; no extreme is lost.",
+    line(
+      "s",
+      [
+        [0, 5999, 1],
+        [6000, 9999, 1.15],
+      ],
+      {
+        points: places(10_000).map((at) =>
+          point(at, at < 6000 ? 1 : 1.15, at === 4000 ? { value: 1.6, max: 1.7 } : {}),
+        ),
+      },
+    ),
+    { domain: [0, 9999] },
+  ),
 ];

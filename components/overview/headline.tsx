@@ -3,7 +3,6 @@ import { MemberDelta } from "@/components/frame/largest";
 import { Delta } from "@/components/ui/delta";
 import { Time } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import { formatDifference, formatQuantity, scaleFor } from "@/lib/format/unit";
 import type { Measured } from "@/lib/queries/overview";
 
@@ -17,7 +16,13 @@ export function headline({ news, freshness }: Measured): ReactNode {
   return (
     <>
       {plural(recentTotal, "new shift")}{" "}
-      {since ? `since you looked on ${formatDate(since)}` : `in the last ${plural(within, "measured commit")}`}
+      {since ? (
+        <>
+          since you looked on <Time at={since} />
+        </>
+      ) : (
+        `in the last ${plural(within, "measured commit")}`
+      )}
       {recentTotal > 1 ? ", the largest " : ", "}
       <MemberDelta member={largest.summary.largest} />
     </>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { classes } from "@/components/ui/classes";
 import { Delta } from "@/components/ui/delta";
 import { HeatStrip } from "@/components/ui/heat-strip";
+import { MiddleCut } from "@/components/ui/middle-cut";
 import { formatChange } from "@/lib/format/change";
 import { differingLabel, metricLabel, paramsLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
@@ -31,7 +32,7 @@ export function HealthTable({ health, project, environment }: Place & { health: 
   return (
     <table className="w-full table-fixed border-collapse" aria-label="Health">
       <colgroup>
-        <col className="w-[104px] sm:w-[148px]" />
+        <col style={{ width: nameWidth(rows) }} />
         {metrics.map(({ name }, index) => (
           <Columns key={name} second={index > 0} />
         ))}
@@ -62,6 +63,12 @@ export function HealthTable({ health, project, environment }: Place & { health: 
       </tbody>
     </table>
   );
+}
+
+/** Room for the longest name, within a share of the window. */
+function nameWidth(rows: readonly HealthRow[]): string {
+  const longest = Math.max(0, ...rows.map(({ workload, params }) => workload.name.length + paramsLabel(params).length));
+  return `min(${Math.min(320, Math.max(96, Math.ceil(longest * 7.4) + 16))}px, 33vw)`;
 }
 
 /** The second metric gives way on narrow windows. */
@@ -111,11 +118,21 @@ function HealthLine({
   const asked = { environment: [environment], params: label ? JSON.stringify(row.params) : null };
   return (
     <tr className="[&>*]:h-7 [&>*]:px-1.5">
-      <th scope="row" className="max-w-0 truncate pl-0! text-left font-medium" title={label || undefined}>
-        <Link href={workloadUrl(project, row.workload, asked)} prefetch={false} className="hover:underline">
-          {row.workload.name}
-        </Link>
-        {short && <span className="font-normal text-ink-3"> {short}</span>}
+      <th
+        scope="row"
+        className="max-w-0 pl-0! text-left font-medium"
+        title={[row.workload.name, label].filter(Boolean).join(" ")}
+      >
+        <span className="flex gap-1">
+          <Link
+            href={workloadUrl(project, row.workload, asked)}
+            prefetch={false}
+            className={classes("overflow-hidden hover:underline", short ? "max-w-[60%] shrink-0" : "min-w-0")}
+          >
+            <MiddleCut text={row.workload.name} />
+          </Link>
+          {short && <span className="min-w-0 truncate font-normal text-ink-3">{short}</span>}
+        </span>
       </th>
       {health.metrics.map((metric, index) => (
         <StripCells

@@ -4,9 +4,8 @@ import { PageHead, Section } from "@/components/frame/page-head";
 import { CopyPath } from "@/components/ui/copy-link";
 import { Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
-import { EmptyState } from "@/components/ui/state";
+import { Time } from "@/components/ui/time";
 import { formatCount, formatExpected, plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import type { Measured, Overview as OverviewRead } from "@/lib/queries/overview";
 import { type OverviewSelection, overviewUrl } from "@/lib/urls/overview";
 import { shiftsUrl } from "@/lib/urls/shifts";
@@ -16,21 +15,27 @@ import { headline, Sentence } from "./headline";
 import { HealthTable } from "./health-table";
 import { HeatKey } from "./heat-key";
 import { Rail } from "./rail";
+import { type SecondsColumn, secondsColumn } from "./seconds-column";
 import { ShiftTable } from "./shift-table";
 
-type Props = { overview: OverviewRead; selection: OverviewSelection };
+type Props = {
+  overview: OverviewRead;
+  selection: OverviewSelection;
+  /** Address of this server, for the commands of an empty project. */
+  origin: string;
+};
 
 /** What changed lately, what is open, how new it is, and how every workload does. */
-export function Overview({ overview, selection }: Props) {
+export function Overview({ overview, selection, origin }: Props) {
   const { project, measured } = overview;
-  if (!measured) return <FirstRun project={project.slug} name={project.name} />;
+  if (!measured) return <FirstRun project={project.slug} name={project.name} origin={origin} />;
   return (
     <>
       <PageHead title={headline(measured)} sentence={<Sentence {...measured} />}>
         <Selectors project={project.slug} measured={measured} selection={selection} />
         <CopyPath path={overviewUrl(project.slug, { ...selection, ...pick(measured) })} />
       </PageHead>
-      <div className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_272px]">
+      <div className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_272px] xl:grid-cols-[minmax(0,1fr)_320px]">
         <Shifts project={project.slug} measured={measured} selection={selection} />
         <Rail
           project={project.slug}
@@ -86,24 +91,26 @@ type PartProps = { project: string; measured: Measured; selection: OverviewSelec
 
 /** What got worse by cost and what got better by what it saves, side by side in weight; or the latest of both. */
 function Shifts({ project, measured, selection }: PartProps) {
-  const { totals, costly, latest } = measured;
+  const { totals, costly, latest, saving } = measured;
   const byCost = selection.shifts === "cost";
+  const shown = byCost ? costly : latest;
+  const column = secondsColumn(byCost ? [...costly, ...saving] : latest);
   return (
-    <div className="min-w-0">
+    <div className={byCost ? "grid min-w-0 content-start gap-x-12 gap-y-8 xl:grid-cols-2" : "min-w-0"}>
       <Section
         className="min-w-0"
         title={byCost ? "Regressions, by cost" : "Latest shifts"}
         note={noteOf(totals, byCost)}
         right={<ShiftsChoice project={project} measured={measured} selection={selection} />}
       >
-        {(byCost ? costly : latest).length === 0 ? (
+        {shown.length === 0 ? (
           <Quiet title={byCost ? "No regression is open" : "No shift was found"} freshness={measured.freshness} />
         ) : (
-          <ShiftTable project={project} shifts={byCost ? costly : latest} sorted={selection.shifts} />
+          <ShiftTable project={project} shifts={shown} sorted={selection.shifts} column={column} />
         )}
         {byCost && <Rest project={project} measured={measured} />}
       </Section>
-      {byCost && <Improvements project={project} measured={measured} />}
+      {byCost && <Improvements project={project} measured={measured} column={column} />}
     </div>
   );
 }
@@ -121,7 +128,7 @@ function ShiftsChoice({ project, measured, selection }: PartProps) {
         ]}
       />
       <Link href={shiftsUrl(project)} className="link whitespace-nowrap" prefetch={false}>
-        All {formatCount(measured.totals.open)} open
+        {measured.totals.open > 1 ? `All ${formatCount(measured.totals.open)} open` : "Open shifts"}
       </Link>
     </span>
   );
@@ -141,11 +148,15 @@ function Rest({ project, measured: { totals, costly } }: Omit<PartProps, "select
   );
 }
 
-function Improvements({ project, measured }: Omit<PartProps, "selection">) {
+type ImprovementsProps = Omit<PartProps, "selection"> & { column: SecondsColumn };
+
+function Improvements({ project, measured, column }: ImprovementsProps) {
   const { saving, totals, freshness } = measured;
   return (
     <Section
-      title="Improvements, by time saved"
+      className="min-w-0"
+      // As high as the head beside it, which holds a control.
+      title={<span className="leading-7">Improvements, by time saved</span>}
       note={
         totals.saving > 0 ? `${formatCount(totals.saving)} ${totals.saving === 1 ? "saves" : "save"} time` : undefined
       }
@@ -153,7 +164,7 @@ function Improvements({ project, measured }: Omit<PartProps, "selection">) {
       {saving.length === 0 ? (
         <Quiet title="No improvement is open" freshness={freshness} />
       ) : (
-        <ShiftTable project={project} shifts={saving} sorted="saving" />
+        <ShiftTable project={project} shifts={saving} sorted="saving" column={column} />
       )}
       {totals.better > saving.length && (
         <p className="mt-3 text-label text-ink-3">
@@ -170,9 +181,12 @@ function Improvements({ project, measured }: Omit<PartProps, "selection">) {
 /** An empty list of shifts, with what it rests on. */
 function Quiet({ title, freshness: { analysed, newest } }: { title: string; freshness: Measured["freshness"] }) {
   return (
-    <EmptyState title={title} className="py-6!">
-      <Analysed {...analysed} newest={newest} />
-    </EmptyState>
+    <>
+      <p className="font-medium">{title}</p>
+      <p className="text-ink-2">
+        <Analysed {...analysed} newest={newest} />
+      </p>
+    </>
   );
 }
 
@@ -182,7 +196,18 @@ function HealthSection({ project, measured }: { project: string; measured: Measu
   return (
     <Section
       title="Health"
-      note={`last ${plural(health.commits.length, "measured commit")} on ${environment}, median of three neighbours against the level at the left edge${left?.committedAt ? ` (${formatDate(left.committedAt)})` : ""}`}
+      note={
+        <>
+          last {plural(health.commits.length, "measured commit")} on {environment}, median of three neighbours against
+          the level at the left edge
+          {left?.committedAt && (
+            <>
+              {" "}
+              (<Time at={left.committedAt} />)
+            </>
+          )}
+        </>
+      }
       right={<HeatKey />}
     >
       {health.rows.length === 0 ? (
@@ -190,15 +215,15 @@ function HealthSection({ project, measured }: { project: string; measured: Measu
       ) : (
         <HealthTable health={health} project={project} environment={environment ?? ""} />
       )}
+      {health.total > health.rows.length && (
+        <p className="mt-3 text-ink-2">
+          {health.rows.length} of {formatCount(health.total)} workloads, those that changed most.{" "}
+          <Link href={workloadsUrl(project)} className="link" prefetch={false}>
+            Show all
+          </Link>
+        </p>
+      )}
       <p className="mt-3 text-label text-ink-3">
-        {health.total > health.rows.length && (
-          <>
-            {health.rows.length} of {formatCount(health.total)} workloads, those that changed most.{" "}
-            <Link href={workloadsUrl(project)} className="link" prefetch={false}>
-              Show all
-            </Link>{" "}
-          </>
-        )}
         Worse fills a cell, better its lower half. Triangles under a strip are changepoints, over it releases. Steps of
         colour: 7, 20, 50 % worse; 5, 15, 30 % better. Empty: failed or not measured. All times are UTC.
       </p>
@@ -211,7 +236,7 @@ function noteOf({ costly, expectedFalse }: Measured["totals"], byCost: boolean):
   const chance = expectedFalse.confirmed + expectedFalse.provisional;
   const parts = [
     byCost && costly > 0 ? `${formatCount(costly)} ${costly === 1 ? "costs" : "cost"} time` : "",
-    chance >= 0.05 ? `some ${formatExpected(chance)} of all told expected to be chance` : "",
+    chance >= 0.05 ? `of all changepoints told, some ${formatExpected(chance)} expected to be chance` : "",
   ];
   return parts.filter(Boolean).join("; ") || undefined;
 }

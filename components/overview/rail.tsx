@@ -2,20 +2,18 @@ import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
-import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatCount, plural } from "@/lib/format/number";
 import { shortSha } from "@/lib/format/time";
 import type { Freshness } from "@/lib/queries/freshness";
-import type { Trouble, Troubles } from "@/lib/queries/troubles";
+import type { Troubles } from "@/lib/queries/troubles";
 import { releasesUrl } from "@/lib/urls/releases";
-import { workloadUrl } from "@/lib/urls/workload";
 import { workloadsUrl } from "@/lib/urls/workloads";
+import { ITEM, TroubleItems } from "./trouble-items";
 
 /** Measured commits that a failure is told for. */
 const RECENT = 100;
 /** Measured commits without a run after which an environment has stopped reporting. */
 const ENDED_AFTER = 5;
-const ITEM = "grid grid-cols-[16px_minmax(0,1fr)] gap-2";
 
 /** What stands beside the shifts: the next release, how new the data are, what fails. */
 export function Rail({
@@ -51,19 +49,7 @@ export function Rail({
               </span>
             </li>
           ))}
-          {troubles.items.map((trouble) => (
-            <li
-              key={`${trouble.environment} ${trouble.workload.number} ${JSON.stringify(trouble.params)} ${trouble.metric?.name}`}
-              className={ITEM}
-            >
-              <TriangleAlert
-                className={trouble.kind === "recovered" ? "mt-0.5 size-4 text-ink-3" : "mt-0.5 size-4 text-warn"}
-                strokeWidth={1.5}
-                aria-hidden
-              />
-              <TroubleText project={project} trouble={trouble} />
-            </li>
-          ))}
+          <TroubleItems project={project} troubles={troubles.items} />
         </ul>
         {troubles.total > troubles.items.length && (
           <p className="mt-2 text-label text-ink-3">
@@ -81,7 +67,7 @@ export function Rail({
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h2 className="mb-1.5 text-section font-semibold">{title}</h2>
+      <h2 className="mb-1 text-section leading-7! font-semibold">{title}</h2>
       {children}
     </section>
   );
@@ -153,54 +139,4 @@ function Fresh({ freshness, branch }: { freshness: Freshness; branch: string }) 
       </dl>
     </Part>
   );
-}
-
-function TroubleText({ project, trouble }: { project: string; trouble: Trouble }) {
-  const { kind, workload, params, environment, metric, sha, committedAt, error, commitsSince, runs, failedRuns } =
-    trouble;
-  const label = paramsLabel(params);
-  const asked = { environment: [environment], params: label ? JSON.stringify(params) : null };
-  const name = (
-    <>
-      <Link href={workloadUrl(project, workload, asked)} className="link font-medium" prefetch={false}>
-        {workload.name}
-      </Link>
-      {label && <span className="text-ink-3"> {label}</span>}
-    </>
-  );
-  const where = (
-    <>
-      <span className="sha">{shortSha(sha)}</span>, <Time at={committedAt} />, on {environment}
-    </>
-  );
-  return (
-    <div className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
-      {metric ? (
-        <>
-          {name} goes on without {metricInSentence(metricLabel(metric.name, metric.displayName))} for the last{" "}
-          {plural(commitsSince, "measured commit")}; its last value is of {where}.
-        </>
-      ) : kind === "missing" ? (
-        <>
-          {name} is missing in the last {plural(commitsSince, "measured commit")}; its last result is of {where}.
-        </>
-      ) : (
-        <>
-          {name} {failedWords(runs, failedRuns)} {where}.{" "}
-          {kind === "recovered" ? "Passed since." : commitsSince > 0 ? "No result since." : "It is the newest commit."}
-        </>
-      )}
-      {error && (
-        <span className="mt-0.5 line-clamp-3 font-mono text-label text-ink-3" title={error}>
-          {error}
-        </span>
-      )}
-    </div>
-  );
-}
-
-function failedWords(runs: number, failed: number): string {
-  if (runs === 1) return "failed at";
-  if (failed === runs) return runs === 2 ? "failed in both runs of" : `failed in all ${runs} runs of`;
-  return `failed in ${failed} of ${runs} runs of`;
 }

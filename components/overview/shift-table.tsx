@@ -6,11 +6,11 @@ import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { formatShare, plural } from "@/lib/format/number";
 import { formatRange } from "@/lib/format/time";
-import { formatDifference, scaleFor } from "@/lib/format/unit";
+import { formatDifference, formatInColumn, scaleFor } from "@/lib/format/unit";
 import { capitalised, dotOf } from "@/lib/format/verdict";
-import type { ShiftItem } from "@/lib/queries/openShifts";
 import type { ShiftCost } from "@/lib/shift/cost";
 import { shiftUrl } from "@/lib/urls/shift";
+import { type Listed, type SecondsColumn, secondsOf } from "./seconds-column";
 
 const BAR_PX = 70;
 
@@ -32,24 +32,20 @@ const SECONDS: Record<ShiftOrder, string> = {
 const kept = (seconds: number | null, sorted: ShiftOrder) =>
   seconds === null || (sorted === "cost" && seconds < 0) || (sorted === "saving" && seconds > 0) ? null : seconds;
 
-type Listed = ShiftItem & { cost?: ShiftCost };
-
-/** Seconds that the list tells of a shift: what a run is expected to take longer, else what a pass does. */
-const secondsOf = ({ cost, summary }: Listed) => (cost ? cost.cost : summary.costSeconds);
-
 /** Shifts as rows: what moved most, by how much, and what it costs. `sorted` names the column that orders them. */
 export function ShiftTable({
   project,
   shifts,
   sorted,
+  column: { scale, most },
 }: {
   project: string;
   shifts: readonly Listed[];
   sorted: ShiftOrder;
+  column: SecondsColumn;
 }) {
-  const costs = shifts.map((shift) => kept(secondsOf(shift), sorted));
-  const most = Math.max(...costs.map((cost) => Math.abs(cost ?? 0)));
-  const scale = scaleFor(costs, "s");
+  // Two lists beside each other have no room for it.
+  const rangeClass = sorted === "latest" ? "max-lg:hidden" : "max-lg:hidden xl:hidden";
   return (
     <Table label={TITLE[sorted]}>
       <thead>
@@ -63,7 +59,7 @@ export function ShiftTable({
             {SECONDS[sorted]}
             {sorted !== "latest" && <span aria-hidden="true"> ↓</span>}
           </Head>
-          <Head className="max-lg:hidden">Range</Head>
+          <Head className={rangeClass}>Range</Head>
           <Head className={classes("max-sm:hidden", sorted === "latest" && "font-medium text-ink")}>
             First shifted{sorted === "latest" && <span aria-hidden="true"> ↓</span>}
           </Head>
@@ -80,24 +76,28 @@ export function ShiftTable({
           return (
             <Row key={number} className="relative">
               <Cell className="text-ink-3">#{number}</Cell>
-              <Cell className="w-full max-w-0 truncate max-sm:py-1 max-sm:whitespace-normal">
-                <Link
-                  href={shiftUrl(project, number)}
-                  prefetch={false}
-                  title={shift.cost && costParts(shift.cost)}
-                  className="font-medium after:absolute after:inset-0 after:content-['']"
-                >
-                  {memberName(told)}
-                </Link>
-                {others > 0 && <span className="text-ink-3"> and {others} more</span>}
+              <Cell className="w-full max-w-0 max-sm:py-1">
+                <span className="flex gap-1 max-sm:inline max-sm:[overflow-wrap:anywhere]">
+                  <Link
+                    href={shiftUrl(project, number)}
+                    prefetch={false}
+                    title={shift.cost && `${memberName(told)}: ${costParts(shift.cost)}`}
+                    className="min-w-0 truncate font-medium after:absolute after:inset-0 after:content-[''] max-sm:whitespace-normal"
+                  >
+                    {memberName(told)}
+                  </Link>{" "}
+                  {others > 0 && <span className="shrink-0 text-ink-3">and {others} more</span>}
+                </span>
               </Cell>
               <Cell numeric>
                 <MemberDelta member={told} />
               </Cell>
               <Cell numeric className="max-sm:hidden">
-                <Cost seconds={seconds} most={most} text={formatDifference(seconds, scale)} />
+                <Cost seconds={seconds} most={most} text={formatInColumn(seconds, most, scale)} />
               </Cell>
-              <Cell className="sha whitespace-nowrap max-lg:hidden">{formatRange(lastGood, firstShifted)}</Cell>
+              <Cell className={classes("sha whitespace-nowrap", rangeClass)}>
+                {formatRange(lastGood, firstShifted)}
+              </Cell>
               <Cell className="whitespace-nowrap max-sm:hidden">
                 <span className="relative z-10">
                   <Time at={firstShiftedAt} />
@@ -108,7 +108,9 @@ export function ShiftTable({
                 <StatusDot shape={dotOf(status)}>
                   {capitalised(status === "new" && state !== "confirmed" ? state : status)}
                   {needsPoints !== null && (
-                    <span className="font-normal text-ink-3">{plural(needsPoints, "point")} more</span>
+                    <span className="font-normal text-ink-3 max-xl:hidden" title="Until it is confirmed">
+                      {plural(needsPoints, "point")} more
+                    </span>
                   )}
                 </StatusDot>
               </Cell>

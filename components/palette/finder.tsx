@@ -6,8 +6,9 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { MemberDelta, memberName } from "@/components/frame/largest";
 import { Kbd } from "@/components/ui/kbd";
+import { Time } from "@/components/ui/time";
 import { read } from "@/lib/api/read";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { PaletteAnswer } from "@/lib/queries/frame";
 import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
@@ -100,10 +101,12 @@ function foundOf(project: string, data: PaletteAnswer | undefined): Group[] {
         href: shiftUrl(project, number),
         content: (
           <>
-            <span className="text-ink-3">#{number}</span>
+            <span className="min-w-7 shrink-0 text-ink-3">#{number}</span>
             <span className="min-w-0 truncate">{memberName(largest)}</span>
             <MemberDelta member={largest} />
-            <End>{formatDate(firstShiftedAt)}</End>
+            <End>
+              <Time at={firstShiftedAt} />
+            </End>
           </>
         ),
       })),
@@ -117,7 +120,7 @@ function foundOf(project: string, data: PaletteAnswer | undefined): Group[] {
           <>
             <span className="sha">{shortSha(sha)}</span>
             <span className="min-w-0 truncate">{subject ?? "no subject known"}</span>
-            <End>{measured ? formatDate(committedAt) : "not measured"}</End>
+            <End>{measured ? <Time at={committedAt} /> : "not measured"}</End>
           </>
         ),
       })),
@@ -131,7 +134,9 @@ function foundOf(project: string, data: PaletteAnswer | undefined): Group[] {
           <>
             <span className="min-w-0 truncate font-medium">{tag}</span>
             <span className="sha">{shortSha(sha)}</span>
-            <End>{formatDate(releasedAt)}</End>
+            <End>
+              <Time at={releasedAt} />
+            </End>
           </>
         ),
       })),

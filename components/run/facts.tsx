@@ -5,7 +5,7 @@ import type { Json } from "@/lib/model/words";
 export function Facts({ items }: { items: { name: string; value: ReactNode }[] }) {
   const told = items.filter(({ value }) => value !== null && value !== undefined && value !== "");
   return (
-    <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 [overflow-wrap:anywhere]">
+    <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-4 gap-y-1 [overflow-wrap:anywhere] md:grid-cols-[88px_minmax(0,1fr)_88px_minmax(0,1fr)]">
       {told.map(({ name, value }) => (
         <div key={name} className="contents">
           <dt className="text-ink-3">{name}</dt>

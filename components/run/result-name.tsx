@@ -6,11 +6,14 @@ import type { RunRead, RunResult } from "@/lib/queries/run";
 import { workloadUrl } from "@/lib/urls/workload";
 import { ExternalLink } from "./external-link";
 
+/** What the name of a result needs to know of its run. */
+export type RunPlace = Pick<RunRead, "project" | "sha" | "environment" | "experiment" | "excluded">;
+
 /** Characters of a name from which it wraps. */
 const LONG_NAME = 30;
 
 /** The workload of a result with what sets it apart, linked to its trend with this commit pinned, and its own links. */
-export function ResultName({ run, result }: { run: RunRead; result: RunResult }) {
+export function ResultName({ run, result }: { run: RunPlace; result: RunResult }) {
   const { workload, workloadNumber, params, version, sentName, failedRepeats, control } = result;
   const given = paramsLabel(params);
   const notes = [
@@ -38,8 +41,11 @@ export function ResultName({ run, result }: { run: RunRead; result: RunResult })
         href={url}
         className={classes(
           "font-medium underline-offset-3 hover:underline",
-          workload.length > LONG_NAME ? "[overflow-wrap:anywhere]" : "whitespace-nowrap",
+          workload.length > LONG_NAME
+            ? "line-clamp-2 w-max max-w-[min(20rem,44vw)] [overflow-wrap:anywhere]"
+            : "whitespace-nowrap",
         )}
+        title={workload}
         prefetch={false}
       >
         {workload}

@@ -3,13 +3,15 @@ import { classes } from "@/components/ui/classes";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
 import { formatChange } from "@/lib/format/change";
 import { metricLabel } from "@/lib/format/name";
-import { formatQuantity } from "@/lib/format/unit";
-import type { RunMetric, RunRead, RunResult } from "@/lib/queries/run";
+import { formatDifference, formatQuantity, formatValue, type Scale, scaleFor } from "@/lib/format/unit";
+import type { RunMetric, RunResult } from "@/lib/queries/run";
 import { RangeBullet } from "./range-bullet";
-import { ResultName } from "./result-name";
+import { ResultName, type RunPlace } from "./result-name";
 import { isUnusual, standingOf, zText } from "./usual";
 
 type Column = { name: string; label: string };
+/** With the unit that all its values are shown in. */
+type ScaledColumn = Column & { scale: Scale };
 
 /** Metrics of a run in the order in which its results name them. */
 export function metricsOf(results: readonly RunResult[]): Column[] {
@@ -20,8 +22,15 @@ export function metricsOf(results: readonly RunResult[]): Column[] {
 }
 
 /** A row per result, a column per metric: the value, where it lies against its usual range, and how far off when outside. */
-export function RunMatrix({ run, results }: { run: RunRead; results: readonly RunResult[] }) {
-  const columns = metricsOf(results);
+export function RunMatrix({ run, results }: { run: RunPlace; results: readonly RunResult[] }) {
+  const columns = metricsOf(results).map((column): ScaledColumn => {
+    const own = results.flatMap(({ metrics }) => metrics.filter(({ metric }) => metric === column.name));
+    const scale = scaleFor(
+      own.map(({ value }) => value),
+      own[0]?.unit ?? "",
+    );
+    return { ...column, scale };
+  });
   return (
     <Table label="Results">
       <thead>
@@ -48,7 +57,7 @@ export function RunMatrix({ run, results }: { run: RunRead; results: readonly Ru
   );
 }
 
-function ResultRow({ run, result, columns }: { run: RunRead; result: RunResult; columns: Column[] }) {
+function ResultRow({ run, result, columns }: { run: RunPlace; result: RunResult; columns: ScaledColumn[] }) {
   const { outcome, error, metrics } = result;
   return (
     <Row className={classes(outcome === "failed" && "bg-warn-soft")}>
@@ -57,31 +66,39 @@ function ResultRow({ run, result, columns }: { run: RunRead; result: RunResult; 
       </Cell>
       {metrics.length === 0 ? (
         <Cell colSpan={Math.max(1, columns.length)} className="pl-6">
-          <Badge tone={outcome === "failed" ? "warn" : "unsure"}>{outcome === "failed" ? "Failed" : "Skipped"}</Badge>
-          {error && <span className="sha ml-2 whitespace-pre-wrap [overflow-wrap:anywhere]">{error}</span>}
+          <div className="flex items-start gap-2">
+            <Badge tone={outcome === "failed" ? "warn" : "unsure"}>{outcome === "failed" ? "Failed" : "Skipped"}</Badge>
+            {error && (
+              <span className="sha line-clamp-2 min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]" title={error}>
+                {error}
+              </span>
+            )}
+          </div>
         </Cell>
       ) : (
-        columns.map(({ name }) => <Value key={name} metric={metrics.find(({ metric }) => metric === name)} />)
+        columns.map(({ name, scale }) => (
+          <Value key={name} metric={metrics.find(({ metric }) => metric === name)} scale={scale} />
+        ))
       )}
     </Row>
   );
 }
 
-function Value({ metric }: { metric: RunMetric | undefined }) {
+function Value({ metric, scale }: { metric: RunMetric | undefined; scale: Scale }) {
   if (!metric) return <Cell className="pl-6 text-ink-3">not measured</Cell>;
-  const { value, usual, unit, samples } = metric;
+  const { value, usual, samples } = metric;
   const standing = standingOf(value, usual);
   const isOff = isUnusual(value, usual);
   return (
     <Cell className="relative pl-6 whitespace-nowrap" title={titleOf(metric)}>
       <span className={classes("inline-block min-w-16 text-right", isOff && "font-medium")}>
-        {formatQuantity(value, unit)}
+        {formatValue(value, scale)}
       </span>
       {usual && <RangeBullet value={value} usual={usual} className="mx-2" />}
       {isOff && usual && (
         <span className="text-label text-ink-3">
           <span className="sr-only">outside the usual range, </span>
-          {usual.level === 0 ? formatQuantity(value - usual.level, unit) : formatChange(value / usual.level - 1)}
+          {usual.level === 0 ? formatDifference(value, scale) : formatChange(value / usual.level - 1)}
           {standing?.word.startsWith("far") && <span className="sr-only">, {standing.word}</span>}
         </span>
       )}

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { PageHead, Section } from "@/components/frame/page-head";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { Time } from "@/components/ui/time";
 import { plural } from "@/lib/format/number";
 import { shortRevision } from "@/lib/format/revision";
-import { formatTime, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { RunRead } from "@/lib/queries/run";
 import { apiUrl } from "@/lib/urls/api";
 import { commitUrl } from "@/lib/urls/commit";
@@ -164,12 +165,17 @@ function factsOf(run: RunRead) {
           </Link>{" "}
           {pull ? <ExternalLink href={pull} text={`#${run.pullRequest}`} /> : run.pullRequest && `#${run.pullRequest}`}{" "}
           <span className="text-ink-2">{run.subject}</span>
-          {run.committedAt && <span className="text-ink-3"> {formatTime(run.committedAt)}</span>}
+          {run.committedAt && (
+            <span className="text-ink-3">
+              {" "}
+              <Time at={run.committedAt} withTime />
+            </span>
+          )}
         </>
       ),
     },
     { name: "Branch", value: run.branch },
-    { name: "Ran", value: ranText(run) },
+    { name: "Ran", value: (run.startedAt || run.finishedAt) && <Ran run={run} /> },
     {
       name: "Environment",
       value: (
@@ -185,7 +191,7 @@ function factsOf(run: RunRead) {
     { name: "Tags", value: factsText(run.tags) },
     { name: "Job", value: run.url && <ExternalLink href={run.url} text={run.url} /> },
     { name: "Links", value: run.links.length > 0 ? <Links links={run.links} /> : null },
-    { name: "Received", value: `${formatTime(run.receivedAt)} UTC` },
+    { name: "Received", value: <Time at={run.receivedAt} withTime /> },
   ].filter(({ value }) => value !== false);
 }
 
@@ -198,11 +204,15 @@ const Said = ({ lines }: { lines: string[] }) => (
 );
 
 /** "25 Nov 2026, 01:24 UTC · 23 s". */
-function ranText({ startedAt, finishedAt }: RunRead): string {
-  if (!startedAt) return finishedAt ? `finished ${formatTime(finishedAt)} UTC` : "";
-  const seconds = finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : null;
-  const took = seconds === null || seconds < 0 ? "" : ` · ${durationText(seconds)}`;
-  return `${formatTime(startedAt)} UTC${took}`;
+function Ran({ run: { startedAt, finishedAt } }: { run: RunRead }) {
+  const seconds = startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : null;
+  return (
+    <>
+      {!startedAt && "finished "}
+      <Time at={startedAt ?? finishedAt} withTime />
+      {seconds !== null && seconds >= 0 && ` · ${durationText(seconds)}`}
+    </>
+  );
 }
 
 function durationText(seconds: number): string {

@@ -32,10 +32,14 @@ export function ChangesPage({ project, items, total, next, isFirst, mayTriage }:
         current="changes"
         title="Changes"
         sentence={
-          <>
-            <b>{plural(total, "change")}</b> by people so far. One is taken back with all the shifts that it concerned,
-            but for those that somebody has changed the same way since.
-          </>
+          total === 0 ? (
+            "What people decide about shifts, to be read and taken back."
+          ) : (
+            <>
+              <b>{plural(total, "change")}</b> by people so far. One is taken back with all the shifts that it
+              concerned, but for those that somebody has changed the same way since.
+            </>
+          )
         }
       />
       {items.length === 0 ? (

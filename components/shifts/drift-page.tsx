@@ -65,7 +65,7 @@ function Sentence({ read: { total, looked } }: { read: DriftRead }) {
   return (
     <>
       <b>{total === 0 ? "No series" : plural(total, "series", "series")}</b> {total < 2 ? "moves" : "move"} in small
-      steps, without one that is told; {plural(looked, "series", "series")} {looked === 1 ? "was" : "were"} long enough
+      steps that no changepoint tells; {plural(looked, "series", "series")} {looked === 1 ? "was" : "were"} long enough
       to tell.
     </>
   );

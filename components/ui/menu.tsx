@@ -11,7 +11,7 @@ export type MenuItem = {
   key: string;
   label: string;
   /** Said smaller, at the right end. */
-  hint?: string;
+  hint?: ReactNode;
   selected?: boolean;
   href?: string;
   onSelect?: () => void;

@@ -12,26 +12,33 @@ export function Sparkline({
   tones,
   width = 104,
   height = 28,
+  isFluid = false,
 }: {
   data: SparklineData;
   tones: (Tone | null)[];
   width?: number;
   height?: number;
+  /** Takes the width of where it stands; strokes keep theirs. */
+  isFluid?: boolean;
 }) {
+  const stroke = isFluid ? "non-scaling-stroke" : undefined;
   const { trace, levels, steps } = sparklinePaths(data, width, height);
   return (
     <svg
-      width={width}
+      width={isFluid ? "100%" : width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      className="block fill-none"
+      preserveAspectRatio={isFluid ? "none" : undefined}
+      className={isFluid ? "block min-w-20 flex-1 fill-none" : "block fill-none"}
       aria-hidden="true"
     >
-      {trace && <path d={trace} className="stroke-trace" />}
-      {levels && <path d={levels} className="stroke-level" strokeWidth="1.5" />}
+      {trace && <path d={trace} className="stroke-trace" vectorEffect={stroke} />}
+      {levels && <path d={levels} className="stroke-level" strokeWidth="1.5" vectorEffect={stroke} />}
       {steps.map(({ at, path }) => {
         const tone = tones[at];
-        return tone ? <path key={at} d={path} className={STROKE[tone] ?? "stroke-cross"} strokeWidth="2" /> : null;
+        return tone ? (
+          <path key={at} d={path} className={STROKE[tone] ?? "stroke-cross"} strokeWidth="2" vectorEffect={stroke} />
+        ) : null;
       })}
     </svg>
   );

@@ -11,7 +11,7 @@ export function Time({ at, withTime = false }: { at: string | null; withTime?: b
   if (at === null) return <>{formatDate(null)}</>;
   const tell = () => setTitle(`${formatTime(at)} UTC, ${formatRelative(at, Date.now())}`);
   return (
-    <time dateTime={at} title={title} onPointerEnter={tell}>
+    <time dateTime={at} title={title} className="whitespace-nowrap" onPointerEnter={tell}>
       {withTime ? `${formatTime(at)} UTC` : formatDate(at)}
     </time>
   );

@@ -4,10 +4,11 @@ import Link from "next/link";
 import { Section } from "@/components/frame/page-head";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { mutate } from "@/lib/api/mutate";
 import { read } from "@/lib/api/read";
 import { metricLabel } from "@/lib/format/name";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { CorrectionItem, ExclusionItem } from "@/lib/queries/corrections";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { apiUrl } from "@/lib/urls/api";
@@ -112,7 +113,7 @@ function HandRow({ row, head }: { row: HandLine; head: WorkloadRead }) {
       </Cell>
       <Cell className="max-w-[48ch] [overflow-wrap:anywhere]">{row.reason}</Cell>
       <Cell className="text-ink-2 [overflow-wrap:anywhere]">
-        {row.by}, {formatDate(row.at)}
+        {row.by}, <Time at={row.at} />
       </Cell>
       {head.may.triage && (
         <Cell numeric>

@@ -5,6 +5,7 @@ import { litKey } from "@/components/charts/flags";
 import { Delta } from "@/components/ui/delta";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { formatChange, formatInterval, formatP } from "@/lib/format/change";
 import { metricLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
@@ -77,7 +78,7 @@ function scaleOf(read: SeriesRead, changes: readonly ListedChange[]): Scale {
 type RowProps = ListedChange & Omit<Props, "changes"> & { scale: Scale };
 
 function ChangeRow({ project, read, change, line, scale, store, onZoom }: RowProps) {
-  const key = litKey(read.metric, change.sha);
+  const key = litKey(line ? `${read.metric} ${line.key}` : read.metric, change.sha);
   const pointing = {
     onPointerEnter: () => store.set({ lit: key, line: line?.key ?? null }),
     onPointerLeave: () => store.set({ lit: null, line: null }),
@@ -125,7 +126,9 @@ function ChangeRow({ project, read, change, line, scale, store, onZoom }: RowPro
         <RangeLink repository={project.repository} change={change} />{" "}
         <span className="text-ink-3">{plural(change.commitsBetween + 1, "commit")}</span>
       </Cell>
-      <Cell className="text-ink-2">{formatDate(change.committedAt)}</Cell>
+      <Cell className="text-ink-2">
+        <Time at={change.committedAt} />
+      </Cell>
       <Cell>
         <Status change={change} />
       </Cell>

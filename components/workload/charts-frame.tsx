@@ -38,7 +38,7 @@ export type ChartsActions = {
   onReset: () => void;
 };
 
-type Props = {
+export type ChartsFrameProps = {
   head: WorkloadRead;
   handle: SelectionHandle;
   view: ChartsView;
@@ -50,8 +50,8 @@ type Props = {
   changes: readonly number[];
   /** Where the card of a pin stands. */
   cardPlace: (axis: Frame) => { left: number; top: number };
-  /** Small charts do not lie under one strip of releases. */
-  hideReleases?: boolean;
+  /** Small charts have an axis each, and do not lie under one strip of releases. Beside their head stands this. */
+  apart?: ReactNode;
   children: (actions: ChartsActions) => ReactNode;
 };
 
@@ -64,9 +64,9 @@ export function ChartsFrame({
   lines,
   changes,
   cardPlace,
-  hideReleases = false,
+  apart,
   children,
-}: Props) {
+}: ChartsFrameProps) {
   const { width, kind, domain, store, commits, inWindow, pins } = view;
   const axis = useMemo(() => frameOf({ width, height: AXIS_HEIGHT }, domain, { lo: 0, hi: 1 }), [width, domain]);
   const components = useComponentChanges(head, handle, kind);
@@ -81,19 +81,24 @@ export function ChartsFrame({
   const close = () => handle.note({ pin: [] });
   return (
     <>
-      <div className="mb-1.5 flex gap-6">
-        {hideReleases ? (
-          <span className="grow" />
-        ) : (
-          <ReleaseStrip releases={read ? releasesOf(read, kind) : []} frame={axis} />
-        )}
-        <div className="w-(--chart-readout) shrink-0 pt-0.5 max-md:hidden">
+      {apart ? (
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
           <ReadoutHead store={store} />
+          {apart}
         </div>
-      </div>
-      <div className="md:hidden">
-        <ReadoutHead store={store} />
-      </div>
+      ) : (
+        <>
+          <div className="mb-1.5 flex gap-6">
+            <ReleaseStrip releases={read ? releasesOf(read, kind) : []} frame={axis} />
+            <div className="w-(--chart-readout) shrink-0 pt-0.5 max-md:hidden">
+              <ReadoutHead store={store} />
+            </div>
+          </div>
+          <div className="md:hidden">
+            <ReadoutHead store={store} />
+          </div>
+        </>
+      )}
       <div className="relative">
         <CrosshairSlider
           label={`Crosshair of the charts of ${head.name}`}
@@ -106,10 +111,12 @@ export function ChartsFrame({
           onEscape={close}
         />
         {children(actions)}
-        <div className="relative" style={{ width }}>
-          <DateAxis ticks={read ? ticksOf(read, inWindow, domain, axis, kind) : []} frame={axis} />
-          <CrosshairLabel store={store} frame={axis} />
-        </div>
+        {!apart && (
+          <div className="relative" style={{ width }}>
+            <DateAxis ticks={read ? ticksOf(read, inWindow, domain, axis, kind) : []} frame={axis} />
+            <CrosshairLabel store={store} frame={axis} />
+          </div>
+        )}
         {pins.length > 0 && (
           <PinCard
             project={head.project}

@@ -62,7 +62,7 @@ export function ComponentsRow({ components, frame, store }: Props) {
   const { read: found, changes, textAt } = components;
   const hover = usePointing(store, (pointing) => pointing.hover);
   if (!components.isShown) return null;
-  if (!found || (changes.length === 0 && found.followed.length === 0)) return <div className="mt-1 h-3" />;
+  if (!found || (changes.length === 0 && found.followed.length === 0)) return <div className="mt-1 h-3 max-md:h-8" />;
   const here = hover && textAt(hover.sha);
   return (
     <div className="mt-1 flex gap-6 max-md:flex-col max-md:gap-1" data-testid="components">

@@ -33,12 +33,17 @@ type Props = { metrics: readonly { name: string; displayName: string | null }[];
 /** A row per line: what the detector sees and tells, and on request what it turned down. The rows stand before they are read. */
 export function DetectorLines({ metrics, reads }: Props) {
   return (
-    <Table label="Detector" className="[&_td]:whitespace-nowrap">
+    // Fixed widths: nothing moves when the answers come.
+    <Table label="Detector" className="min-w-[1200px] table-fixed [&_td]:whitespace-nowrap">
       <thead>
         <tr>
-          <Head>Metric</Head>
-          <Head numeric>Points</Head>
-          <Head numeric>Noise</Head>
+          <Head className="w-[15%]">Metric</Head>
+          <Head numeric className="w-[6%]">
+            Points
+          </Head>
+          <Head numeric className="w-[12%]">
+            Noise
+          </Head>
           <Head numeric>Autocorrelation</Head>
           {NEXT_RUNS.map((count) => (
             <Head key={count} numeric>
@@ -47,7 +52,7 @@ export function DetectorLines({ metrics, reads }: Props) {
           ))}
           <Head numeric>Changepoints</Head>
           <Head numeric>Not told</Head>
-          <Head>Drift</Head>
+          <Head className="w-[21%] pl-4">Drift</Head>
         </tr>
       </thead>
       <tbody>
@@ -64,7 +69,7 @@ export function DetectorLines({ metrics, reads }: Props) {
 function Waiting({ label }: { label: string }) {
   return (
     <Row>
-      <Cell className="font-medium">{label}</Cell>
+      <Cell className="truncate font-medium">{label}</Cell>
       {Array.from({ length: COLUMNS - 1 }, (_, i) => `cell ${i}`).map((key) => (
         <Cell key={key} numeric>
           <Skeleton className="w-10" />
@@ -86,7 +91,9 @@ function Line({ read, label }: { read: DetectorRead; label: string }) {
   return (
     <>
       <Row>
-        <Cell className="font-medium">{label}</Cell>
+        <Cell className="truncate font-medium" title={label}>
+          {label}
+        </Cell>
         <Cell numeric className="text-ink-2">
           {formatCount(read.points)}
           {read.isCut && ", the newest"}
@@ -116,7 +123,7 @@ function Line({ read, label }: { read: DetectorRead; label: string }) {
             {count}
           </Opener>
         </Cell>
-        <Cell className="text-ink-2">{driftText(read.drift, scale) ?? "none told"}</Cell>
+        <Cell className="truncate pl-4 text-ink-2">{driftText(read.drift, scale) ?? "none told"}</Cell>
       </Row>
       {isOpen && count + other > 0 && (
         <tr>
@@ -140,7 +147,7 @@ function Opener({ label, isOpen, isEmpty, onToggle, children }: OpenerProps) {
       aria-label={label}
       title={label}
       onClick={onToggle}
-      className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
+      className="inline-flex items-center gap-0.5 align-middle text-ink-2 hover:text-ink"
     >
       <ChevronRight className={classes("size-3.5", isOpen && "rotate-90")} strokeWidth={1.5} aria-hidden />
       {children}
@@ -153,7 +160,7 @@ function Findings({ read, scale }: { read: DetectorRead; scale: Scale }) {
   const other = read.appear.length + read.go.length;
   return (
     <div className="sticky left-0 max-w-[min(92ch,calc(100vw-2*var(--gutter)))] py-2 whitespace-normal">
-      {other > 0 && <p className="mb-1 font-medium">Tried out: {changeText([read])}.</p>}
+      {other > 0 && <p className="mb-1 font-medium">At this sensitivity {changeText([read])}.</p>}
       <ul className="flex flex-col gap-1 text-ink-2">
         {read.appear.map((one) => (
           <Finding key={`appear ${one.sha}`} finding={one} scale={scale} word="would appear" />

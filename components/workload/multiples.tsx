@@ -4,92 +4,77 @@ import { memo, useMemo } from "react";
 import { type ChartStore, usePointing } from "@/components/charts/chart-store";
 import { Crosshair } from "@/components/charts/crosshair";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
+import { EventFlags } from "@/components/charts/event-flags";
+import { Flags } from "@/components/charts/flags";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { TrendChart } from "@/components/charts/trend-chart";
 import { useSeen } from "@/components/charts/use-seen";
-import { useWidth } from "@/components/charts/use-width";
 import { Delta } from "@/components/ui/delta";
-import { Skeleton } from "@/components/ui/skeleton";
+import type { YDomain } from "@/lib/chart/domain";
 import { frameOf, type Margin } from "@/lib/chart/frame";
-import { trendOf } from "@/lib/chart/trend";
+import { trendOf, trendOn } from "@/lib/chart/trend";
 import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
 import { formatValue } from "@/lib/format/unit";
 import { wayOf } from "@/lib/format/verdict";
+import { shiftUrl } from "@/lib/urls/shift";
+import { AxesChoice, axesOf } from "./axes-choice";
 import { ticksOf } from "./axis-ticks";
-import { type ChartsActions, ChartsFrame, type ChartsView } from "./charts-frame";
+import type { ChartsActions, ChartsView } from "./charts-frame";
 import type { ShownLine } from "./lines";
 import type { SeveralProps } from "./overlays";
-import { useChartsView } from "./plot";
-import { PlotSkeleton } from "./plot-skeleton";
+import { MultiplesSkeleton, SmallRoom } from "./plot-skeleton";
 import type { SelectionHandle } from "./selection";
+import { SeveralFrame, useSeveralCharts } from "./several-charts";
 import type { LineMovement } from "./several-sentence";
 import { shownTrend } from "./shown-trend";
-import { Stale } from "./stale";
+import { SMALL, SMALL_GAP } from "./sizes";
 
-const HEIGHT = 88;
-const MARGIN: Margin = { top: 6, right: 6, bottom: 4, left: 56 };
-/** A small chart is at least so wide; the gap between two. */
-const LEAST_WIDTH = 290;
-const GAP = 20;
+const HEIGHT = SMALL.height;
+/** Room for the flags above. */
+const MARGIN: Margin = { top: 20, right: 6, bottom: 4, left: 56 };
 
-/** A small chart per line of one metric, each with its own y axis; they share window, crosshair and pins. Read when seen. */
-export function Multiples({
-  head,
-  handle,
-  all,
-  view,
-  metrics,
-  store,
-  onSeen,
-}: SeveralProps & { onSeen: (key: string) => void }) {
-  const [ref, outer] = useWidth<HTMLDivElement>();
-  const { x: kind, pin } = handle.selection;
-  const { window, lines } = view;
-  const reads = useMemo(() => lines.map(({ read }) => read), [lines]);
-  const charts = useChartsView({ reads, kind, window, store, pin, outer });
+type MultiplesProps = SeveralProps & { onSeen: (key: string) => void };
+
+/** A small chart per line of one metric; they share window, crosshair, pins and, where it shows them well, the y axis. Read when seen. */
+export function Multiples({ head, handle, all, view, metrics, store, onSeen }: MultiplesProps) {
+  const several = useSeveralCharts({ handle, view, store });
+  const { outer, charts: seen } = several;
+  const { lines } = view;
+  const axes = axesOf(head, handle, metrics[0]?.name);
   const byKey = new Map(lines.map((one) => [one.line.key, one]));
-  const columns = outer === null ? 1 : Math.max(1, Math.floor((outer + GAP) / (LEAST_WIDTH + GAP)));
-  const width = outer === null ? 0 : Math.floor((outer - GAP * (columns - 1)) / columns);
+  const columns = outer === null ? 1 : Math.max(1, Math.floor((outer + SMALL.gap) / (SMALL.least + SMALL.gap)));
+  const width = outer === null ? 0 : Math.floor((outer - SMALL.gap * (columns - 1)) / columns);
   const changes = [...new Set(lines.flatMap(({ movement }) => movement.changepoints.map(({ position }) => position)))];
-  const places = charts?.inWindow.filter(({ position }) => changes.includes(position)).map(({ x }) => x) ?? [];
   return (
-    <Stale ref={ref} isStale={handle.isPending || view.isStale}>
-      {charts === null ? (
-        <PlotSkeleton charts={metrics.length} />
-      ) : (
-        <ChartsFrame
-          head={head}
-          handle={handle}
-          view={charts}
-          read={reads[0]}
-          lines={lines.map(({ line, read, points }) => ({ label: line.label, read, points, scale: view.scale }))}
-          changes={places}
-          hideReleases
-          cardPlace={() => ({ left: Math.max(0, charts.width - 288), top: 8 })}
-        >
-          {(actions) => (
-            <div
-              className="grid"
-              style={{ gap: `${GAP - 4}px ${GAP}px`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-            >
-              {all.map((line) => (
-                <Cell
-                  key={line.key}
-                  line={line}
-                  found={byKey.get(line.key)}
-                  view={charts}
-                  handle={handle}
-                  width={width}
-                  actions={actions}
-                  onSeen={onSeen}
-                />
-              ))}
-            </div>
-          )}
-        </ChartsFrame>
+    <SeveralFrame
+      {...{ several, head, handle, view }}
+      skeleton={<MultiplesSkeleton lines={all.length} />}
+      lines={lines.map(({ line, read, points }) => ({ label: line.label, read, points, scale: view.scale }))}
+      changes={seen?.inWindow.filter(({ position }) => changes.includes(position)).map(({ x }) => x) ?? []}
+      apart={<AxesChoice axes={axes} onChange={(choice) => handle.show({ axes: choice })} />}
+      cardPlace={(charts) => ({ left: Math.max(0, charts.width - 288), top: 8 })}
+    >
+      {(charts, actions) => (
+        <div className="grid" style={{ gap: SMALL_GAP, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+          {all.map((line, i) => (
+            <Cell
+              key={line.key}
+              line={line}
+              found={byKey.get(line.key)}
+              slug={head.project.slug}
+              view={charts}
+              handle={handle}
+              width={width}
+              shared={axes.shared}
+              isFirst={i === 0}
+              actions={actions}
+              onSeen={onSeen}
+            />
+          ))}
+        </div>
       )}
-    </Stale>
+    </SeveralFrame>
   );
 }
 
@@ -97,14 +82,19 @@ type CellProps = {
   line: ShownLine;
   /** Undefined until it has been read. */
   found: LineMovement | undefined;
+  slug: string;
   view: ChartsView;
   handle: SelectionHandle;
   width: number;
+  /** The y axis that all have; null: each its own. */
+  shared: YDomain | null;
+  /** The words of events stand on the first chart only; their lines on all. */
+  isFirst: boolean;
   actions: ChartsActions;
   onSeen: (key: string) => void;
 };
 
-function Cell({ line, found, view, handle, width, actions, onSeen }: CellProps) {
+function Cell({ line, found, handle, onSeen, ...rest }: CellProps) {
   const [ref, isSeen] = useSeen<HTMLDivElement>(() => onSeen(line.key));
   const only = handle.urlOf({
     params: JSON.stringify(line.params),
@@ -115,13 +105,11 @@ function Cell({ line, found, view, handle, width, actions, onSeen }: CellProps) 
   return (
     <div ref={ref} className="min-w-0 break-inside-avoid" data-testid="small-chart">
       {found && isSeen ? (
-        <SmallChart {...{ line, found, view, handle, width, actions, only }} />
+        <SmallChart {...rest} {...{ line, found, handle, only }} />
       ) : (
         <>
           <Title line={line} only={only} />
-          <div className="border-b border-line pl-14" style={{ height: HEIGHT + AXIS_HEIGHT }}>
-            <Skeleton className="mt-9 w-2/3" />
-          </div>
+          <SmallRoom />
         </>
       )}
     </div>
@@ -146,13 +134,17 @@ function Title({ line, only, children }: { line: ShownLine; only: string; childr
 
 type SmallProps = Omit<CellProps, "found" | "onSeen"> & { found: LineMovement; only: string };
 
-function SmallChart({ line, found, view, handle, width, actions, only }: SmallProps) {
+function SmallChart({ line, found, slug, view, handle, width, shared, isFirst, actions, only }: SmallProps) {
   const { kind, domain, store, inWindow, pins } = view;
   const { y, without } = handle.selection;
   const { read, movement, points } = found;
   const trend = useMemo(
-    () => shownTrend(trendOf(read, kind, domain, y, HEIGHT), without),
-    [read, kind, domain, y, without],
+    () =>
+      shownTrend(
+        shared ? trendOn(read, kind, domain, shared, HEIGHT) : trendOf(read, kind, domain, y, HEIGHT),
+        without,
+      ),
+    [read, kind, domain, y, shared, without],
   );
   const frame = useMemo(() => frameOf({ width, height: HEIGHT }, domain, trend.y, MARGIN), [width, domain, trend.y]);
   const axis = useMemo(
@@ -178,6 +170,15 @@ function SmallChart({ line, found, view, handle, width, actions, only }: SmallPr
         />
         <PointerLayer frame={frame} store={store} commits={inWindow} {...actions} />
         <Crosshair frame={frame} store={store} points={drawn} pins={pins} />
+        <Flags
+          changes={trend.changes}
+          scale={trend.scale}
+          frame={frame}
+          store={store}
+          metric={`${read.metric} ${line.key}`}
+          urlOf={({ shift }) => (shift === null ? null : shiftUrl(slug, shift))}
+        />
+        {isFirst && <EventFlags events={trend.events} frame={frame} />}
       </div>
       <DateAxis ticks={ticksOf(read, inWindow, domain, axis, kind)} frame={axis} />
     </>

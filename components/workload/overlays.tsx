@@ -2,22 +2,20 @@
 import { useMemo } from "react";
 import type { ChartStore } from "@/components/charts/chart-store";
 import { useSeen } from "@/components/charts/use-seen";
-import { useWidth } from "@/components/charts/use-width";
 import { Skeleton } from "@/components/ui/skeleton";
 import { trendsOf } from "@/lib/chart/trend";
 import { metricLabel } from "@/lib/format/name";
 import type { WorkloadRead } from "@/lib/queries/workload";
-import { type ChartsActions, ChartsFrame, type ChartsView } from "./charts-frame";
+import type { ChartsActions, ChartsView } from "./charts-frame";
 import type { ShownLine } from "./lines";
 import { type DrawnLine, OverlayRow } from "./overlay-row";
-import { useChartsView } from "./plot";
 import { PlotSkeleton } from "./plot-skeleton";
 import type { SelectionHandle } from "./selection";
+import { SeveralFrame, useSeveralCharts } from "./several-charts";
 import type { LineMovement } from "./several-sentence";
 import { linesOf, type SeveralView } from "./several-view";
 import { shownTrend } from "./shown-trend";
-import { belowOf, MAIN_HEIGHT } from "./sizes";
-import { Stale } from "./stale";
+import { belowOf, togetherHeight, togetherHeights } from "./sizes";
 import { useReads } from "./use-reads";
 
 export type SeveralProps = {
@@ -29,60 +27,45 @@ export type SeveralProps = {
   store: ChartStore;
 };
 
-/** A chart's legend needs so much for its head and each line. */
-const heightOf = (lines: number, isFirst: boolean) => Math.max(isFirst ? MAIN_HEIGHT : 132, 30 + 24 * lines);
 /** Width of a pin's card with room beside it, px. */
 const CARD_ROOM = 300;
 
 /** A chart per metric with up to eight lines; charts below the fold are read when they are seen. */
 export function Overlays({ head, handle, all, view, metrics, store }: SeveralProps) {
-  const [ref, outer] = useWidth<HTMLDivElement>();
-  const { x: kind, pin } = handle.selection;
-  const { window, lines } = view;
-  const reads = useMemo(() => lines.map(({ read }) => read), [lines]);
-  const charts = useChartsView({ reads, kind, window, store, pin, outer });
-  const main = useDrawn(lines, handle, charts, heightOf(all.length, true));
+  const several = useSeveralCharts({ handle, view, store });
+  const main = useDrawn(view.lines, handle, several.charts, togetherHeight(all.length, true));
   const changes = [...new Set(main.flatMap(({ trend }) => trend.changes.map(({ x }) => x)))].sort((a, b) => a - b);
   return (
-    <Stale ref={ref} isStale={handle.isPending || view.isStale}>
-      {charts === null ? (
-        <PlotSkeleton charts={metrics.length} />
-      ) : (
-        <ChartsFrame
-          head={head}
-          handle={handle}
-          view={charts}
-          read={reads[0]}
-          lines={main.map(({ line, read, points, trend }) => ({ label: line.label, read, points, scale: trend.scale }))}
-          changes={changes}
-          cardPlace={(axis) => {
-            const at = charts.pins.at(-1);
-            const x = at ? Math.min(axis.plot.right, Math.max(axis.plot.left, axis.x(at.x))) : 0;
-            const left = x + CARD_ROOM < axis.plot.right ? x + 12 : Math.max(0, x - CARD_ROOM);
-            return { left, top: metrics.length > 1 ? heightOf(all.length, true) - 8 : 24 };
-          }}
-        >
-          {(actions) => (
-            <div className="flex flex-col gap-5 max-md:gap-6">
-              {metrics.map((metric, i) => {
-                const row = {
-                  all,
-                  view: charts,
-                  height: heightOf(all.length, i === 0),
-                  below: belowOf(i, metrics.length),
-                  actions,
-                };
-                return i === 0 ? (
-                  <Row key={metric.name} {...{ metric, handle, row }} lines={main} />
-                ) : (
-                  <LaterRow key={metric.name} {...{ head, metric, handle, row }} />
-                );
-              })}
-            </div>
-          )}
-        </ChartsFrame>
+    <SeveralFrame
+      {...{ several, head, handle, view, changes }}
+      skeleton={<PlotSkeleton heights={togetherHeights(all.length, metrics.length)} />}
+      lines={main.map(({ line, read, points, trend }) => ({ label: line.label, read, points, scale: trend.scale }))}
+      cardPlace={(charts, axis) => {
+        const at = charts.pins.at(-1);
+        const x = at ? Math.min(axis.plot.right, Math.max(axis.plot.left, axis.x(at.x))) : 0;
+        const left = x + CARD_ROOM < axis.plot.right ? x + 12 : Math.max(0, x - CARD_ROOM);
+        return { left, top: metrics.length > 1 ? togetherHeight(all.length, true) - 8 : 24 };
+      }}
+    >
+      {(charts, actions) => (
+        <div className="flex flex-col gap-5 max-md:gap-6">
+          {metrics.map((metric, i) => {
+            const row = {
+              all,
+              view: charts,
+              height: togetherHeight(all.length, i === 0),
+              below: belowOf(i, metrics.length),
+              actions,
+            };
+            return i === 0 ? (
+              <Row key={metric.name} {...{ metric, handle, row }} lines={main} />
+            ) : (
+              <LaterRow key={metric.name} {...{ head, metric, handle, row }} />
+            );
+          })}
+        </div>
       )}
-    </Stale>
+    </SeveralFrame>
   );
 }
 

@@ -19,7 +19,7 @@ export function Pictures({ head, handle: { selection }, window, lines }: Props) 
   const look = { from: first.sha, to: last.sha, x: selection.x, scale: selection.y };
   return (
     <p className="mt-3 text-label text-ink-3">
-      As pictures that stay as they are:{" "}
+      Pictures of these charts that do not change later:{" "}
       {lines.map(({ label, read: { metric } }, i) => (
         <Fragment key={metric}>
           {i > 0 && ", "}

@@ -2,8 +2,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
+import { Time } from "@/components/ui/time";
 import { formatChange } from "@/lib/format/change";
-import { formatDate, formatRange, shortSha } from "@/lib/format/time";
+import { formatRange, shortSha } from "@/lib/format/time";
 import { formatScaled, formatValue, type Scale } from "@/lib/format/unit";
 import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
 import { commitUrl } from "@/lib/urls/commit";
@@ -73,7 +74,14 @@ function CardHead({ pins: [first, second], lines }: Pick<Props, "pins" | "lines"
         {second ? formatRange(first.sha, second.sha) : shortSha(first.sha)}
       </span>
       <span className="truncate text-ink-2">
-        {second ? "difference" : [formatDate(first.committedAt), ...tags].join(" · ")}
+        {second ? (
+          "difference"
+        ) : (
+          <>
+            <Time at={first.committedAt} />
+            {tags.map((tag) => ` · ${tag}`)}
+          </>
+        )}
       </span>
     </div>
   );

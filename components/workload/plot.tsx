@@ -13,7 +13,7 @@ import { PlotSkeleton } from "./plot-skeleton";
 import type { SelectionHandle } from "./selection";
 import type { Movement } from "./sentence";
 import { shownTrend } from "./shown-trend";
-import { belowOf, chartWidth, MAIN_HEIGHT, SUB_HEIGHT } from "./sizes";
+import { belowOf, chartWidth, heightsOf, MAIN_HEIGHT, SUB_HEIGHT } from "./sizes";
 import { Stale } from "./stale";
 import { axisCommits, type ShownWindow } from "./window";
 
@@ -52,7 +52,7 @@ export function Plot({ head, handle, lines, window, store, ghostsOf, isStale }: 
   return (
     <Stale ref={ref} isStale={handle.isPending || isStale}>
       {view === null ? (
-        <PlotSkeleton charts={lines.length} />
+        <PlotSkeleton heights={heightsOf(lines.length)} />
       ) : (
         <ChartsFrame
           head={head}

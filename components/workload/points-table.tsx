@@ -2,8 +2,9 @@ import Link from "next/link";
 import { Fragment } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import { formatScaled } from "@/lib/format/unit";
 import { commitUrl } from "@/lib/urls/commit";
 import { pullRequestUrl } from "@/lib/urls/repository";
@@ -54,7 +55,9 @@ export function PointsTable({ project, commits, lines, csvOf }: Props) {
                   {shortSha(commit.sha)}
                 </Link>
               </Cell>
-              <Cell className="text-ink-2">{formatDate(commit.committedAt)}</Cell>
+              <Cell className="text-ink-2">
+                <Time at={commit.committedAt} />
+              </Cell>
               <Cell>
                 <PullRequest repository={project.repository} number={commit.pullRequest} />
               </Cell>

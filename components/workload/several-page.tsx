@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
+import { Analysed } from "@/components/frame/analysed";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/state";
@@ -13,12 +14,13 @@ import { LinesTable } from "./lines-table";
 import { Multiples } from "./multiples";
 import { Overlays } from "./overlays";
 import { useChartStore } from "./plot";
-import { PlotSkeleton } from "./plot-skeleton";
+import { MultiplesSkeleton, PlotSkeleton } from "./plot-skeleton";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
 import { csvPath, shownMetrics } from "./series-path";
 import { severalSentence } from "./several-sentence";
 import { type SeveralView, viewOf } from "./several-view";
+import { togetherHeights } from "./sizes";
 import { type ReadState, useReads } from "./use-reads";
 import { endsOfStretch } from "./window";
 import { WorkloadFrame } from "./workload-frame";
@@ -116,7 +118,11 @@ function Body({ head, handle, all, reads, view, metrics, isTogether, onSeen }: B
       {handle.selection.table ? (
         table
       ) : commits.length === 0 && reads.some(({ whole, error }) => !whole && !error) ? (
-        <PlotSkeleton charts={isTogether ? metrics.length : 2} />
+        isTogether ? (
+          <PlotSkeleton heights={togetherHeights(all.length, metrics.length)} />
+        ) : (
+          <MultiplesSkeleton lines={all.length} />
+        )
       ) : isTogether ? (
         <Overlays {...shared} />
       ) : (
@@ -134,7 +140,20 @@ function Body({ head, handle, all, reads, view, metrics, isTogether, onSeen }: B
             onZoom={({ position }) => zoomTo(position)}
           />
         ) : (
-          <p className="text-ink-2">No changepoint of these lines in this window.</p>
+          <p className="text-ink-2">
+            No changepoint of these lines in this window.{" "}
+            <Analysed
+              series={lines.filter(({ read }) => read.analysedAt !== null).length}
+              at={
+                lines
+                  .flatMap(({ read }) => read.analysedAt ?? [])
+                  .sort()
+                  .at(-1) ?? null
+              }
+              pending={0}
+              newest={head.newest}
+            />
+          </p>
         )}
       </Section>
     </>

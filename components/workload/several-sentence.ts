@@ -1,6 +1,6 @@
 import { formatChange } from "@/lib/format/change";
 import { plural } from "@/lib/format/number";
-import { formatDifference, formatValue, type Scale } from "@/lib/format/unit";
+import { formatDifference, formatQuantity, formatValue, type Scale } from "@/lib/format/unit";
 import type { SeriesPoint, SeriesRead } from "@/lib/queries/series";
 import type { ShownLine } from "./lines";
 import type { Movement, Words } from "./sentence";
@@ -58,9 +58,13 @@ function ends(lines: readonly LineMovement[], scale: Scale): Words[] {
     .sort((a, b) => a.level - b.level);
   const [least, most] = [levels[0], levels.at(-1)];
   if (!least || !most || least === most) return [];
+  // Levels far apart do not read in one unit.
+  const isFar = Math.abs(most.level) > 100 * Math.abs(least.level);
+  const unit = lines[0]?.read.unit ?? "";
+  const inUnit = (level: number) => (isFar ? formatQuantity(level, unit) : formatValue(level, scale));
   return [
     {
-      text: ` Level now from ${formatValue(least.level, scale)} (${least.label}) to ${formatValue(most.level, scale)} (${most.label}).`,
+      text: ` Level now from ${inUnit(least.level)} (${least.label}) to ${inUnit(most.level)} (${most.label}).`,
     },
   ];
 }

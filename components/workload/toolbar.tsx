@@ -4,6 +4,7 @@ import type { AxisCommit } from "@/components/charts/chart-store";
 import { buttonClasses } from "@/components/ui/button";
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { SegmentedButtons } from "@/components/ui/segmented";
+import { Time } from "@/components/ui/time";
 import { metricLabel } from "@/lib/format/name";
 import { formatDate } from "@/lib/format/time";
 import type { SeriesRelease } from "@/lib/queries/series";
@@ -29,56 +30,61 @@ export function Toolbar({ head, handle, window, commits, releases }: Props) {
   const { chosen } = head;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      <p className="hidden text-ink-2 print:block">
+      <p className="hidden w-full text-ink-2 print:block">
         {[chosen.environment, chosen.branch, windowText(window, releases)].filter(Boolean).join(", ")}
       </p>
-      <EnvironmentSelect head={head} handle={handle} />
-      {head.branches.length > 0 && (
-        <Select
-          label="Branch"
-          value={chosen.branch}
-          items={head.branches.map((name) => ({
-            key: name,
-            label: name,
-            selected: name === chosen.branch,
-            onSelect: () => go({ branch: name === head.project.defaultBranch ? null : name, from: null, to: null }),
-          }))}
+      <div className="flex min-w-0 flex-wrap items-center gap-2">
+        <EnvironmentSelect head={head} handle={handle} />
+        {head.branches.length > 0 && (
+          <span className={head.branches.length > 1 ? "contents" : "contents max-sm:hidden"}>
+            <Select
+              label="Branch"
+              value={chosen.branch}
+              items={head.branches.map((name) => ({
+                key: name,
+                label: name,
+                selected: name === chosen.branch,
+                onSelect: () => go({ branch: name === head.project.defaultBranch ? null : name, from: null, to: null }),
+              }))}
+            />
+          </span>
+        )}
+        <ParamSelects head={head} handle={handle} />
+        <AllLink head={head} handle={handle} />
+        <Select label="Metrics" value={metricsText(head, handle)} items={metricItems(head, handle)} />
+        <Select label="Window" value={windowText(window, releases)} items={windowItems(handle, commits, releases)} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+        <SegmentedButtons
+          label="X axis"
+          value={selection.x}
+          items={[
+            { key: "commits", label: "Commits" },
+            { key: "time", label: "Time" },
+          ]}
+          onChange={(x) => show({ x })}
         />
-      )}
-      <ParamSelects head={head} handle={handle} />
-      <AllLink head={head} handle={handle} />
-      <Select label="Metrics" value={metricsText(head, handle)} items={metricItems(head, handle)} />
-      <Select label="Window" value={windowText(window, releases)} items={windowItems(handle, commits, releases)} />
-      <span className="grow" />
-      <SegmentedButtons
-        label="X axis"
-        value={selection.x}
-        items={[
-          { key: "commits", label: "Commits" },
-          { key: "time", label: "Time" },
-        ]}
-        onChange={(x) => show({ x })}
-      />
-      <SegmentedButtons
-        label="Y axis"
-        value={selection.y}
-        items={[
-          { key: "fit", label: "Fit" },
-          { key: "zero", label: "Zero" },
-          { key: "log", label: "Log" },
-        ]}
-        onChange={(y) => show({ y })}
-      />
-      <MarksSelect head={head} handle={handle} />
-      <button
-        type="button"
-        aria-pressed={selection.table}
-        className={buttonClasses("ghost", selection.table ? "bg-surface-2 text-ink" : undefined)}
-        onClick={() => show({ table: !selection.table })}
-      >
-        <Table2 className="size-4" strokeWidth={1.5} aria-hidden />
-        Table
-      </button>
+        <SegmentedButtons
+          label="Y axis"
+          value={selection.y}
+          items={[
+            { key: "fit", label: "Fit" },
+            { key: "zero", label: "Zero" },
+            { key: "log", label: "Log" },
+          ]}
+          onChange={(y) => show({ y })}
+        />
+        <MarksSelect head={head} handle={handle} />
+        <button
+          type="button"
+          aria-pressed={selection.table}
+          className={buttonClasses("ghost", selection.table ? "bg-surface-2 text-ink" : undefined)}
+          onClick={() => show({ table: !selection.table })}
+        >
+          <Table2 className="size-4" strokeWidth={1.5} aria-hidden />
+          Table
+        </button>
+      </div>
     </div>
   );
 }
@@ -153,7 +159,7 @@ function windowItems(
       (release): MenuItem => ({
         key: `since ${release.tag}`,
         label: `Since ${release.tag}`,
-        hint: formatDate(release.committedAt),
+        hint: <Time at={release.committedAt} />,
         onSelect: () => last && show({ from: shortOf(release.sha), to: shortOf(last.sha) }),
       }),
     ),

@@ -4,9 +4,10 @@ import type { ReactNode } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { PageHead } from "@/components/frame/page-head";
 import { CopyLink } from "@/components/ui/copy-link";
+import { Time } from "@/components/ui/time";
 import { paramsLabel } from "@/lib/format/name";
 import { plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { SeriesRelease } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { runUrl } from "@/lib/urls/run";
@@ -70,7 +71,9 @@ function Notes({ head }: { head: WorkloadRead }) {
   return (
     <>
       {head.retiredAt && (
-        <p className="mb-3 text-warn">Retired on {formatDate(head.retiredAt)}: it raises nothing any more.</p>
+        <p className="mb-3 text-warn">
+          Retired on <Time at={head.retiredAt} />: it raises nothing any more.
+        </p>
       )}
       {head.control && (
         <p className="mb-3 text-ink-2">
@@ -89,17 +92,20 @@ function Notes({ head }: { head: WorkloadRead }) {
 
 function Foot({ head }: { head: WorkloadRead }) {
   const { newest, chosen } = head;
+  const drawn = [...new Set(head.lines.map(({ environment }) => environment))];
+  const environments = drawn.length > 0 ? drawn : chosen.environment === null ? [] : [chosen.environment];
   return (
     <p className="mt-3 text-label text-ink-3">
       {plural(head.metrics.length, "metric")} of this workload
-      {chosen.environment !== null && ` in ${chosen.environment}`}.{" "}
+      {environments.length > 0 && ` in ${environments.join(", ")}`}.{" "}
       {newest && (
         <>
           Newest run{" "}
           <Link href={runUrl(head.project.slug, newest.run)} className="link" prefetch={false}>
             {newest.run}
           </Link>
-          {`, ${newest.outcome} at ${shortSha(newest.sha)} of ${formatDate(newest.committedAt)}. `}
+          {environments.length > 1 && ` in ${chosen.environment}`}, {newest.outcome} at{" "}
+          <span className="sha">{shortSha(newest.sha)}</span> of <Time at={newest.committedAt} />.{" "}
         </>
       )}
       Points are medians of a commit’s runs; times are UTC.

@@ -1,12 +1,11 @@
 "use client";
 import { useMemo } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
+import { Analysed } from "@/components/frame/analysed";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
 import { Command, EmptyState, ErrorState } from "@/components/ui/state";
 import { metricLabel } from "@/lib/format/name";
-import { plural } from "@/lib/format/number";
-import { formatDate } from "@/lib/format/time";
 import { scaleFor } from "@/lib/format/unit";
 import type { SeriesChangepoint } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
@@ -142,7 +141,7 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
         {changes.length > 0 ? (
           <Changepoints project={head.project} changes={changes} store={store} onZoom={zoomTo} />
         ) : (
-          <p className="text-ink-2">{noChanges(lines, window)}</p>
+          <NoChanges lines={lines} window={window} head={head} />
         )}
       </Section>
       <ByHand head={head} metrics={metrics} />
@@ -166,11 +165,14 @@ function useGhosts(head: WorkloadRead, metrics: readonly string[], sensitivity: 
 }
 
 /** "Nothing found" and "nothing analysed" are two things. */
-function noChanges(lines: View["lines"], window: ShownWindow): string {
+function NoChanges({ lines, window, head }: { lines: View["lines"]; window: ShownWindow; head: WorkloadRead }) {
   const analysed = lines.flatMap(({ read }) => read.analysedAt ?? []).sort();
-  if (analysed.length === 0) return "None of these series has been analysed yet, so no changepoint can be told.";
-  const where = window.isWhole ? "" : " in this window";
-  return `No changepoint${where}. ${plural(analysed.length, "series", "series")} analysed, last on ${formatDate(analysed.at(-1))}.`;
+  return (
+    <p className="text-ink-2">
+      {analysed.length > 0 && `No changepoint${window.isWhole ? "" : " in this window"}. `}
+      <Analysed series={analysed.length} at={analysed.at(-1) ?? null} pending={0} newest={head.newest} />
+    </p>
+  );
 }
 
 function smallestText(head: WorkloadRead): string {

@@ -41,17 +41,18 @@ export function MetricCell({ cell, metric, scale, places, href, name, detail }: 
       prefetch={false}
       title={title}
       aria-label={`${label} of ${name}: ${value}, ${text}${detail ? `, ${title}` : ""}`}
-      className="inline-flex items-center gap-2"
+      className="flex items-center gap-2 md:mr-3"
     >
       {sparkline ? (
         <Sparkline
+          isFluid
           data={{ ...sparkline, points: places.map((x, at) => ({ x, y: sparkline.values[at] ?? null })) }}
           tones={sparkline.directions.map((direction) => direction && toneOf(direction))}
         />
       ) : (
-        <span className="w-26" />
+        <span className="min-w-20 flex-1" />
       )}
-      <span className="w-[76px] text-right text-label whitespace-nowrap">
+      <span className="w-[76px] shrink-0 text-right text-label whitespace-nowrap">
         <span className="block text-base leading-4 font-medium">{value}</span>
         {level !== null && base !== null && (
           <Delta
@@ -63,7 +64,7 @@ export function MetricCell({ cell, metric, scale, places, href, name, detail }: 
         )}
       </span>
       {detail && (
-        <span className="w-[72px] text-right text-label whitespace-nowrap text-ink-3">
+        <span className="w-[72px] shrink-0 text-right text-label whitespace-nowrap text-ink-3">
           <span className="block leading-4">{noiseText === null ? "–" : `± ${noiseText}`}</span>
           {certainty && (
             <span className={certainty.state === "provisional" ? "text-warn" : undefined}>

@@ -1,22 +1,35 @@
-import { metricInSentence, metricLabel } from "@/lib/format/name";
+import { Time } from "@/components/ui/time";
+import { metricInSentence, metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatCount, plural } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { WorkloadList } from "@/lib/queries/workloads";
 
 /** What the changes of the page are against: "the level at 2022.9.2". */
-export function sinceText({ since }: WorkloadList): string {
+export function SinceWords({ since }: Pick<WorkloadList, "since">) {
   if (!since) return "the first level";
   if (since.tag) return `the level at ${since.tag}`;
-  const date = since.committedAt ? `, ${formatDate(since.committedAt)}` : "";
-  if (since.named) return `the level at ${shortSha(since.sha)}${date}`;
-  if (since.isFirst) return `the level at the first of ${plural(since.measured, "measured commit")}${date}`;
-  return `the level ${formatCount(since.measured)} measured commits ago${date}`;
+  const words = since.named
+    ? `the level at ${shortSha(since.sha)}`
+    : since.isFirst
+      ? `the level at the first of ${plural(since.measured, "measured commit")}`
+      : `the level ${formatCount(since.measured)} measured commits ago`;
+  return (
+    <>
+      {words}
+      {since.committedAt && (
+        <>
+          , <Time at={since.committedAt} />
+        </>
+      )}
+    </>
+  );
 }
 
 /** The page in one sentence, from the same rows: how many got worse and better in the metric that sorts. */
 export function Summary({ list }: { list: WorkloadList }) {
   const { counts, metrics, metric, moves, environment, since } = list;
   const sorter = metrics[metric];
+  const hasParams = list.rows.some(({ params }) => paramsLabel(params) !== "");
   const when = since?.tag
     ? `than at ${since.tag}`
     : since?.named
@@ -26,7 +39,7 @@ export function Summary({ list }: { list: WorkloadList }) {
         : `than ${formatCount(since?.measured ?? 0)} measured commits ago`;
   return (
     <>
-      {plural(counts.all, "workload")}, {plural(metrics.length, "metric")} on {environment}.{" "}
+      {plural(counts.all, hasParams ? "case" : "workload")}, {plural(metrics.length, "metric")} on {environment}.{" "}
       {sorter && moves.known > 0 && <Moves moves={moves} metric={sorter} when={when} />}
     </>
   );

@@ -1,8 +1,9 @@
 import { type MenuItem, Select } from "@/components/ui/menu";
 import { Segmented } from "@/components/ui/segmented";
+import { Time } from "@/components/ui/time";
 import { metricInSentence, metricLabel } from "@/lib/format/name";
 import { formatCount } from "@/lib/format/number";
-import { formatDate, shortSha } from "@/lib/format/time";
+import { shortSha } from "@/lib/format/time";
 import type { WorkloadList } from "@/lib/queries/workloads";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
 import { WorkloadsFilter } from "./filter";
@@ -55,12 +56,15 @@ export function Toolbar({ list, selection }: Props) {
           ]}
         />
       )}
-      <Select
-        label="Columns"
-        align="end"
-        value={columnsLabel(list, selection)}
-        items={columnItems(list, selection, to)}
-      />
+      {/* A phone shows one metric at a time. */}
+      <span className="contents max-md:hidden">
+        <Select
+          label="Columns"
+          align="end"
+          value={columnsLabel(list, selection)}
+          items={columnItems(list, selection, to)}
+        />
+      </span>
       <Select label="Sort" align="end" value={sortLabel(list, selection)} items={sortItems(list, selection, to)} />
       <MetricSegments list={list} to={to} />
     </div>
@@ -124,7 +128,7 @@ function sinceItems(list: WorkloadList, selection: WorkloadsSelection, to: To): 
           {
             key: `commit ${named.sha}`,
             label: shortSha(named.sha),
-            hint: formatDate(named.committedAt),
+            hint: <Time at={named.committedAt} />,
             selected: true,
             href: to({ since: selection.since }),
           },
@@ -135,7 +139,7 @@ function sinceItems(list: WorkloadList, selection: WorkloadsSelection, to: To): 
     ...list.releases.map((release) => ({
       key: `tag ${release.tag}`,
       label: release.tag,
-      hint: release.releasedAt ? formatDate(release.releasedAt) : undefined,
+      hint: release.releasedAt ? <Time at={release.releasedAt} /> : undefined,
       selected: release.tag === tag,
       href: to({ since: release.tag }),
     })),

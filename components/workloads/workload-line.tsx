@@ -1,10 +1,11 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { classes } from "@/components/ui/classes";
+import { MiddleCut } from "@/components/ui/middle-cut";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Cell, Row } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
 import { paramsLabel } from "@/lib/format/name";
-import { formatDate } from "@/lib/format/time";
 import type { WorkloadList, WorkloadRow } from "@/lib/queries/workloads";
 import { workloadUrl } from "@/lib/urls/workload";
 import type { WorkloadsSelection } from "@/lib/urls/workloads";
@@ -35,11 +36,11 @@ export function WorkloadLine({ place, columns, chosen, row, places, list, select
       <th scope="row" className="h-11 truncate border-b border-grid pr-3 text-left font-normal">
         <Link
           href={workloadUrl(list.project.slug, workload, asked)}
-          className="block truncate font-medium hover:underline"
+          className="block font-medium hover:underline"
           title={name}
           prefetch={false}
         >
-          {name}
+          <MiddleCut text={name} />
         </Link>
         <Note row={row} label={label} />
       </th>
@@ -75,7 +76,11 @@ function Note({ row: { trouble, retiredAt }, label }: { row: WorkloadRow; label:
           {trouble}{" "}
         </span>
       )}
-      {retiredAt && <>retired {formatDate(retiredAt)} </>}
+      {retiredAt && (
+        <>
+          retired <Time at={retiredAt} />{" "}
+        </>
+      )}
       {label}
     </span>
   );
@@ -91,7 +96,7 @@ export function WaitingLine({ place, columns, chosen }: Common) {
       </th>
       {columns.map((at) => (
         <Cell key={at} className={classes(CELL, at !== chosen && "max-md:hidden")}>
-          <Skeleton className="h-5 w-44 max-w-full" />
+          <Skeleton className="h-5 w-full" />
         </Cell>
       ))}
     </tr>

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { ErrorState } from "@/components/ui/state";
 import { Head, Table } from "@/components/ui/table";
-import { metricLabel } from "@/lib/format/name";
+import { metricLabel, paramsLabel } from "@/lib/format/name";
 import { formatCount } from "@/lib/format/number";
 import type { WorkloadList } from "@/lib/queries/workloads";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
@@ -16,10 +16,11 @@ type Props = { list: WorkloadList; selection: WorkloadsSelection };
 
 /** Every line has this height, so that a list of thousands knows where each of them stands. */
 const LINE_PX = 44;
-/** Room that a cell takes, without and with noise and certainty, and what the name needs beside them. */
+/** Room that a cell takes at least, without and with noise and certainty. */
 const CELL_PX = 204;
 const DETAIL_PX = 76;
-const NAME_PX = 160;
+/** Of the column of names, which takes what the first names need; the cells share the rest. */
+const NAME_PX = { least: 136, most: 336, letter: 7.4, air: 20 };
 
 /**
  * A row per case, a column per metric; below `md` only the metric that is chosen. Only the lines in sight are in the
@@ -35,16 +36,17 @@ export function WorkloadTable({ list, selection }: Props) {
   const lines = linesBetween(shown.from, shown.till, list.total, list.groups);
   const indexes = lines.flatMap((line) => (line.kind === "row" ? [line.index] : []));
   const rows = useRows(list, selection, indexes[0] ?? 0, (indexes.at(-1) ?? -1) + 1);
-  const least = NAME_PX + columns.length * (CELL_PX + (selection.detail ? DETAIL_PX : 0));
+  const name = nameWidth(list);
+  const least = name + columns.length * (CELL_PX + (selection.detail ? DETAIL_PX : 0));
   return (
     <>
       <Table
         label="Workloads"
         className="table-fixed md:min-w-(--least)"
-        style={{ "--least": `${least}px` } as CSSProperties}
+        style={{ "--least": `${least}px`, "--name": `${name}px` } as CSSProperties}
         rowCount={count + 1}
       >
-        <Columns list={list} columns={columns} detail={selection.detail} />
+        <Columns list={list} columns={columns} />
         <Heads list={list} selection={selection} columns={columns} />
         <tbody ref={body}>
           <Room lines={shown.from} />
@@ -77,15 +79,20 @@ function Room({ lines }: { lines: number }) {
   return lines > 0 ? <tr style={{ height: lines * LINE_PX }} /> : null;
 }
 
-function Columns({ list, columns, detail }: { list: WorkloadList; columns: readonly number[]; detail: boolean }) {
+function nameWidth({ rows }: WorkloadList): number {
+  const lengths = rows.map(({ workload, params }) =>
+    Math.max((workload.displayName ?? workload.name).length, paramsLabel(params).length),
+  );
+  const { least, most, letter, air } = NAME_PX;
+  return Math.min(most, Math.max(least, Math.ceil(Math.max(0, ...lengths) * letter) + air));
+}
+
+function Columns({ list, columns }: { list: WorkloadList; columns: readonly number[] }) {
   return (
     <colgroup>
-      <col className="md:min-w-40" />
+      <col className="w-[min(var(--name),42vw)]" />
       {columns.map((at) => (
-        <col
-          key={list.metrics[at]?.name}
-          className={classes(detail ? "w-[280px]" : "w-[204px]", at !== list.metric && "max-md:hidden")}
-        />
+        <col key={list.metrics[at]?.name} className={at === list.metric ? undefined : "max-md:hidden"} />
       ))}
     </colgroup>
   );
@@ -100,7 +107,8 @@ function Heads({ list, selection, columns }: Props & { columns: readonly number[
         {columns.map((at) => (
           <Head
             key={metrics[at]?.name}
-            className={classes("font-normal", at !== chosen && "max-md:hidden")}
+            className={classes("truncate font-normal", at !== chosen && "max-md:hidden")}
+            title={metricLabel(metrics[at]?.name ?? "", metrics[at]?.displayName)}
             sort={{ href: sortUrl(list, selection, at), way: wayOf(selection, at, chosen) }}
           >
             {metricLabel(metrics[at]?.name ?? "", metrics[at]?.displayName)}

@@ -8,16 +8,21 @@ import type { WorkloadList } from "@/lib/queries/workloads";
 import { apiUrl } from "@/lib/urls/api";
 import { type WorkloadsSelection, workloadsUrl } from "@/lib/urls/workloads";
 import { FirstRun } from "../overview/first-run";
-import { Summary, sinceText } from "./summary";
+import { SinceWords, Summary } from "./summary";
 import { Toolbar } from "./toolbar";
 import { WorkloadTable } from "./workload-table";
 
-type Props = { list: WorkloadList; selection: WorkloadsSelection };
+type Props = {
+  list: WorkloadList;
+  selection: WorkloadsSelection;
+  /** Address of this server, for the commands of an empty project. */
+  origin: string;
+};
 
 /** All cases x metrics of one environment: history as a glyph, level now, change since. */
-export function Workloads({ list, selection }: Props) {
+export function Workloads({ list, selection, origin }: Props) {
   const project = list.project.slug;
-  if (list.environment === null) return <FirstRun project={project} name="Workloads" />;
+  if (list.environment === null) return <FirstRun project={project} name="Workloads" origin={origin} />;
   const { name: _name, group: _group, hide: _hide, detail: _detail, ...filters } = selection;
   return (
     <>
@@ -32,7 +37,7 @@ export function Workloads({ list, selection }: Props) {
       )}
       <p className="mt-3 text-label text-ink-3">
         Each cell: medians of a commit, level of each segment, changepoints; the level now and its change against{" "}
-        {sinceText(list)}. Grey is a change below 2 %.
+        <SinceWords since={list.since} />. Grey is a change below 2 %.
         {selection.detail &&
           " ± is the noise of a point; p the chance of the step, the least certain where there are several."}{" "}
         Spikes are cut off at the edge. <Retired list={list} selection={selection} />{" "}

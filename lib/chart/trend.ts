@@ -122,6 +122,12 @@ export function trendsOf(
   return laid.map((one) => drawn(one, axis, kind, domain));
 }
 
+/** The trend of one line on a y axis that other charts have as well. */
+export function trendOn(series: TrendSeries, kind: XKind, domain: Domain, y: YDomain, height: number): Trend {
+  const scale = scaleFor([y.lo, y.hi], series.unit);
+  return drawn(laidOut(series, kind, domain), { y, scale, ticks: ticksOf(y, scale, height) }, kind, domain);
+}
+
 type LaidOut = {
   series: TrendSeries;
   placed: Drawn<TrendPoint>[];

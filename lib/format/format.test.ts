@@ -4,7 +4,7 @@ import { formatChange, formatInterval, formatP } from "./change";
 import { differingLabel, metricInSentence, metricLabel, paramsLabel, prefixOf } from "./name";
 import { decimalsOf, formatCount, formatNumber, plural } from "./number";
 import { formatDate, formatMonth, formatRange, formatRelative, formatTime, shortSha } from "./time";
-import { formatDifference, formatQuantity, formatScaled, formatValue, scaleFor } from "./unit";
+import { formatDifference, formatInColumn, formatQuantity, formatScaled, formatValue, scaleFor } from "./unit";
 
 const plain = (text: string) => text.replace(/\u00a0/g, " ");
 const anything = fc.oneof(
@@ -73,6 +73,18 @@ describe("units", () => {
 
   test("one giant does not turn the rest of a column into dust", () => {
     expect(scaleFor([2e6, 3e6, 4e6, 8e9], "B").unit).toBe("MiB");
+  });
+
+  test("one dwarf does not become a row of zeros, unless the largest would not read any more", () => {
+    expect(scaleFor([1e6, 4e8, 1.2e9], "B").unit).toBe("MiB");
+    expect(scaleFor([0.002, 0.3, 14], "s").unit).toBe("ms");
+    expect(scaleFor([1e-6, 20, 900], "s").unit).toBe("s");
+  });
+
+  test("differences of one column have the decimals of the largest, and say when they round to nothing", () => {
+    const scale = scaleFor([4.71], "s");
+    const texts = [4.71, 0.0308, -0.25, 0.002, 0, null].map((one) => plain(formatInColumn(one, 4.71, scale)));
+    expect(texts).toEqual(["+4.71 s", "+0.03 s", "−0.25 s", "< 0.01 s", "0.00 s", "–"]);
   });
 
   test("bytes scale by 1024, whatever unit the metric has", () => {

@@ -1,4 +1,4 @@
-import { formatNumber, MINUS, NBSP, NO_VALUE } from "./number";
+import { decimalsOf, formatNumber, MINUS, NBSP, NO_VALUE } from "./number";
 
 /** How the values of one column or chart are shown: all in `unit`, which is `factor` of the metric's own unit. */
 export type Scale = {
@@ -45,11 +45,14 @@ const SIZES: Record<string, { ladder: readonly (readonly [string, number])[]; si
 
 /** The median of a column is at least this much of its unit, even if its largest value asks for a larger one. */
 const LEAST_MEDIAN = 0.01;
+/** So is its smallest value, as long as the largest keeps within so many of the smaller unit. */
+const LEAST = 0.01;
+const MOST = 1e5;
 
 /**
  * One scale for all values of a column or chart, so that they compare at a glance: the unit that suits the largest value
- * (in the metric's `unit`), or a smaller one where the median would be under a hundredth. Rates scale by what stands
- * before the slash. Units outside time and bytes stay as they are. O(n log n).
+ * (in the metric's `unit`), or a smaller one where the median would be under a hundredth, or the smallest value and the
+ * largest stays readable. Rates scale by what stands before the slash. Units outside time and bytes stay as they are. O(n log n).
  */
 export function scaleFor(values: Iterable<number | null>, unit: string): Scale {
   const [, head = unit, tail = ""] = /^([^/]+)(\/.+)$/.exec(unit) ?? [];
@@ -59,11 +62,19 @@ export function scaleFor(values: Iterable<number | null>, unit: string): Scale {
   sizes.sort((a, b) => a - b);
   const median = sizes[Math.floor(sizes.length / 2)];
   const largest = sizes.at(-1);
+  const [smallest] = sizes;
+  const suits = (size: number, below: number | undefined) =>
+    median !== undefined &&
+    smallest !== undefined &&
+    largest !== undefined &&
+    // 0.9995 and up is shown as 1.00 of the next unit, so it takes that unit.
+    largest >= size * 0.9995 &&
+    median >= size * LEAST_MEDIAN &&
+    (smallest >= size * LEAST || below === undefined || largest >= below * MOST);
   const rung =
-    median === undefined || largest === undefined
+    largest === undefined
       ? known.ladder.find(([, size]) => size >= known.size)
-      : // 0.9995 and up is shown as 1.00 of the next unit, so it takes that unit.
-        known.ladder.findLast(([, size]) => largest >= size * 0.9995 && median >= size * LEAST_MEDIAN);
+      : known.ladder.findLast(([, size], i) => suits(size, known.ladder[i - 1]?.[1]));
   const [symbol, size] = rung ?? known.ladder[0] ?? [head, known.size];
   return { unit: symbol + tail, factor: size / known.size };
 }
@@ -89,6 +100,21 @@ export function formatDifference(difference: number | null | undefined, scale: S
   const text = formatScaled(Math.abs(difference), scale);
   const sign = text === "0" || text === NO_VALUE ? "" : difference < 0 ? MINUS : "+";
   return withUnit(sign + text, scale.unit);
+}
+
+/**
+ * Differences of one column, of which `largest` is the largest: its decimals are those of all, so that they align ("+4.71 s",
+ * "+0.03 s"). What rounds to nothing is "< 0.01 s".
+ */
+export function formatInColumn(difference: number | null | undefined, largest: number, scale: Scale): string {
+  if (difference === null || difference === undefined) return NO_VALUE;
+  if (Math.abs(largest / scale.factor) >= 1e7) return formatDifference(difference, scale);
+  const decimals = decimalsOf(largest / scale.factor);
+  const size = Math.abs(difference / scale.factor);
+  const least = 10 ** -decimals;
+  if (size > 0 && size < least / 2) return withUnit(`< ${least.toFixed(decimals)}`, scale.unit);
+  const sign = size === 0 ? "" : difference < 0 ? MINUS : "+";
+  return withUnit(sign + size.toFixed(decimals), scale.unit);
 }
 
 function withUnit(text: string, unit: string): string {

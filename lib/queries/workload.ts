@@ -1,4 +1,5 @@
 import { type ProjectRow, readProject } from "@/lib/auth/access";
+import { MOST_LINES_TOGETHER } from "@/lib/chart/seriesShapes";
 import { db, row, rows } from "@/lib/db/sql";
 import { NotFound } from "@/lib/errors";
 import { type Actor, may } from "@/lib/model/actor";
@@ -6,6 +7,7 @@ import { jsonContains } from "@/lib/model/jsonContains";
 import { type FilledLink, fillLinks, namesWorkload } from "@/lib/model/linkTemplates";
 import type { Json } from "@/lib/model/words";
 import { readControlIds } from "./controls";
+import { type LineSpread, readLineSpreads } from "./lineSpreads";
 import { isoOf } from "./points";
 import { causeSettings } from "./settings";
 import {
@@ -60,6 +62,8 @@ export type WorkloadRead = {
   /** What is drawn: the chosen case and environment first, then those beside it that were measured; at most 240 of `linesTotal`. */
   lines: WorkloadLine[];
   linesTotal: number;
+  /** Of the lines drawn, where they are too many for one chart: the axis that small charts share. */
+  spreads: LineSpread[];
   /** The run of the case in the chosen environment that started last, whatever its outcome, with the links of its result. */
   newest: {
     run: string;
@@ -102,7 +106,9 @@ export async function readWorkload(
   const offered = (names: string[]) => names.filter((name) => !hidden.includes(name));
   const branch = branches.find(({ name }) => name === asked.branch)?.name ?? project.defaultBranch;
   const { id: _, ...head } = workload;
-  const lines = linesOf(cases, chosen, environment?.name ?? null, asked.beside);
+  const all = linesOf(cases, chosen, environment?.name ?? null, asked.beside);
+  const lines = all.slice(0, MOST_LINES);
+  const asSpreads = { projectId: project.id, branch, workloadId: workload.id };
   const values = {
     workload: workload.name,
     params: chosen?.params ?? {},
@@ -124,8 +130,9 @@ export async function readWorkload(
     branches: branches.map(({ name }) => name),
     metrics: metrics.map(({ id: _, ...metric }) => metric),
     chosen: { params: chosen?.params ?? {}, environment: environment?.name ?? null, branch },
-    lines: lines.slice(0, MOST_LINES),
-    linesTotal: lines.length,
+    lines,
+    linesTotal: all.length,
+    spreads: lines.length > MOST_LINES_TOGETHER ? await readLineSpreads(asSpreads, lines) : [],
     newest: chosen && environment ? await newestRun(project, chosen, environment) : null,
     links: fillLinks(settings.linkTemplates.filter(namesWorkload), values),
   };

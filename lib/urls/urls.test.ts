@@ -57,6 +57,7 @@ const grammars = {
       to: optional,
       x: fc.constantFrom("commits", "time"),
       y: fc.constantFrom("fit", "zero", "log"),
+      axes: fc.constantFrom("auto", "shared", "own"),
       with: several,
       hide: several,
       samples: fc.boolean(),

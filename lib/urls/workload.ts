@@ -9,7 +9,7 @@ export type ChartMark = (typeof CHART_MARKS)[number];
  * params: the case's parameters as JSON. with: more cases of the workload beside it, as JSON of what they have in
  * common: `{"size":5}` all with this size, `{}` all. environment: one or more. Cases and environments are drawn
  * together, a line each; hide: lines that the legend has turned off. from, to: shas, the ends of the zoom. pin: shas, at
- * most two. metric: the charts in this order; none means all. samples: every sample as a dot. without: marks that are
+ * most two. axes: whether small charts share their y axis; auto: they do where their levels are near. metric: the charts in this order; none means all. samples: every sample as a dot. without: marks that are
  * turned off. sensitivity: one that is tried out.
  */
 const params = {
@@ -23,6 +23,7 @@ const params = {
   to: text,
   x: oneOf(["commits", "time"], "commits"),
   y: oneOf(["fit", "zero", "log"], "fit"),
+  axes: oneOf(["auto", "shared", "own"], "auto"),
   pin: texts,
   samples: flag,
   without: texts,

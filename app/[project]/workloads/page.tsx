@@ -12,6 +12,7 @@ import { workloadUrl } from "@/lib/urls/workload";
 import { type WorkloadsSelection, workloadsQuery } from "@/lib/urls/workloads";
 import { pageActor } from "../../actor";
 import { decoded, orNotFound } from "../../found";
+import { pageOrigin } from "../../origin";
 
 /** Rows that come with the page; the others are read while it is scrolled. */
 const FIRST_ROWS = 50;
@@ -39,5 +40,6 @@ async function toWorkload(project: ProjectHead, name: string): Promise<never> {
 
 async function Content({ actor, slug, selection }: { actor: Actor; slug: string; selection: WorkloadsSelection }) {
   const part = { offset: 0, limit: FIRST_ROWS, sparklines: true };
-  return <Workloads list={await readWorkloads(actor, slug, selection, part)} selection={selection} />;
+  const [list, origin] = await Promise.all([readWorkloads(actor, slug, selection, part), pageOrigin()]);
+  return <Workloads list={list} selection={selection} origin={origin} />;
 }

@@ -66,7 +66,11 @@ export default async function Page(props: Props) {
   }
   const metrics = shownMetrics(head, selection.metric);
   return (
-    <Suspense fallback={<WorkloadSkeleton title={head.displayName ?? head.name} charts={metrics.length} />}>
+    <Suspense
+      fallback={
+        <WorkloadSkeleton title={head.displayName ?? head.name} charts={metrics.length} lines={head.lines.length} />
+      }
+    >
       <Loaded
         head={head}
         asks={firstAsks(
