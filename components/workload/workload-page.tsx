@@ -5,9 +5,10 @@ import { Analysed } from "@/components/frame/analysed";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
 import { Command, EmptyState, ErrorState } from "@/components/ui/state";
+import type { XKind } from "@/lib/chart/trend";
 import { metricLabel } from "@/lib/format/name";
 import { scaleFor } from "@/lib/format/unit";
-import type { SeriesChangepoint } from "@/lib/queries/series";
+import type { SeriesChangepoint, SeriesRead } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { ByHand } from "./by-hand";
 import { Changepoints, type ListedChange } from "./changepoints";
@@ -18,7 +19,7 @@ import { Pictures } from "./pictures";
 import { type GhostChange, Plot, useChartStore } from "./plot";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
-import { type Movement, movementOf, sentenceOf, type Words } from "./sentence";
+import { movementOf, sentenceOf, type Words } from "./sentence";
 import { csvPath, shownMetrics } from "./series-path";
 import { SeveralPage } from "./several-page";
 import { useDetectors } from "./use-detectors";
@@ -37,7 +38,9 @@ function OnePage({ head }: { head: WorkloadRead }) {
   const store = useChartStore();
   const metrics = useMemo(() => shownMetrics(head, selection.metric), [head, selection.metric]);
   const series = useSeries(head, metrics, selection);
-  const view = useMemo(() => viewOf(series, selection), [series, selection]);
+  const data = useMemo(() => laidOut(series, selection.x), [series, selection.x]);
+  const { from, to, x } = selection;
+  const view = useMemo(() => viewOf(data, { from, to }, x), [data, from, to, x]);
   const around = useAround({ head, handle, view });
   const words = useMemo(() => wordsOf(around.view), [around.view]);
   const { window, commits, releases } = around.view;
@@ -78,28 +81,28 @@ function wordsOf({ lines, window, commits }: View): Words[] {
 const inside = (commits: readonly AxisCommit[], { domain: [from, to] }: ShownWindow): AxisCommit[] =>
   commits.filter(({ x }) => x >= from && x <= to);
 
-type View = {
+type Data = {
+  /** What the charts draw, a metric each. */
+  reads: readonly SeriesRead[];
   commits: AxisCommit[];
   releases: ReturnType<typeof releasesOf>;
-  window: ShownWindow;
-  lines: (Parameters<typeof Plot>[0]["lines"][number] & { movement: Movement })[];
+  lines: Omit<View["lines"][number], "movement">[];
   isStale: boolean;
 };
+
+type View = Omit<Data, "lines"> & { window: ShownWindow; lines: Parameters<typeof Plot>[0]["lines"] };
 
 function releasesOf(series: readonly MetricSeries[]) {
   return series.find(({ whole }) => whole !== undefined)?.whole?.releases ?? [];
 }
 
-/** Everything that follows from the data and the selection; laid out anew only when one of them changes. */
-function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["selection"]): View {
+/** Everything that follows from the data alone; a zoom leaves it as it is. */
+function laidOut(series: readonly MetricSeries[], kind: XKind): Data {
   const measured = series.filter(({ whole }) => whole !== undefined && whole.points.length + whole.failures.length > 0);
-  const releases = releasesOf(series);
   const commits = axisCommits(
     measured.flatMap(({ whole }) => whole ?? []),
-    selection.x,
+    kind,
   );
-  const window = windowOf(commits, releases, selection, selection.x);
-  const places = { from: window.first?.position ?? 0, to: window.last?.position ?? -1 };
   const lines = measured.flatMap(({ shown, whole }) => {
     if (!shown || !whole) return [];
     const scale = scaleFor(
@@ -111,11 +114,23 @@ function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["sel
       whole,
       scale,
       label: metricLabel(shown.metric, shown.metricName),
-      movement: movementOf(whole, places),
       points: new Map(shown.points.map((point) => [point.sha, point])),
     };
   });
-  return { commits, releases, window, lines, isStale: series.some(({ isStale }) => isStale) };
+  return {
+    reads: lines.map(({ read }) => read),
+    commits,
+    releases: releasesOf(series),
+    lines,
+    isStale: series.some(({ isStale }) => isStale),
+  };
+}
+
+/** What follows from the window too. */
+function viewOf(data: Data, ends: { from: string | null; to: string | null }, kind: XKind): View {
+  const window = windowOf(data.commits, data.releases, ends, kind);
+  const places = { from: window.first?.position ?? 0, to: window.last?.position ?? -1 };
+  return { ...data, window, lines: data.lines.map((line) => ({ ...line, movement: movementOf(line.whole, places) })) };
 }
 
 type PartProps = Shown & { store: ChartStore };
@@ -139,6 +154,7 @@ function Charts({ head, handle, view, store }: PartProps) {
       head={head}
       handle={handle}
       lines={lines}
+      reads={view.reads}
       window={window}
       store={store}
       ghostsOf={ghostsOf}
