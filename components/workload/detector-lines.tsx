@@ -70,8 +70,8 @@ function Waiting({ label }: { label: string }) {
   return (
     <Row>
       <Cell className="truncate font-medium">{label}</Cell>
-      {Array.from({ length: COLUMNS - 1 }, (_, i) => `cell ${i}`).map((key) => (
-        <Cell key={key} numeric>
+      {Array.from({ length: COLUMNS - 1 }, (_, i) => `cell ${i}`).map((key, i) => (
+        <Cell key={key} className={i === COLUMNS - 2 ? "pl-4" : "text-right"}>
           <Skeleton className="w-10" />
         </Cell>
       ))}
