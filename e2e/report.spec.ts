@@ -41,7 +41,7 @@ test("a report goes from draft over a waiver to frozen and signed, and says who 
   await page.getByRole("button", { name: "Freeze" }).click();
   await expect(page.getByRole("region", { name: "Changed since this report was frozen" })).toBeVisible();
   await signOff.click();
-  await expect(page.getByText(/^Signed off by adalovelace-/)).toBeVisible();
+  await expect(page.getByText(/^Signed off by Ada Lovelace,/)).toBeVisible();
   await expect(page.getByRole("region", { name: "History" }).getByRole("listitem")).toHaveCount(3);
   await expectAccessible(page);
   await page.goto(`/${project}/releases?state=signed`);

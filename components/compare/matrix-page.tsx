@@ -51,7 +51,11 @@ export function MatrixPage({ matrix, selection, arrived }: Props & { arrived: nu
   return (
     <>
       <PageHead
-        path="Compare"
+        path={
+          <Link href={compareUrl(project.slug)} className="hover:text-ink" prefetch={false}>
+            Compare
+          </Link>
+        }
         title={`${experiment}: ${formatCount(variants.length)} variants against ${shortLabel(baseline.label)}`}
         sentence={`All ${formatCount(comparisons)} comparisons are one family: false calls are held at ${formatCount(falseDiscoveryRate * 100)}${NBSP}% of all calls, however many variants there are.`}
       >

@@ -40,6 +40,8 @@ const MARGIN = { top: 22 + CORNER, right: 10, bottom: 38 + CORNER, left: 50 };
 /** Beyond so many points their intervals would hide them. */
 const MOST_CROSSES = 40;
 const MOST_LABELS = 8;
+/** Of so few points all are named, where there is room. */
+const FEW = 12;
 /** Size of what can be clicked at a point. */
 const HIT = 18;
 /** Mean width of a character of a label. */
@@ -101,7 +103,10 @@ function Plot({ points, across, up, quadrants, width, active, onActive }: PlotPr
         {points.toReversed().map((point, k) => (
           <Mark key={point.href} tone={point.tone} place={places[points.length - 1 - k]} />
         ))}
-        {labels.map((box, i) => box && <Label key={points[i]?.href} box={box} text={points[i]?.label ?? ""} />)}
+        {labels.map((box, i) => {
+          const point = points[i];
+          return box && point && <Label key={point.href} box={box} text={point.label} isCalled={isCalled(point)} />;
+        })}
       </svg>
       {points.map((point, i) => (
         <Link
@@ -124,15 +129,16 @@ function Plot({ points, across, up, quadrants, width, active, onActive }: PlotPr
   );
 }
 
+const isCalled = ({ tone }: ScatterPoint) => tone !== "same" && tone !== "unsure";
+
 type PointPlace = { x: number; y: number; beyond: boolean };
 
 function layOut(points: readonly ScatterPoint[], width: number) {
-  const called = ({ tone }: ScatterPoint) => tone !== "same" && tone !== "unsure";
   const domain = changeDomain(
-    points.map((point) => ({ change: point.x, ends: [point.x, point.x], called: called(point) })),
+    points.map((point) => ({ change: point.x, ends: [point.x, point.x], called: isCalled(point) })),
   );
   const [lo, hi] = changeDomain(
-    points.map((point) => ({ change: point.y, ends: [point.y, point.y], called: called(point) })),
+    points.map((point) => ({ change: point.y, ends: [point.y, point.y], called: isCalled(point) })),
   );
   const frame = frameOf({ width, height: HEIGHT }, domain, { lo, hi }, MARGIN);
   const places = points.map(({ x, y }): PointPlace => {
@@ -143,7 +149,7 @@ function layOut(points: readonly ScatterPoint[], width: number) {
     };
     return { ...within, beyond: within.x !== left || within.y !== top };
   });
-  const wanted = points.map((point, i) => i < MOST_LABELS && called(point));
+  const wanted = points.map((point, i) => (i < MOST_LABELS && isCalled(point)) || points.length <= FEW);
   const labels = placeLabels(
     points.map(({ label }, i) => ({
       ...(places[i] as PointPlace),
@@ -226,13 +232,13 @@ function Ground({ frame, ticks, across, up, quadrants }: GroundProps) {
   );
 }
 
-function Label({ box, text }: { box: LabelBox; text: string }) {
+function Label({ box, text, isCalled }: { box: LabelBox; text: string; isCalled: boolean }) {
   return (
     <text
       x={box.anchor === "end" ? box.left + box.width : box.left}
       y={box.top + 11}
       textAnchor={box.anchor}
-      className="fill-ink stroke-bg text-label font-medium [paint-order:stroke]"
+      className={classes("stroke-bg text-label [paint-order:stroke]", isCalled ? "fill-ink font-medium" : "fill-ink-3")}
       strokeWidth={3}
     >
       {text}

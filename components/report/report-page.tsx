@@ -119,7 +119,7 @@ function FirstRelease() {
   );
 }
 
-function Standing({ report: { state, figures, frozenAt, project } }: { report: ReportRead }) {
+function Standing({ report: { state, figures, frozenAt, project, decidedBy } }: { report: ReportRead }) {
   const { sha } = figures.candidate;
   return (
     <>
@@ -128,6 +128,8 @@ function Standing({ report: { state, figures, frozenAt, project } }: { report: R
       <Link href={commitUrl(project.slug, sha)} prefetch={false} className="sha link">
         {shortSha(sha)}
       </Link>
+      {state === "signed" && <b className="font-medium text-ink"> · signed off by {decidedBy}</b>}
+      {state === "rejected" && <b className="font-medium text-warn"> · rejected by {decidedBy}</b>}
     </>
   );
 }

@@ -38,8 +38,8 @@ export function Events({ project, events, total }: { project: string; events: Ev
             <thead>
               <tr>
                 <Head>Event</Head>
-                <Head>Where it stands</Head>
-                <Head>Holds for</Head>
+                <Head className="max-sm:hidden">Where it stands</Head>
+                <Head className="max-sm:hidden">Holds for</Head>
                 <Head className="max-sm:hidden">By</Head>
                 <Head className="relative">
                   <span className="sr-only">Change</span>
@@ -63,21 +63,17 @@ function EventRow({ project, event }: { project: string; event: EventItem }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Row>
-      <Cell className="min-w-[16ch] font-medium [overflow-wrap:anywhere]">
+      <Cell className="min-w-[16ch] font-medium [overflow-wrap:anywhere] max-sm:py-1">
         {event.text}
         {event.border && <span className="font-normal text-ink-3"> border</span>}
+        <span className="block text-label font-normal text-ink-3 sm:hidden">
+          <Place project={project} event={event} />, {scopeText(event)}
+        </span>
       </Cell>
-      <Cell className="sm:whitespace-nowrap">
-        {event.commit ? (
-          <Link href={commitUrl(project, event.commit)} className="sha link" prefetch={false}>
-            {shortSha(event.commit)}
-          </Link>
-        ) : (
-          <Time at={event.at} withTime />
-        )}
-        {event.position === null && <span className="text-ink-3"> not on the branch yet</span>}
+      <Cell className="whitespace-nowrap max-sm:hidden">
+        <Place project={project} event={event} />
       </Cell>
-      <Cell className="break-words">{scopeText(event)}</Cell>
+      <Cell className="break-words max-sm:hidden">{scopeText(event)}</Cell>
       <Cell className="text-ink-2 [overflow-wrap:anywhere] max-sm:hidden">
         {event.createdBy}, <Time at={event.createdAt} />
       </Cell>
@@ -104,6 +100,21 @@ function EventRow({ project, event }: { project: string; event: EventItem }) {
         </Dialog>
       </Cell>
     </Row>
+  );
+}
+
+function Place({ project, event }: { project: string; event: EventItem }) {
+  return (
+    <>
+      {event.commit ? (
+        <Link href={commitUrl(project, event.commit)} className="sha link" prefetch={false}>
+          {shortSha(event.commit)}
+        </Link>
+      ) : (
+        <Time at={event.at} withTime />
+      )}
+      {event.position === null && <span className="text-ink-3"> not on the branch yet</span>}
+    </>
   );
 }
 

@@ -46,7 +46,7 @@ export function AcceptedPage({ project, read, selection, pageSize, analysed }: P
             <thead>
               <tr>
                 <Head>#</Head>
-                <Head>
+                <Head className="max-sm:hidden">
                   <span className="sr-only">Direction</span>
                 </Head>
                 <Head>Largest change</Head>
@@ -120,11 +120,11 @@ function AcceptedRow({ project, item }: { project: string; item: AcceptedItem })
   return (
     <Row>
       <Cell className="text-ink-3">#{number}</Cell>
-      <Cell className={TONE_TEXT[tone]}>
+      <Cell className={`${TONE_TEXT[tone]} max-sm:hidden`}>
         <span className="sr-only">{capitalised(direction)}</span>
         <Glyph tone={tone} way={largest.difference < 0 ? "down" : "up"} />
       </Cell>
-      <Cell className="min-w-40 max-sm:py-1">
+      <Cell className="min-w-40 max-sm:min-w-32 max-sm:py-1">
         <Link
           href={shiftUrl(project, number)}
           className="font-medium hover:underline"
@@ -156,7 +156,7 @@ function AcceptedRow({ project, item }: { project: string; item: AcceptedItem })
       <Cell className="whitespace-nowrap text-ink-3 max-sm:hidden">
         {acceptedBy ?? "not known"}, <Time at={acceptedAt} />
       </Cell>
-      <Cell className={over ? "whitespace-nowrap text-warn" : "whitespace-nowrap text-ink-2"}>
+      <Cell className={over ? "text-warn sm:whitespace-nowrap" : "text-ink-2 sm:whitespace-nowrap"}>
         {acceptedUntil === null ? "for good" : <Time at={acceptedUntil} />}
         {over && ", over"}
       </Cell>

@@ -55,7 +55,7 @@ export function ChangesPage({ project, items, total, next, isFirst, mayTriage }:
             <thead>
               <tr>
                 <Head>When</Head>
-                <Head>By</Head>
+                <Head className="max-sm:hidden">By</Head>
                 <Head>Shifts</Head>
                 <Head>Change</Head>
                 <Head className="max-md:hidden">Reason</Head>
@@ -85,11 +85,12 @@ function ChangeRow({ project, item, mayTriage }: { project: string; item: Change
   const named = shifts.slice(0, NAMED);
   return (
     <Row className={undone === total ? "text-ink-3" : undefined}>
-      <Cell className="whitespace-nowrap">
+      <Cell className="max-sm:py-1 sm:whitespace-nowrap">
         <Time at={at} withTime />
+        <span className="block text-label text-ink-3 [overflow-wrap:anywhere] sm:hidden">{by}</span>
       </Cell>
-      <Cell className="max-w-48 truncate">{by}</Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="max-w-48 truncate max-sm:hidden">{by}</Cell>
+      <Cell className="sm:whitespace-nowrap">
         {named.map((number, i) => (
           <span key={number}>
             {i > 0 && ", "}

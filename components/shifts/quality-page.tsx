@@ -90,7 +90,7 @@ function Groups({ project, groups, by }: { project: string; groups: readonly Qua
       <thead>
         <tr>
           <Head>{GROUP_WORDS[by]}</Head>
-          <Head>Alerts</Head>
+          <Head className="max-sm:hidden">Alerts</Head>
           <Head numeric>Told</Head>
           <Head numeric>Decided</Head>
           <Head className="max-md:hidden">
@@ -116,10 +116,11 @@ function Groups({ project, groups, by }: { project: string; groups: readonly Qua
           <Row key={group.name}>
             <Cell className="min-w-26 [overflow-wrap:anywhere] max-sm:py-1">
               <GroupName project={project} group={group} />
+              <span className="block text-label text-ink-3 sm:hidden">{VERDICT_WORDS[group.verdict]}</span>
             </Cell>
             <Cell
               className={classes(
-                "sm:whitespace-nowrap",
+                "whitespace-nowrap max-sm:hidden",
                 group.verdict === "real" || group.verdict === "noise" ? "font-medium" : "text-ink-3",
               )}
             >

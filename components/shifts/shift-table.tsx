@@ -80,7 +80,7 @@ export function ShiftTable(props: Props) {
           <Head className="max-md:hidden" sort={sort("newest")}>
             First shifted
           </Head>
-          <Head className="max-lg:hidden">Contained in</Head>
+          <Head className={containedClass(isDue)}>Contained in</Head>
           <Head className="max-sm:hidden">Status</Head>
           <Head className="max-lg:hidden">Owner</Head>
           {isDue && (
@@ -106,6 +106,9 @@ export function ShiftTable(props: Props) {
   );
 }
 
+/** On a laptop the days by which something is due take its room. */
+const containedClass = (isDue: boolean) => (isDue ? "max-[1400px]:hidden" : "max-lg:hidden");
+
 type RowProps = Props & { shift: ListedShift; spark: ShiftSpark | undefined; scale: Scale; isDue: boolean };
 
 function ShiftRow(props: RowProps) {
@@ -114,6 +117,7 @@ function ShiftRow(props: RowProps) {
   const others = Math.max(0, summary.worse + summary.better + summary.moved - 1);
   const tone = toneOf(direction);
   const isPicked = isSelected(selected, number);
+  const standing = standingOf(shift);
   const spanOnShift = (event: MouseEvent) => {
     if (!event.shiftKey || !mayTriage) return;
     event.preventDefault();
@@ -178,12 +182,14 @@ function ShiftRow(props: RowProps) {
       <Cell className="whitespace-nowrap max-md:hidden">
         <Time at={shift.firstShiftedAt} />
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">{containedIn ?? "no release yet"}</Cell>
-      <Cell className="max-sm:hidden">
-        <StatusDot shape={dotOf(shift.status)}>
-          {capitalised(shift.status)}
-          <Standing shift={shift} />
-        </StatusDot>
+      <Cell className={classes("whitespace-nowrap text-ink-2", containedClass(isDue))}>
+        {containedIn ?? "no release yet"}
+      </Cell>
+      <Cell className="max-w-40 min-[1400px]:max-w-none max-sm:hidden" title={standing || undefined}>
+        <span className="flex min-w-0 gap-1.5">
+          <StatusDot shape={dotOf(shift.status)}>{capitalised(shift.status)}</StatusDot>
+          {standing && <span className="min-w-0 truncate text-ink-3">{standing}</span>}
+        </span>
       </Cell>
       <Cell className={classes("max-w-40 truncate max-lg:hidden", owner === null ? "text-ink-3" : "text-ink-2")}>
         {owner ?? "unassigned"}
@@ -208,19 +214,11 @@ function Others({ count }: { count: number }) {
 }
 
 /** What else is to be known beside the status: an acceptance that ends, or what the analysis says where that is not "confirmed". */
-function Standing({ shift }: { shift: ListedShift }) {
-  const { state, status, acceptedUntil, partOf, recoveredBy, needsPoints } = shift;
-  const text =
-    partOf !== null
-      ? `part of #${partOf}`
-      : acceptedUntil !== null
-        ? `${status === "accepted" ? "until" : "accepted until"} ${formatDate(acceptedUntil)}`
-        : recoveredBy !== null
-          ? `recovered by #${recoveredBy}`
-          : state === "confirmed"
-            ? ""
-            : needsPoints !== null
-              ? `provisional, ${plural(needsPoints, "point")} more`
-              : state;
-  return text ? <span className="font-normal text-ink-3">{text}</span> : null;
+function standingOf({ state, status, acceptedUntil, partOf, recoveredBy, needsPoints }: ListedShift): string {
+  if (partOf !== null) return `part of #${partOf}`;
+  if (acceptedUntil !== null)
+    return `${status === "accepted" ? "until" : "accepted until"} ${formatDate(acceptedUntil)}`;
+  if (recoveredBy !== null) return `recovered by #${recoveredBy}`;
+  if (state === "confirmed") return "";
+  return needsPoints === null ? state : `provisional, ${plural(needsPoints, "point")} more`;
 }

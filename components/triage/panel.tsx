@@ -90,9 +90,6 @@ export function TriagePanel({ project, triage: read, notes }: Props) {
               />
             </div>
           )}
-          {mayChange && (
-            <OwnerChoice triage={triage} isBusy={!isAlive || isBusy} onChoose={(owner) => ask({ owner })} />
-          )}
           {refused &&
             (refused.changes.length > 0 ? (
               <Conflict
@@ -108,6 +105,9 @@ export function TriagePanel({ project, triage: read, notes }: Props) {
                 {refused.message}
               </p>
             ))}
+          {mayChange && (
+            <OwnerChoice triage={triage} isBusy={!isAlive || isBusy} onChoose={(owner) => ask({ owner })} />
+          )}
           {chosen === null && <Reason triage={triage} />}
           <dl className="grid grid-cols-[88px_1fr] items-start gap-x-2 gap-y-1 [&>dt]:text-ink-3">
             {!mayChange && (

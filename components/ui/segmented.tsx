@@ -16,14 +16,14 @@ export function Segmented({ label, items, className }: { label: string; items: S
         className,
       )}
     >
-      {items.map(({ key, label: text, count, href, current }) => (
+      {items.map(({ key, label: text, count, href, current }, place) => (
         <Link
           key={key}
           href={href}
           scroll={false}
           prefetch={false}
           // What is chosen is in sight from the start, also where the row is wider than a phone.
-          className={classes(SEGMENT, current && "[scroll-initial-target:nearest]")}
+          className={classes(SEGMENT, current && place > 0 && "[scroll-initial-target:nearest]")}
           aria-current={current ? "true" : undefined}
         >
           {text}

@@ -3,7 +3,7 @@ import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, row, transaction } from "@/lib/db/sql";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import type { CorrectionBody } from "./bodies";
 import { type FoundLine, findCommit, findLine, idOf, seriesOf } from "./find";
 
@@ -35,7 +35,7 @@ export async function correct(actor: Actor, slug: string, input: CorrectionBody)
         lastGoodId,
         fromId,
         input.reason,
-        actor.name,
+        shownName(actor),
       ],
     );
     if (!made)
@@ -68,7 +68,7 @@ export async function removeCorrection(actor: Actor, slug: string, text: string)
         where c.project_id = $1 and c.id = before.id
        returning c.case_id as "caseId", c.metric_id as "metricId", c.environment_id as "environmentId", c.kind,
                  before.removed_at is null as "isNew"`,
-      [project.id, id ?? 0, actor.name],
+      [project.id, id ?? 0, shownName(actor)],
     );
     if (!found || id === null)
       throw new NotFound(`The project '${slug}' has no correction ${text}. GET the list of its corrections.`);

@@ -2,7 +2,7 @@ import { projectFor, requireEverywhere } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { createSecret } from "@/lib/auth/secret";
 import { row, transaction } from "@/lib/db/sql";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import type { Scope } from "@/lib/model/words";
 
 export type NewToken = { name: string; scopes: Scope[]; defaultBranch: boolean };
@@ -29,7 +29,7 @@ export async function createToken(actor: Actor, slug: string | null, input: NewT
       tx,
       `insert into tokens (project_id, name, hash, hint, scopes, default_branch, created_by)
        values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-      [projectId, name, hash, hint, scopes, defaultBranch, actor.name],
+      [projectId, name, hash, hint, scopes, defaultBranch, shownName(actor)],
     );
     await recordAudit(tx, {
       projectId,

@@ -3,7 +3,7 @@ import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, row, transaction } from "@/lib/db/sql";
 import { Invalid, NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import type { EventBody, EventChange } from "./bodies";
 import { findCommit, findNamed, findWorkload, idOf, seriesOf } from "./find";
 
@@ -37,7 +37,7 @@ export async function addEvent(actor: Actor, slug: string, input: EventBody): Pr
       tx,
       `insert into events (project_id, text, border, commit_id, at, environment_id, workload_id, metric_id, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-      [project.id, ...valuesOf(event), actor.name],
+      [project.id, ...valuesOf(event), shownName(actor)],
     );
     const id = made?.id ?? 0;
     await recordAudit(tx, {

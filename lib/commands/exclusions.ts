@@ -3,7 +3,7 @@ import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, row, rows, transaction } from "@/lib/db/sql";
 import { Invalid, NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import type { ExclusionBody } from "./bodies";
 import { findCase, findCommit, findLine, findNamed, findWorkload, idOf } from "./find";
 
@@ -30,7 +30,13 @@ export async function exclude(actor: Actor, slug: string, input: ExclusionBody):
       `insert into exclusions (project_id, run_id, series_id, reason, excluded_by)
        select $1, x.run_id, x.series_id, $4, $5 from unnest($2::int[], $3::int[]) as x (run_id, series_id)
            on conflict do nothing returning id`,
-      [project.id, parts.map(({ runId }) => runId), parts.map(({ seriesId }) => seriesId), input.reason, actor.name],
+      [
+        project.id,
+        parts.map(({ runId }) => runId),
+        parts.map(({ seriesId }) => seriesId),
+        input.reason,
+        shownName(actor),
+      ],
     );
     const standing = await rows<{ id: number }>(
       tx,
@@ -65,7 +71,7 @@ export async function restore(actor: Actor, slug: string, text: string): Promise
          from (select id, restored_at from exclusions where project_id = $1 and id = $2 for update) as before, runs u
         where e.project_id = $1 and e.id = before.id and u.project_id = $1 and u.id = e.run_id
        returning e.run_id as "runId", u.key, e.series_id as "seriesId", e.reason, before.restored_at is null as "isNew"`,
-      [project.id, id ?? 0, actor.name],
+      [project.id, id ?? 0, shownName(actor)],
     );
     if (!found || id === null)
       throw new NotFound(`The project '${slug}' has no exclusion ${text}. GET the list of its exclusions.`);

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/auth/recordAudit";
 import { addJobs, deliveryJobs } from "@/lib/db/jobs";
 import { type Db, row, rows, transaction } from "@/lib/db/sql";
 import { Conflict, type Fault, Invalid, NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import { jsonPath } from "@/lib/model/jsonPath";
 import type { Channel, RouteFilter } from "@/lib/model/notification";
 import type { Json } from "@/lib/model/words";
@@ -60,7 +60,7 @@ export async function addRoute(
         input.digest,
         input.maxAgeDays,
         input.enabled,
-        actor.name,
+        shownName(actor),
       ],
     );
     const id = route?.id ?? 0;
@@ -257,5 +257,5 @@ const testBody = (project: ProjectRow, actor: Actor) => ({
   pullRequest: null,
   changepoints: 0,
   members: [],
-  because: `Sent by ${actor.user?.name ?? actor.name} to try this route.`,
+  because: `Sent by ${shownName(actor)} to try this route.`,
 });

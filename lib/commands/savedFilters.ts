@@ -3,11 +3,10 @@ import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { row, transaction } from "@/lib/db/sql";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import { shiftsQuery } from "@/lib/urls/shifts";
 import { idOf } from "./find";
 import type { SavedFilterBody } from "./triageBodies";
-import { shownName } from "./triageShifts";
 
 /** Filters that a project keeps. */
 const MOST_FILTERS = 100;

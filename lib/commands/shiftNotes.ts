@@ -3,10 +3,9 @@ import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, row, transaction } from "@/lib/db/sql";
 import { ChangedMeanwhile, Forbidden, NotFound } from "@/lib/errors";
-import { type Actor, may } from "@/lib/model/actor";
+import { type Actor, may, shownName } from "@/lib/model/actor";
 import { idOf } from "./find";
 import type { NoteBody, NoteChange } from "./triageBodies";
-import { shownName } from "./triageShifts";
 
 export type WrittenNote = { projectId: number; id: number };
 

@@ -1,7 +1,7 @@
 import { projectFor } from "@/lib/auth/access";
 import { recordAudit } from "@/lib/auth/recordAudit";
 import { row, transaction } from "@/lib/db/sql";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import type { ExperimentBody } from "./experimentBody";
 
 /** What is stated of an experiment, and since when. */
@@ -22,7 +22,7 @@ export async function stateExperiment(actor: Actor, slug: string, input: Experim
          stated_by = CASE WHEN x.planned_runs = excluded.planned_runs THEN x.stated_by ELSE excluded.stated_by END,
          stated_at = CASE WHEN x.planned_runs = excluded.planned_runs THEN x.stated_at ELSE excluded.stated_at END
        RETURNING stated_at AS "statedAt", xmax = 0 AS created`,
-      [project.id, input.name, input.plannedRuns, JSON.stringify(input.copies), actor.name],
+      [project.id, input.name, input.plannedRuns, JSON.stringify(input.copies), shownName(actor)],
     );
     const subject = `experiment ${input.name}`;
     await recordAudit(tx, { projectId: project.id, actor, verb: "stated", subject, detail: { ...input } });

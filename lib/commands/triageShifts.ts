@@ -5,7 +5,7 @@ import { requestTelling } from "@/lib/db/jobs";
 import { FILTER_CONDITION, FILTERED_SHIFTS, filterValues, statusCondition } from "@/lib/db/shiftFilter";
 import { type Db, row, rows, transaction } from "@/lib/db/sql";
 import { ChangedMeanwhile, Conflict, Invalid, NotFound } from "@/lib/errors";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import { type Change, changesOf, type Triage } from "@/lib/model/triage";
 import type { Json } from "@/lib/model/words";
 import type { BulkTriageBody, TriageBody } from "./triageBodies";
@@ -187,9 +187,6 @@ async function write(
     });
   return { batch, changed: numbers, unchanged: found.length - numbers.length };
 }
-
-/** Name under which what an actor does is shown to everybody who may read: never an e-mail address. */
-export const shownName = (actor: Actor): string => actor.user?.name ?? actor.name;
 
 export type Written = {
   number: number;

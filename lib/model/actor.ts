@@ -34,6 +34,9 @@ export const SYSTEM: Actor = {
   defaultBranch: true,
 };
 
+/** Who did something, for pages that anybody may read: a person by name, never by mail address; else "token ci-cluster". */
+export const shownName = (actor: Actor): string => actor.user?.name ?? actor.name;
+
 /** May `actor` do what needs `scope` in the project with this id? admin includes every scope, every scope includes read. */
 export function may(actor: Actor, scope: Scope, projectId: number): boolean {
   if (actor.projectId !== null && actor.projectId !== projectId) return false;

@@ -16,9 +16,9 @@ import { readScope } from "./scope";
 import { rankByCost } from "./shiftCosts";
 import type { SeriesSegment } from "./story";
 
-/** limit null: all of them, for tables. */
+/** limit null: all of them, for tables. members: changepoints that are told of each shift, if not CHANGEPOINTS; at least one. */
 export type ShiftsAsked = Pick<ShiftsSelection, "status" | "sort"> &
-  Partial<ShiftFilters> & { limit: number | null; offset: number };
+  Partial<ShiftFilters> & { limit: number | null; offset: number; members?: number };
 
 /** A changepoint as lists and scripts have it; before and after in the metric's unit. */
 export type ListedChangepoint = {
@@ -65,7 +65,7 @@ export type ListedShift = {
   /** First release on the line that holds it. */
   containedIn: string | null;
   summary: ShiftSummary;
-  /** The largest, at most CHANGEPOINTS; changepointsTotal counts all. */
+  /** The largest, at most CHANGEPOINTS (or as many as were asked for); changepointsTotal counts all. */
   changepoints: ListedChangepoint[];
   changepointsTotal: number;
 };
@@ -121,7 +121,7 @@ export async function readShifts(actor: Actor, slug: string, asked: ShiftsAsked,
   const members = await readMembers(
     project.id,
     found.map(({ number }) => number),
-    asked.limit === null ? 1 : CHANGEPOINTS,
+    asked.members ?? (asked.limit === null ? 1 : CHANGEPOINTS),
   );
   return {
     total: counts[asked.status],

@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/auth/recordAudit";
 import { type Db, db, row, rows, transaction } from "@/lib/db/sql";
 import { Conflict, Invalid, NotFound } from "@/lib/errors";
 import { plural } from "@/lib/format/number";
-import type { Actor } from "@/lib/model/actor";
+import { type Actor, shownName } from "@/lib/model/actor";
 import type { Json } from "@/lib/model/words";
 import { decideReport } from "@/lib/release/decide";
 import type { ReportFigures } from "@/lib/release/types";
@@ -118,7 +118,7 @@ async function freeze(
        frozen_by = $7, decisions = NULL WHERE project_id = $1 AND id = $2`,
     [
       ...[project.id, report.id, JSON.stringify(figures), figures.candidate.sha, change.against ?? null],
-      ...[figures.computedAt, actor.name],
+      ...[figures.computedAt, shownName(actor)],
     ],
   );
   const detail = { report: report.number, sha: figures.candidate.sha, against: figures.baseline?.name ?? null };
@@ -147,7 +147,7 @@ async function decide(tx: Db, project: ProjectRow, actor: Actor, report: Row, ch
     tx,
     `UPDATE reports SET state = $3, decisions = $4, decided_at = now(), decided_by = $5, reason = $6
      WHERE project_id = $1 AND id = $2`,
-    [project.id, report.id, state, JSON.stringify(decisions), actor.name, reason],
+    [project.id, report.id, state, JSON.stringify(decisions), shownName(actor), reason],
   );
   const verb = state === "signed" ? "signed off" : "rejected";
   await audit(tx, project, actor, candidate, verb, { report: report.number, reason, verdict: decided.verdict.text });
@@ -168,7 +168,7 @@ export async function addWaiver(actor: Actor, slug: string, body: WaiverBody): P
       tx,
       `INSERT INTO waivers (project_id, candidate, shift_number, workload, reason, owner, expires_on, created_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
-      [project.id, candidate, shift, workload, reason, owner, expiresOn, actor.name],
+      [project.id, candidate, shift, workload, reason, owner, expiresOn, shownName(actor)],
     );
     const subject = shift === null ? workload : `#${shift}`;
     if (!made) throw new Conflict(`${subject} is waived for ${candidate} already. Withdraw that waiver first.`);
@@ -199,7 +199,7 @@ export async function withdrawWaiver(
     await rows(
       tx,
       "UPDATE waivers SET withdrawn_at = now(), withdrawn_by = $3 WHERE project_id = $1 AND id = $2 AND withdrawn_at IS NULL",
-      [project.id, Number(id), actor.name],
+      [project.id, Number(id), shownName(actor)],
     );
     await audit(tx, project, actor, candidate, "withdrew", { subject: shift === null ? workload : `#${shift}` });
   });

@@ -177,8 +177,10 @@ export async function readDecisions(
 async function readHistory(projectId: number, candidate: string): Promise<HistoryEntry[]> {
   return rows<HistoryEntry>(
     db(),
-    `SELECT ${isoOf("at")} AS at, actor, verb, detail FROM audit
-     WHERE project_id = $1 AND subject = $2 ORDER BY id DESC LIMIT 100`,
+    // The audit keeps the address that a person signs in with; a report that anybody may read names the person.
+    `SELECT ${isoOf("a.at")} AS at, coalesce(u.name, a.actor) AS actor, a.verb, a.detail
+     FROM audit a LEFT JOIN users u ON u.email = a.actor
+     WHERE a.project_id = $1 AND a.subject = $2 ORDER BY a.id DESC LIMIT 100`,
     [projectId, subjectOf(candidate)],
   );
 }

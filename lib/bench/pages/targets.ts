@@ -70,7 +70,7 @@ export function targets({ slug, long, first, shift, sha, run, release }: Known):
   };
   const shifts = { ...shiftsQuery.parse({}), limit: ROWS, offset: 0 };
   const listed = async () => {
-    const { items } = await readShifts(ANONYMOUS, slug, shifts, ORIGIN);
+    const { items } = await readShifts(ANONYMOUS, slug, { ...shifts, members: 1 }, ORIGIN);
     await readShiftSparks(
       ANONYMOUS,
       slug,
