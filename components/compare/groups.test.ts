@@ -22,7 +22,12 @@ test("what lies within noise is folded, and opened by its name; a verdict is nev
     [5, 40, true],
   ]);
   expect(groupsOf(all, { ...none, show: ["unchanged"] })[1]).toMatchObject({ isFolded: false, total: 40 });
-  expect(groupsOf(rows({ unchanged: 3 }), none)[0]?.isFolded).toBe(false);
+});
+
+test("a fold hides three rows or none: the line that offers them takes room too", () => {
+  const foldedOf = (unchanged: number) => groupsOf(rows({ unchanged }), none)[0];
+  expect(foldedOf(5)).toMatchObject({ isFolded: false, total: 5 });
+  expect(foldedOf(6)).toMatchObject({ isFolded: true, total: 6 });
 });
 
 test("one verdict alone is shown in pages of a hundred, the last one for a page beyond", () => {

@@ -5,6 +5,8 @@ import { PAGE_ROWS } from "./view-rows";
 
 /** Rows of a folded group: what lies within noise is one click away. */
 const FOLDED: Partial<Record<Verdict, number>> = { unchanged: 3, inconclusive: 5 };
+/** Fewer are not folded away: the line that offers them would take as much room. */
+const LEAST_HIDDEN = 3;
 
 /** Rows of one verdict, as many as are shown. */
 export type Group = {
@@ -26,9 +28,10 @@ export function groupsOf(
     if (all.length === 0) return [];
     // While planned runs are waited for, the intervals are all there is.
     const isOpen = wanted !== null || show.includes(verdict) || all.some(({ open }) => open);
-    const folded = isOpen ? undefined : FOLDED[verdict];
+    const fold = isOpen ? undefined : FOLDED[verdict];
+    const folded = fold !== undefined && all.length >= fold + LEAST_HIDDEN ? fold : undefined;
     const first = wanted === null ? 0 : Math.min(page - 1, Math.ceil(all.length / PAGE_ROWS) - 1) * PAGE_ROWS;
     const shown = all.slice(first, first + (folded ?? PAGE_ROWS));
-    return [{ verdict, total: all.length, first, rows: shown, isFolded: folded !== undefined && all.length > folded }];
+    return [{ verdict, total: all.length, first, rows: shown, isFolded: folded !== undefined }];
   });
 }
