@@ -1,18 +1,32 @@
 "use client";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { iconButtonClasses } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { Finder } from "./finder";
 import { Keys } from "./keys";
 import { useKeys, useModifier } from "./use-keys";
+
+const load = () => import("./finder");
+const Finder = lazy(() => load().then((module) => ({ default: module.Finder })));
+
+/** The palette is sent when somebody reaches for it: with the first of its two keys, or with the pointer on its button. */
+function useReady(): void {
+  useEffect(() => {
+    const reach = ({ key }: KeyboardEvent) => {
+      if (key === "Control" || key === "Meta") void load();
+    };
+    window.addEventListener("keydown", reach);
+    return () => window.removeEventListener("keydown", reach);
+  }, []);
+}
 
 /** The button that opens the palette, the palette itself, and the list of keys. */
 export function Palette({ project }: { project: string }) {
   const [open, setOpen] = useState(false);
   const [help, setHelp] = useState(false);
   const modifier = useModifier();
+  useReady();
   const keys = useMemo(
     () => ({
       "mod+k": () => setOpen((now) => !now),
@@ -27,6 +41,8 @@ export function Palette({ project }: { project: string }) {
       <button
         type="button"
         onClick={() => setOpen(true)}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
         aria-label="Jump to a workload, shift, release, commit or page"
         className="flex h-(--control) items-center gap-2 rounded-2 bg-surface pr-1.5 pl-2.5 text-ink-3 hover:bg-surface-2 max-md:w-(--control) max-md:justify-center max-md:bg-transparent max-md:p-0 md:w-58"
       >
@@ -53,7 +69,9 @@ export function Palette({ project }: { project: string }) {
             className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-[600px] rounded-3 bg-raised shadow-float outline-none"
           >
             <Dialog.Title className="sr-only">Jump to</Dialog.Title>
-            <Finder project={project} close={() => setOpen(false)} showKeys={() => setHelp(true)} />
+            <Suspense fallback={<div className="h-11" aria-busy="true" />}>
+              <Finder project={project} close={() => setOpen(false)} showKeys={() => setHelp(true)} />
+            </Suspense>
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { memo, useDeferredValue, useMemo } from "react";
 import type { AxisCommit, ChartStore } from "@/components/charts/chart-store";
 import { Analysed } from "@/components/frame/analysed";
@@ -21,11 +22,13 @@ import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
 import { movementOf, sentenceOf, type Words } from "./sentence";
 import { csvPath, shownMetrics } from "./series-path";
-import { SeveralPage } from "./several-page";
 import { useDetectors } from "./use-detectors";
 import { type MetricSeries, useSeries } from "./use-series";
 import { axisCommits, endsOfStretch, type ShownWindow, windowOf } from "./window";
 import { WorkloadFrame } from "./workload-frame";
+
+/** Most workloads have one line: what several need is sent with those that have them. */
+const SeveralPage = dynamic(() => import("./several-page").then((module) => module.SeveralPage));
 
 /** The trends of one workload: a sentence, charts, their changepoints; one line with all its metrics, or several together. */
 export function WorkloadPage({ head }: { head: WorkloadRead }) {
