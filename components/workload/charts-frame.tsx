@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { type AxisCommit, type ChartStore, usePointing } from "@/components/charts/chart-store";
 import { AXIS_HEIGHT, DateAxis } from "@/components/charts/date-axis";
@@ -12,11 +13,13 @@ import { ticksOf } from "./axis-ticks";
 import { BrushRow } from "./brush-row";
 import { ComponentsRow, useComponentChanges } from "./components-row";
 import { CrosshairSlider } from "./crosshair-slider";
-import { PinActions } from "./pin-actions";
 import { PinCard, type PinnedLine } from "./pin-card";
 import { ReadoutHead } from "./readout";
 import type { SelectionHandle } from "./selection";
 import { endsOfStretch, type ShownWindow, shortOf } from "./window";
+
+/** Its forms are sent to those who may correct, once they pin a commit. */
+const PinActions = dynamic(() => import("./pin-actions").then((module) => module.PinActions));
 
 /** What all charts of the page share: one x axis, one crosshair, one window, one set of pins. */
 export type ChartsView = {

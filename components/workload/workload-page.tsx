@@ -18,7 +18,6 @@ import { sizeText } from "./detector-words";
 import { linesView } from "./lines";
 import { Pictures } from "./pictures";
 import { type GhostChange, Plot, useChartStore } from "./plot";
-import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
 import { movementOf, sentenceOf, type Words } from "./sentence";
 import { csvPath, shownMetrics } from "./series-path";
@@ -27,8 +26,9 @@ import { type MetricSeries, useSeries } from "./use-series";
 import { axisCommits, endsOfStretch, type ShownWindow, windowOf } from "./window";
 import { WorkloadFrame } from "./workload-frame";
 
-/** Most workloads have one line: what several need is sent with those that have them. */
+/** Most readers look at the charts of one line: what several lines and the table need is sent with them. */
 const SeveralPage = dynamic(() => import("./several-page").then((module) => module.SeveralPage));
+const PointsTable = dynamic(() => import("./points-table").then((module) => module.PointsTable));
 
 /** The trends of one workload: a sentence, charts, their changepoints; one line with all its metrics, or several together. */
 export function WorkloadPage({ head }: { head: WorkloadRead }) {
