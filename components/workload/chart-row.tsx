@@ -32,11 +32,13 @@ type Props = {
   /** What the reader has turned off. */
   without: readonly string[];
   below: number;
+  /** It stands where the page opens: it is drawn at once, not when it has been seen. */
+  isFirst: boolean;
   actions: ChartsActions;
 };
 
 /** One metric: its chart, what lies over it, and its readout beside it (above it on a phone). */
-export function ChartRow({ slug, line, view, ghosts, told, without, below, actions }: Props) {
+export function ChartRow({ slug, line, view, ghosts, told, without, below, isFirst, actions }: Props) {
   const { width, domain, store, inWindow: commits, pins } = view;
   const [ref, isSeen] = useSeen<HTMLDivElement>();
   const { trend, height, read, movement } = line;
@@ -45,7 +47,7 @@ export function ChartRow({ slug, line, view, ghosts, told, without, below, actio
   return (
     <div className="flex break-inside-avoid gap-6 max-md:flex-col max-md:gap-1">
       <div ref={ref} className="relative max-md:order-2" style={{ width, height }} data-testid={`chart-${read.metric}`}>
-        {isSeen && (
+        {(isFirst || isSeen) && (
           <TrendChart
             trend={trend}
             frame={frame}

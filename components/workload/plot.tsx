@@ -31,6 +31,9 @@ type Props = {
   isStale: boolean;
 };
 
+/** Charts that a usual window shows when the page opens. */
+const FIRST = 4;
+
 const NOTHING_TOLD: ReadonlySet<string> = new Set();
 
 /** The stacked charts of one line, a metric each: one x axis, one crosshair, one window. */
@@ -76,6 +79,7 @@ export function Plot({ head, handle, lines, reads, window, store, ghostsOf, isSt
                   told={i === 0 ? NOTHING_TOLD : told}
                   without={without}
                   below={belowOf(i, rows.length)}
+                  isFirst={i < FIRST}
                   actions={actions}
                 />
               ))}
