@@ -4,11 +4,12 @@ import { Dialog } from "radix-ui";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { iconButtonClasses } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { Keys } from "./keys";
 import { useKeys, useModifier } from "./use-keys";
 
 const load = () => import("./finder");
 const Finder = lazy(() => load().then((module) => ({ default: module.Finder })));
+
+const Keys = lazy(() => import("./keys").then((module) => ({ default: module.Keys })));
 
 /** The palette is sent when somebody reaches for it: with the first of its two keys, or with the pointer on its button. */
 function useReady(): void {
@@ -75,7 +76,11 @@ export function Palette({ project }: { project: string }) {
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>
-      <Keys open={help} onOpenChange={setHelp} />
+      {help && (
+        <Suspense>
+          <Keys open onOpenChange={setHelp} />
+        </Suspense>
+      )}
     </>
   );
 }
