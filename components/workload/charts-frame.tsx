@@ -13,13 +13,12 @@ import { ticksOf } from "./axis-ticks";
 import { BrushRow } from "./brush-row";
 import { ComponentsRow, useComponentChanges } from "./components-row";
 import { CrosshairSlider } from "./crosshair-slider";
-import type { PinnedLine } from "./pin-card";
+import { PinCard, type PinnedLine } from "./pin-card";
 import { ReadoutHead } from "./readout";
 import type { SelectionHandle } from "./selection";
 import { endsOfStretch, type ShownWindow, shortOf } from "./window";
 
-/** Sent when a commit is pinned; the forms only to those who may correct. */
-const PinCard = dynamic(() => import("./pin-card").then((module) => module.PinCard));
+/** Its forms are sent to those who may correct, once they pin a commit. */
 const PinActions = dynamic(() => import("./pin-actions").then((module) => module.PinActions));
 
 /** What all charts of the page share: one x axis, one crosshair, one window, one set of pins. */
