@@ -1,5 +1,4 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
@@ -9,12 +8,10 @@ import { metricLabel } from "@/lib/format/name";
 import type { DetectorRead } from "@/lib/queries/detector";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { apiUrl } from "@/lib/urls/api";
+import { DetectorLines } from "./detector-lines";
 import { changeText } from "./detector-words";
 import type { SelectionHandle } from "./selection";
 import { useDetectors, useReanalysis } from "./use-detectors";
-
-/** Sent when the card is scrolled to. */
-const DetectorLines = dynamic(() => import("./detector-lines").then((module) => module.DetectorLines));
 
 type Props = {
   head: WorkloadRead;
