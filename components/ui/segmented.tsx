@@ -23,7 +23,7 @@ export function Segmented({ label, items, className }: { label: string; items: S
           scroll={false}
           prefetch={false}
           // What is chosen is in sight from the start, also where the row is wider than a phone.
-          className={classes(SEGMENT, current && place > 0 && "[scroll-initial-target:nearest]")}
+          className={classes(SEGMENT, current && place > 0 && "scroll-mx-24 [scroll-initial-target:nearest]")}
           aria-current={current ? "true" : undefined}
         >
           {text}
