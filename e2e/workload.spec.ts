@@ -42,6 +42,25 @@ test("hover tells commit, date, pull request, runs, n and median", async ({ page
   await expect(page.getByText("Level now").first()).toBeVisible();
 });
 
+test("pointing moves the crosshairs of all charts and leaves their pictures as they are", async ({ page }) => {
+  await openCharts(page, ANOM_MEAN);
+  const charts = page.locator("[data-testid^='chart-']");
+  const box = await charts.first().boundingBox();
+  if (!box) throw new Error("the chart has no place");
+  const repaints = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    const observer = new MutationObserver((changes) => seen.push(...changes.map(({ type }) => type)));
+    for (const picture of document.querySelectorAll("[data-testid^='chart-'] [role='img']"))
+      observer.observe(picture, { subtree: true, childList: true, attributes: true, characterData: true });
+    return seen;
+  });
+  for (const at of [200, 400, 600]) await page.mouse.move(box.x + at, box.y + box.height / 2);
+  await expect(charts.getByTestId("crosshair")).toHaveCount(await charts.count());
+  const places = await charts.getByTestId("crosshair").evaluateAll((all) => all.map((one) => one.style.transform));
+  expect(new Set(places).size).toBe(1);
+  expect(await repaints.jsonValue()).toEqual([]);
+});
+
 test("a click pins a commit with its links, a second one tells the difference, Escape lets go", async ({ page }) => {
   await openCharts(page, ANOM_MEAN);
   const box = await page.getByTestId("chart-duration").boundingBox();

@@ -1,40 +1,29 @@
-import { CartesianGrid, XAxis, YAxis } from "recharts";
-import { widened } from "@/lib/chart/frame";
+import type { Frame } from "@/lib/chart/frame";
+import { fixed } from "@/lib/chart/paths";
 import type { Trend } from "@/lib/chart/trend";
 
-type Props = Pick<Trend, "y" | "ticks"> & { domain: readonly [number, number]; left: number };
+/** px between a tick's number and the plot. */
+const GAP = 8;
 
-/** The axes of a chart over time: the x axis stands under the last of them, the y axis has its unit at the top tick. */
-export function Axes({ y, ticks, domain, left }: Props) {
+/** The y axis: a hairline across the plot per tick, its number right-aligned before it; the unit stands at the top one. */
+export function Axes({ ticks, frame: { plot, y } }: { ticks: Trend["ticks"]; frame: Frame }) {
   return (
     <>
-      <XAxis dataKey="x" type="number" domain={widened(domain)} allowDataOverflow hide height={0} />
-      <YAxis
-        dataKey="y"
-        type="number"
-        scale={y.log ? "log" : "linear"}
-        domain={[y.lo, y.hi]}
-        allowDataOverflow
-        width={left}
-        ticks={ticks.map(({ value }) => value)}
-        tick={<Tick ticks={ticks} />}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
+      <path
+        d={ticks.map(({ value }) => `M${plot.left} ${fixed(y(value))}H${plot.right}`).join("")}
+        className="stroke-grid"
       />
-      <CartesianGrid vertical={false} stroke="var(--grid)" horizontalValues={ticks.map(({ value }) => value)} />
+      {ticks.map(({ value, label }) => (
+        <text
+          key={value}
+          x={plot.left - GAP}
+          y={fixed(y(value) + 4)}
+          textAnchor="end"
+          className="fill-ink-3 text-label"
+        >
+          {label}
+        </text>
+      ))}
     </>
-  );
-}
-
-type TickProps = { ticks: Trend["ticks"]; x?: number; y?: number; payload?: { value: number } };
-
-/** A tick's number, right-aligned before the plot; the unit stands at the top one. */
-function Tick({ ticks, x = 0, y = 0, payload }: TickProps) {
-  const label = ticks.find(({ value }) => value === payload?.value)?.label ?? "";
-  return (
-    <text x={x} y={y + 4} textAnchor="end" className="fill-ink-3 text-label">
-      {label}
-    </text>
   );
 }

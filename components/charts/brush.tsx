@@ -1,5 +1,5 @@
 "use client";
-import { type PointerEvent, useRef, useState } from "react";
+import { type PointerEvent, useMemo, useRef, useState } from "react";
 import type { AxisTick } from "@/lib/chart/dates";
 import type { Frame } from "@/lib/chart/frame";
 import { placeLabels } from "@/lib/chart/labels";
@@ -26,6 +26,11 @@ type Props = {
 /** The whole history with the window that the charts show; its ends and itself can be dragged. */
 export function Brush({ frame, points, changes, ticks, window, onChange, onReset }: Props) {
   const [moved, setMoved] = useState<Window | null>(null);
+  const path = useMemo(
+    () =>
+      linePath(points.map(({ x, value }) => ({ x: frame.x(x), y: Math.min(HEIGHT - 2, Math.max(2, frame.y(value))) }))),
+    [points, frame],
+  );
   const drag = useRef<{ part: Part; at: number; start: Window } | null>(null);
   const shown = moved ?? window;
   const { plot } = frame;
@@ -56,12 +61,7 @@ export function Brush({ frame, points, changes, ticks, window, onChange, onReset
   return (
     <svg width={frame.width} height={HEIGHT + 18} className="block overflow-visible" aria-hidden="true">
       <rect x={plot.left} width={plot.width} height={HEIGHT} className="fill-surface" />
-      <path
-        d={linePath(
-          points.map(({ x, value }) => ({ x: frame.x(x), y: Math.min(HEIGHT - 2, Math.max(2, frame.y(value))) })),
-        )}
-        className="fill-none stroke-point"
-      />
+      <path d={path} className="fill-none stroke-point" />
       {changes.map(({ x, colour }) => (
         <path key={x} d={`M${fixed(frame.x(x))} 0v${HEIGHT}`} style={{ stroke: colour }} />
       ))}

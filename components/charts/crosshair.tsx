@@ -1,4 +1,5 @@
 "use client";
+import { classes } from "@/components/ui/classes";
 import type { Frame } from "@/lib/chart/frame";
 import { fixed } from "@/lib/chart/paths";
 import type { Drawn, TrendPoint } from "@/lib/chart/trend";
@@ -16,62 +17,57 @@ type Props = {
   below?: number;
 };
 
-/** Crosshair, pins and the stretch being dragged, over one chart. */
+/**
+ * Crosshair, pins and the stretch being dragged, over one chart. The crosshair lies on a layer of its own that is only
+ * moved: what is under it is not painted again.
+ */
 export function Crosshair({ frame, store, points, more = [], pins, below = 0 }: Props) {
   const hover = usePointing(store, (pointing) => pointing.hover);
   const drag = usePointing(store, (pointing) => pointing.drag);
-  const { plot, height } = frame;
   const at = hover && frame.x(hover.x);
-  const dot = hover && points.get(hover.sha);
+  const { plot, height, width } = frame;
   const inside = at !== null && at >= plot.left - 1 && at <= plot.right + 1;
   return (
-    <svg
-      width={frame.width}
-      height={height}
-      className="pointer-events-none absolute inset-0 z-10 overflow-visible"
-      aria-hidden="true"
-    >
-      {drag && <Dragged from={frame.x(drag.from)} to={frame.x(drag.to)} height={height + below} />}
-      {pins.map((pin) => (
-        <Pin key={pin.sha} frame={frame} pin={pin} point={points.get(pin.sha)} below={below} />
-      ))}
-      {inside && (
-        <line
-          x1={fixed(at)}
-          x2={fixed(at)}
-          y1={plot.top - 4}
-          y2={height + below}
-          className="stroke-cross"
-          strokeDasharray="1 2"
-        />
+    <>
+      <svg width={width} height={height} className={OVER} aria-hidden="true">
+        {drag && <Dragged from={frame.x(drag.from)} to={frame.x(drag.to)} height={height + below} />}
+        {pins.map((pin) => (
+          <Pin key={pin.sha} frame={frame} pin={pin} point={points.get(pin.sha)} below={below} />
+        ))}
+      </svg>
+      {inside && hover && (
+        <svg
+          width="1"
+          height={height}
+          className={classes(OVER, "will-change-transform")}
+          style={{ transform: `translateX(${fixed(at)}px)` }}
+          aria-hidden="true"
+          data-testid="crosshair"
+        >
+          <line y1={plot.top - 4} y2={height + below} className="stroke-cross" strokeDasharray="1 2" />
+          <Dot frame={frame} point={points.get(hover.sha)} />
+          {more.map((line) => (
+            <Dot key={line.key} frame={frame} point={line.points.get(hover.sha)} colour={line.colour} />
+          ))}
+        </svg>
       )}
-      {inside && dot && (
-        <circle
-          cx={fixed(at)}
-          cy={fixed(held(frame, dot.value))}
-          r="3.5"
-          className="fill-bg stroke-ink"
-          strokeWidth="1.5"
-        />
-      )}
-      {inside &&
-        hover &&
-        more.map((line) => <MoreDot key={line.key} at={at} point={line.points.get(hover.sha)} {...{ frame, line }} />)}
-    </svg>
+    </>
   );
 }
 
-type MoreProps = { frame: Frame; at: number; point: TrendPoint | undefined; line: { colour: string } };
+const OVER = "pointer-events-none absolute inset-0 z-10 overflow-visible";
 
-function MoreDot({ frame, at, point, line }: MoreProps) {
+type DotProps = { frame: Frame; point: TrendPoint | undefined; colour?: string };
+
+/** The point of a line at the crosshair. */
+function Dot({ frame, point, colour = "var(--ink)" }: DotProps) {
   if (!point) return null;
   return (
     <circle
-      cx={fixed(at)}
       cy={fixed(held(frame, point.value))}
       r="3.5"
       className="fill-bg"
-      style={{ stroke: line.colour }}
+      style={{ stroke: colour }}
       strokeWidth="1.5"
     />
   );

@@ -1,7 +1,8 @@
+import { dotPaths } from "@/lib/chart/dots";
 import type { Frame } from "@/lib/chart/frame";
-import { dotRadius, gapColumn, levelLabels, MOST_DOTS } from "@/lib/chart/marks";
+import { gapColumn, levelLabels } from "@/lib/chart/marks";
 import { fixed, tracePath } from "@/lib/chart/paths";
-import type { Drawn, Trend, TrendPoint } from "@/lib/chart/trend";
+import type { Trend } from "@/lib/chart/trend";
 import { formatValue } from "@/lib/format/unit";
 
 type MarksProps = { trend: Trend; frame: Frame; clip: string; hatch: string; hideLevels?: boolean };
@@ -9,8 +10,6 @@ type MarksProps = { trend: Trend; frame: Frame; clip: string; hatch: string; hid
 /** Trace, spreads, samples, medians, gaps, breaks and levels of one line, from back to front. */
 export function Marks({ trend, frame, clip, hatch, hideLevels = false }: MarksProps) {
   const dots = trend.points.map(({ x, value }) => ({ x: frame.x(x), y: frame.y(value) }));
-  const hasDots = trend.points.length <= MOST_DOTS;
-  const radius = dotRadius(trend, frame);
   const { plot } = frame;
   return (
     <g>
@@ -50,20 +49,7 @@ export function Marks({ trend, frame, clip, hatch, hideLevels = false }: MarksPr
           frame={frame}
         />
       ))}
-      {hasDots &&
-        trend.points.map((point, i) => (
-          <Point
-            key={`${point.sha} ${point.track}`}
-            point={point}
-            at={dots[i] ?? { x: 0, y: 0 }}
-            frame={frame}
-            radius={radius}
-          />
-        ))}
-      {!hasDots &&
-        trend.points.map((point, i) => (
-          <Edge key={`${point.sha} ${point.track}`} at={dots[i] ?? { x: 0, y: 0 }} frame={frame} />
-        ))}
+      <Medians trend={trend} frame={frame} />
       {(hideLevels ? [] : trend.spans).map((span) => (
         <path
           key={`${span.from} ${span.level}`}
@@ -85,51 +71,17 @@ function samplesPath(trend: Trend, frame: Frame): string {
     .join("");
 }
 
-type PointProps = { point: Drawn<TrendPoint>; at: { x: number; y: number }; frame: Frame; radius: number };
-
-function Point({ point, at, frame, radius }: PointProps) {
-  const { plot } = frame;
-  if (at.x < plot.left - 1 || at.x > plot.right + 1) return null;
-  const [top, bottom] = [Math.max(plot.top, frame.y(point.max)), Math.min(plot.bottom, frame.y(point.min))];
-  const outside = at.y < plot.top || at.y > plot.bottom;
+/** The medians with their spread, by what is to be said of them. */
+function Medians({ trend, frame }: { trend: Trend; frame: Frame }) {
+  const { spreads, medians, radius, open, outliers, slow, beyond } = dotPaths(trend, frame);
   return (
     <>
-      {bottom - top > 1 && (
-        <line
-          x1={fixed(at.x)}
-          x2={fixed(at.x)}
-          y1={fixed(top)}
-          y2={fixed(bottom)}
-          className="stroke-point"
-          strokeOpacity=".55"
-        />
-      )}
-      {outside ? (
-        <Edge at={at} frame={frame} />
-      ) : point.slow ? (
-        <rect
-          x={fixed(at.x - radius - 0.4)}
-          y={fixed(at.y - radius - 0.4)}
-          width={fixed(2 * radius + 0.8)}
-          height={fixed(2 * radius + 0.8)}
-          className="fill-bg stroke-warn"
-          strokeWidth="1.3"
-        />
-      ) : point.outlier ? (
-        <path
-          d={`M${fixed(at.x)} ${fixed(at.y - radius - 1.6)}l${fixed(radius + 1.6)} ${fixed(radius + 1.6)}l${fixed(-radius - 1.6)} ${fixed(radius + 1.6)}l${fixed(-radius - 1.6)} ${fixed(-radius - 1.6)}z`}
-          className="fill-bg stroke-point"
-          strokeWidth="1.2"
-        />
-      ) : (
-        <circle
-          cx={fixed(at.x)}
-          cy={fixed(at.y)}
-          r={point.open ? radius + 0.6 : radius}
-          className={point.open ? "fill-bg stroke-point" : "fill-point"}
-          strokeWidth={point.open ? 1.3 : undefined}
-        />
-      )}
+      {spreads && <path d={spreads} className="fill-none stroke-point" strokeOpacity=".55" />}
+      {medians && <path d={medians} className="stroke-point" strokeWidth={2 * radius} strokeLinecap="round" />}
+      {open && <path d={open} className="fill-bg stroke-point" strokeWidth="1.3" />}
+      {outliers && <path d={outliers} className="fill-bg stroke-point" strokeWidth="1.2" />}
+      {slow && <path d={slow} className="fill-bg stroke-warn" strokeWidth="1.3" />}
+      {beyond && <path d={beyond} className="fill-point" />}
     </>
   );
 }
@@ -148,14 +100,6 @@ function LeftOut({ at, frame: { plot } }: { at: { x: number; y: number }; frame:
       data-testid="left-out"
     />
   );
-}
-
-/** A point beyond the fitted scale: a triangle at the edge. It does not stretch the axis. */
-function Edge({ at, frame: { plot } }: { at: { x: number; y: number }; frame: Frame }) {
-  if (at.x < plot.left - 1 || at.x > plot.right + 1) return null;
-  if (at.y < plot.top) return <path d={`M${fixed(at.x)} ${plot.top - 5}l3.2 5h-6.4z`} className="fill-point" />;
-  if (at.y > plot.bottom) return <path d={`M${fixed(at.x)} ${plot.bottom + 5}l3.2-5h-6.4z`} className="fill-point" />;
-  return null;
 }
 
 type GapProps = { gap: { x: number; from: number; to: number }; frame: Frame; hatch: string; failed: boolean };

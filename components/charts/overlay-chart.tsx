@@ -1,6 +1,5 @@
 "use client";
 import { memo, useId } from "react";
-import { ComposedChart } from "recharts";
 import type { Frame } from "@/lib/chart/frame";
 import { fixed, tracePath } from "@/lib/chart/paths";
 import type { SeriesShape } from "@/lib/chart/seriesShapes";
@@ -18,7 +17,6 @@ const MOST_DOTS = 600;
 type Props = {
   lines: readonly OverlayLine[];
   frame: Frame;
-  domain: readonly [number, number];
   label: string;
   store: ChartStore;
   hideLevels: boolean;
@@ -26,15 +24,7 @@ type Props = {
 };
 
 /** Several lines of one metric: traces, medians and levels in the colour and with the mark of each; bands would hide each other. */
-export const OverlayChart = memo(function OverlayChart({
-  lines,
-  frame,
-  domain,
-  label,
-  store,
-  hideLevels,
-  events,
-}: Props) {
+export const OverlayChart = memo(function OverlayChart({ lines, frame, label, store, hideLevels, events }: Props) {
   const id = useId();
   const axis = lines[0]?.trend;
   if (!axis) return null;
@@ -42,15 +32,8 @@ export const OverlayChart = memo(function OverlayChart({
   const points = lines.reduce((sum, { trend }) => sum + trend.points.length, 0);
   return (
     <div role="img" aria-label={label} className="absolute inset-0">
-      <ComposedChart
-        width={frame.width}
-        height={frame.height}
-        margin={{ top: frame.margin.top, right: frame.margin.right, bottom: frame.margin.bottom, left: 0 }}
-        data={[{ x: domain[0], y: axis.y.lo }]}
-        accessibilityLayer={false}
-        style={{ overflow: "visible" }}
-      >
-        <Axes y={axis.y} ticks={axis.ticks} domain={domain} left={frame.margin.left} />
+      <svg width={frame.width} height={frame.height} className="block overflow-visible" aria-hidden="true">
+        <Axes ticks={axis.ticks} frame={frame} />
         <clipPath id={`${id}-clip`}>
           <rect x={plot.left} y={plot.top - 3} width={plot.width} height={plot.height + 6} />
         </clipPath>
@@ -60,7 +43,7 @@ export const OverlayChart = memo(function OverlayChart({
             <Line key={line.key} {...{ line, frame, store, hideLevels }} hasDots={points <= MOST_DOTS} />
           ))}
         </g>
-      </ComposedChart>
+      </svg>
     </div>
   );
 });

@@ -1,7 +1,7 @@
 "use client";
 import { memo, useId } from "react";
-import { ComposedChart, ReferenceArea, ReferenceLine } from "recharts";
 import type { Frame } from "@/lib/chart/frame";
+import { fixed } from "@/lib/chart/paths";
 import type { Trend, TrendChange } from "@/lib/chart/trend";
 import { toneOf } from "@/lib/format/verdict";
 import { Axes } from "./axes";
@@ -11,9 +11,6 @@ export type ShadedRange = { from: number; to: number; tone: "worse" | "better" |
 
 const RANGE_FILL = { worse: "var(--range-worse)", better: "var(--range-better)", plain: "var(--select)" } as const;
 const LINE = { worse: "var(--worse-mark)", better: "var(--better-mark)" } as const;
-
-/** Behind the marks, which Recharts keeps at layer 0. */
-const BEHIND = -50;
 
 export function changeColour({ direction }: Pick<TrendChange, "direction">): string {
   const tone = toneOf(direction);
@@ -27,7 +24,6 @@ export function changeColour({ direction }: Pick<TrendChange, "direction">): str
 export const TrendChart = memo(function TrendChart({
   trend,
   frame,
-  domain,
   label,
   range,
   hideLines,
@@ -36,7 +32,6 @@ export const TrendChart = memo(function TrendChart({
 }: {
   trend: Trend;
   frame: Frame;
-  domain: readonly [number, number];
   label: string;
   range?: ShadedRange;
   /** The shaded range says where; the line of the changepoint would say it twice. */
@@ -45,53 +40,51 @@ export const TrendChart = memo(function TrendChart({
   hideLevels?: boolean;
 }) {
   const id = useId();
+  const { plot } = frame;
   const { y, ticks, spans, changes } = trend;
   return (
     <div role="img" aria-label={label} className="absolute inset-0">
-      <ComposedChart
-        width={frame.width}
-        height={frame.height}
-        margin={{ top: frame.margin.top, right: frame.margin.right, bottom: frame.margin.bottom, left: 0 }}
-        data={[{ x: domain[0], y: y.lo }]}
-        accessibilityLayer={false}
-        style={{ overflow: "visible" }}
-      >
-        <Axes y={y} ticks={ticks} domain={domain} left={frame.margin.left} />
+      <svg width={frame.width} height={frame.height} className="block overflow-visible" aria-hidden="true">
+        <Axes ticks={ticks} frame={frame} />
         {!hideBands &&
           spans.map(({ from, to, lo, hi }) => (
-            <ReferenceArea
+            <Area
               key={`${from} ${lo}`}
-              x1={from}
-              x2={to}
-              y1={Math.max(lo, y.lo)}
-              y2={Math.min(hi, y.hi)}
+              plot={plot}
+              x={[frame.x(from), frame.x(to)]}
+              y={[frame.y(Math.min(hi, y.hi)), frame.y(Math.max(lo, y.lo))]}
               fill="var(--band)"
-              fillOpacity={1}
-              ifOverflow="hidden"
-              zIndex={BEHIND}
             />
           ))}
         {range && (
-          <ReferenceArea
-            x1={range.from}
-            x2={range.to}
+          <Area
+            plot={plot}
+            x={[frame.x(range.from), frame.x(range.to)]}
+            y={[plot.top, plot.bottom]}
             fill={RANGE_FILL[range.tone]}
-            fillOpacity={1}
-            ifOverflow="hidden"
-            zIndex={BEHIND + 1}
           />
         )}
         <Marks trend={trend} frame={frame} clip={`${id}-clip`} hatch={`${id}-hatch`} hideLevels={hideLevels} />
         {!hideLines &&
           changes.map((change) => (
-            <ReferenceLine
+            <path
               key={change.sha}
-              x={change.x}
-              stroke={changeColour(change)}
+              d={`M${fixed(frame.x(change.x))} ${plot.top}V${plot.bottom}`}
+              style={{ stroke: changeColour(change) }}
               strokeDasharray={change.state === "provisional" ? "3 2" : undefined}
             />
           ))}
-      </ComposedChart>
+      </svg>
     </div>
   );
 });
+
+type AreaProps = { plot: Frame["plot"]; x: [number, number]; y: [number, number]; fill: string };
+
+/** A shaded stretch in px, cut at the plot; nothing where it lies outside. */
+function Area({ plot, x, y, fill }: AreaProps) {
+  const [left, right] = [Math.max(plot.left, x[0]), Math.min(plot.right, x[1])];
+  const [top, bottom] = [Math.max(plot.top, y[0]), Math.min(plot.bottom, y[1])];
+  if (right <= left || bottom <= top) return null;
+  return <path d={`M${fixed(left)} ${fixed(top)}H${fixed(right)}V${fixed(bottom)}H${fixed(left)}z`} style={{ fill }} />;
+}

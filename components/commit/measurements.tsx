@@ -67,7 +67,7 @@ export function Measurements({ slug, sha, measurements, all }: MeasurementsProps
         </p>
       )}
       <p className="mt-3 text-label text-ink-3">
-        Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this commit. A dark dot lies outside;
+        Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this commit. A strong dot lies outside;
         that is no verdict, one in ten does. z: sds of a point from the level; far: four and more. Experiments and
         controls are left out. Times are UTC.
       </p>

@@ -64,7 +64,7 @@ export function CaseTrend({ project, series, pins }: Props) {
       {frame && (
         <>
           <div className="relative" style={{ height: HEIGHT }}>
-            <TrendChart trend={trend} frame={frame} domain={domain} label={describe(series, pins)} />
+            <TrendChart trend={trend} frame={frame} label={describe(series, pins)} />
             <PointerLayer
               frame={frame}
               store={store}

@@ -69,14 +69,7 @@ function OneChart({ state: { series, domain, y, title }, over }: { state: ChartS
   const pins = (over.pins ?? []).flatMap((at) => commitAt(at, series) ?? []);
   return (
     <div className="relative" style={{ width: WIDTH, height: HEIGHT }}>
-      <TrendChart
-        trend={trend}
-        frame={frame}
-        domain={domain}
-        label={title}
-        range={over.range}
-        hideLines={over.range !== undefined}
-      />
+      <TrendChart trend={trend} frame={frame} label={title} range={over.range} hideLines={over.range !== undefined} />
       {over.ghost !== undefined && <Ghosts ghosts={[{ sha: "ghost", x: over.ghost, text: "+4.2 %" }]} frame={frame} />}
       <Crosshair frame={frame} store={store} points={points} pins={pins} />
       <Flags

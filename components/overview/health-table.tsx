@@ -115,6 +115,8 @@ function HealthLine({
     row.params,
     siblings.map(({ params }) => params),
   );
+  // A phone has room for the name alone then.
+  const isLong = row.workload.name.length > 20;
   const asked = { environment: [environment], params: label ? JSON.stringify(row.params) : null };
   return (
     <tr className="[&>*]:h-7 [&>*]:px-1.5">
@@ -127,11 +129,18 @@ function HealthLine({
           <Link
             href={workloadUrl(project, row.workload, asked)}
             prefetch={false}
-            className={classes("overflow-hidden hover:underline", short ? "max-w-[60%] shrink-0" : "min-w-0")}
+            className={classes(
+              "overflow-hidden hover:underline",
+              short && !isLong ? "max-w-[60%] shrink-0" : "min-w-0",
+            )}
           >
             <MiddleCut text={row.workload.name} />
           </Link>
-          {short && <span className="min-w-0 truncate font-normal text-ink-3">{short}</span>}
+          {short && (
+            <span className={classes("min-w-0 truncate font-normal text-ink-3", isLong && "max-sm:hidden")}>
+              {short}
+            </span>
+          )}
         </span>
       </th>
       {health.metrics.map((metric, index) => (

@@ -41,8 +41,12 @@ export function ProjectList({
           <thead>
             <tr>
               <Head>Project</Head>
-              <Head numeric>Workloads</Head>
-              <Head numeric>Runs</Head>
+              <Head numeric className="max-sm:hidden">
+                Workloads
+              </Head>
+              <Head numeric className="max-sm:hidden">
+                Runs
+              </Head>
               <Head numeric>Open shifts</Head>
               <Head numeric>Newest run, UTC</Head>
             </tr>
@@ -51,12 +55,20 @@ export function ProjectList({
             {projects.map(({ slug, name, workloads, runs, openShifts, newestRun }) => (
               <Row key={slug}>
                 <Cell>
-                  <Link href={overviewUrl(slug)} className="font-medium hover:underline" prefetch={false}>
+                  <Link
+                    href={overviewUrl(slug)}
+                    className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:underline"
+                    prefetch={false}
+                  >
                     {name}
                   </Link>
                 </Cell>
-                <Cell numeric>{formatCount(workloads)}</Cell>
-                <Cell numeric>{formatCount(runs)}</Cell>
+                <Cell numeric className="max-sm:hidden">
+                  {formatCount(workloads)}
+                </Cell>
+                <Cell numeric className="max-sm:hidden">
+                  {formatCount(runs)}
+                </Cell>
                 <Cell numeric>
                   {openShifts > 0 ? (
                     <Link href={shiftsUrl(slug)} className="link" prefetch={false}>

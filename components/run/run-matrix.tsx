@@ -37,7 +37,7 @@ export function RunMatrix({ run, results }: { run: RunPlace; results: readonly R
         <tr>
           <Head>Workload</Head>
           {columns.map(({ name, label }) => (
-            <Head key={name} className="pl-6">
+            <Head key={name} className="max-w-56 truncate pl-6" title={label}>
               {label}
             </Head>
           ))}

@@ -69,7 +69,7 @@ export function RunPage({ run, all, values }: { run: RunRead; all: boolean; valu
           </p>
         )}
         <p className="mt-3 max-w-[100ch] text-label text-ink-3">
-          Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this run. A dark dot lies outside;
+          Bar: 5 to 95 % of the points of the same segment; line: its level; dot: this run. A strong dot lies outside;
           that is no verdict, one in ten does. A failed workload has no value, never a zero. Times are UTC.
         </p>
       </Section>

@@ -60,7 +60,6 @@ export function MemberChart({ slug, member, window, range, events, months }: Pro
               <TrendChart
                 trend={trend}
                 frame={frame}
-                domain={domain}
                 label={describe(member, trend)}
                 range={{ ...range, tone: tone === "worse" || tone === "better" ? tone : "plain" }}
                 hideLines

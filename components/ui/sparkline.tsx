@@ -23,6 +23,13 @@ export function Sparkline({
 }) {
   const stroke = isFluid ? "non-scaling-stroke" : undefined;
   const { trace, levels, steps } = sparklinePaths(data, width, height);
+  // A path per colour: lists hold hundreds of these.
+  const strokes = new Map<string, string>();
+  for (const { at, path } of steps) {
+    const tone = tones[at];
+    const colour = tone && (STROKE[tone] ?? "stroke-cross");
+    if (colour) strokes.set(colour, (strokes.get(colour) ?? "") + path);
+  }
   return (
     <svg
       width={isFluid ? "100%" : width}
@@ -34,12 +41,9 @@ export function Sparkline({
     >
       {trace && <path d={trace} className="stroke-trace" vectorEffect={stroke} />}
       {levels && <path d={levels} className="stroke-level" strokeWidth="1.5" vectorEffect={stroke} />}
-      {steps.map(({ at, path }) => {
-        const tone = tones[at];
-        return tone ? (
-          <path key={at} d={path} className={STROKE[tone] ?? "stroke-cross"} strokeWidth="2" vectorEffect={stroke} />
-        ) : null;
-      })}
+      {[...strokes].map(([colour, path]) => (
+        <path key={colour} d={path} className={colour} strokeWidth="2" vectorEffect={stroke} />
+      ))}
     </svg>
   );
 }

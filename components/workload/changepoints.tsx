@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { ChartStore } from "@/components/charts/chart-store";
 import { litKey } from "@/components/charts/flags";
+import { classes } from "@/components/ui/classes";
 import { Delta } from "@/components/ui/delta";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Cell, Head, Row, Table } from "@/components/ui/table";
@@ -16,6 +17,9 @@ import type { SeriesChangepoint, SeriesRead } from "@/lib/queries/series";
 import { diffUrl } from "@/lib/urls/repository";
 import { shiftUrl } from "@/lib/urls/shift";
 import type { ShownLine } from "./lines";
+
+/** Paper has no room for every column. */
+const ON_SCREEN = "print:hidden";
 
 /** A changepoint and whose it is: its metric, or its line where several are listed. */
 export type ListedChange = { read: SeriesRead; change: SeriesChangepoint; line?: ShownLine };
@@ -32,7 +36,7 @@ type Props = {
 export function Changepoints({ project, changes, store, onZoom }: Props) {
   const scales = new Map(changes.map(({ read }) => [read.metric, scaleOf(read, changes)]));
   return (
-    <Table label="Changepoints" className="[&_td]:whitespace-nowrap">
+    <Table label="Changepoints" className="print:text-label [&_td]:whitespace-nowrap">
       <thead>
         <tr>
           <Head>Shift</Head>
@@ -41,10 +45,14 @@ export function Changepoints({ project, changes, store, onZoom }: Props) {
           <Head numeric>95 % interval</Head>
           <Head numeric>Before</Head>
           <Head numeric>After</Head>
-          <Head numeric>p</Head>
-          <Head numeric>Points</Head>
+          <Head numeric className={ON_SCREEN}>
+            p
+          </Head>
+          <Head numeric className={ON_SCREEN}>
+            Points
+          </Head>
           <Head>Range of commits</Head>
-          <Head>First shifted</Head>
+          <Head className={ON_SCREEN}>First shifted</Head>
           <Head>Status</Head>
         </tr>
       </thead>
@@ -116,17 +124,17 @@ function ChangeRow({ project, read, change, line, scale, store, onZoom }: RowPro
       <Cell numeric className="font-medium">
         {formatValue(change.after, scale)}
       </Cell>
-      <Cell numeric className="text-ink-2">
+      <Cell numeric className={classes("text-ink-2", ON_SCREEN)}>
         {formatP(change.p)}
       </Cell>
-      <Cell numeric className="text-ink-2">
+      <Cell numeric className={classes("text-ink-2", ON_SCREEN)}>
         {change.pointsBefore} · {change.pointsAfter}
       </Cell>
       <Cell>
         <RangeLink repository={project.repository} change={change} />{" "}
         <span className="text-ink-3">{plural(change.commitsBetween + 1, "commit")}</span>
       </Cell>
-      <Cell className="text-ink-2">
+      <Cell className={classes("text-ink-2", ON_SCREEN)}>
         <Time at={change.committedAt} />
       </Cell>
       <Cell>

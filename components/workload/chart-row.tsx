@@ -49,7 +49,6 @@ export function ChartRow({ slug, line, view, ghosts, told, without, below, actio
           <TrendChart
             trend={trend}
             frame={frame}
-            domain={domain}
             label={describe(line)}
             hideBands={without.includes("bands")}
             hideLevels={without.includes("levels")}

@@ -37,8 +37,8 @@ export function DetectorLines({ metrics, reads }: Props) {
     <Table label="Detector" className="min-w-[1200px] table-fixed [&_td]:whitespace-nowrap">
       <thead>
         <tr>
-          <Head className="w-[15%]">Metric</Head>
-          <Head numeric className="w-[6%]">
+          <Head className="w-[14%]">Metric</Head>
+          <Head numeric className="w-[5%]">
             Points
           </Head>
           <Head numeric className="w-[12%]">
@@ -47,12 +47,12 @@ export function DetectorLines({ metrics, reads }: Props) {
           <Head numeric>Autocorrelation</Head>
           {NEXT_RUNS.map((count) => (
             <Head key={count} numeric>
-              Next {count} runs show
+              Next {count} runs
             </Head>
           ))}
           <Head numeric>Changepoints</Head>
           <Head numeric>Not told</Head>
-          <Head className="w-[21%] pl-4">Drift</Head>
+          <Head className="w-[19%] pl-4">Drift</Head>
         </tr>
       </thead>
       <tbody>
@@ -70,8 +70,8 @@ function Waiting({ label }: { label: string }) {
   return (
     <Row>
       <Cell className="truncate font-medium">{label}</Cell>
-      {Array.from({ length: COLUMNS - 1 }, (_, i) => `cell ${i}`).map((key) => (
-        <Cell key={key} numeric>
+      {Array.from({ length: COLUMNS - 1 }, (_, i) => `cell ${i}`).map((key, i) => (
+        <Cell key={key} className={i === COLUMNS - 2 ? "pl-4" : "text-right"}>
           <Skeleton className="w-10" />
         </Cell>
       ))}
@@ -123,7 +123,9 @@ function Line({ read, label }: { read: DetectorRead; label: string }) {
             {count}
           </Opener>
         </Cell>
-        <Cell className="truncate pl-4 text-ink-2">{driftText(read.drift, scale) ?? "none told"}</Cell>
+        <Cell className="truncate pl-4 text-ink-2" title={driftText(read.drift, scale) ?? undefined}>
+          {driftText(read.drift, scale) ?? "none told"}
+        </Cell>
       </Row>
       {isOpen && count + other > 0 && (
         <tr>

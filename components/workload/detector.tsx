@@ -28,7 +28,7 @@ export function Detector({ head, handle, metrics }: Props) {
   const reads = answers.flatMap(({ data }) => data ?? []);
   const fault = answers.find(({ error }) => error !== null)?.error ?? null;
   return (
-    <div ref={ref}>
+    <div ref={ref} className="print:hidden">
       <Section title="Detector" note="how it sees each line">
         <Sensitivity head={head} handle={handle} metrics={metrics} reads={reads} />
         {fault && (
@@ -39,7 +39,7 @@ export function Detector({ head, handle, metrics }: Props) {
         <DetectorLines metrics={head.metrics.filter(({ name }) => metrics.includes(name))} reads={reads} />
         <p className="mt-3 max-w-[92ch] text-label text-pretty text-ink-3">
           Changepoints are those of the whole line, with what people marked or moved. Noise is the sd of a point around
-          its level, over the whole line; autocorrelation that of a point with the one before. “Next runs show” is the
+          its level, over the whole line; autocorrelation that of a point with the one before. “Next runs” is the
           smallest change that so many further points would show with a chance of 80 %.
         </p>
       </Section>
@@ -94,7 +94,7 @@ function Sensitivity({ head, handle, metrics, reads }: Props & { reads: readonly
         />
         <output className="w-9 font-medium">{shown.toFixed(2)}</output>
       </label>
-      <p role="status" className="text-ink-2">
+      <p role="status" className="text-ink-2 max-sm:min-h-10 max-sm:w-full">
         {sensitivity === null
           ? saidText(reads)
           : reads.length < metrics.length

@@ -163,7 +163,6 @@ function SmallChart({ line, found, slug, view, handle, width, shared, isFirst, a
         <TrendChart
           trend={trend}
           frame={frame}
-          domain={domain}
           label={label}
           hideBands={without.includes("bands")}
           hideLevels={without.includes("levels")}

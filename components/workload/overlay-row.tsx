@@ -61,7 +61,6 @@ export function OverlayRow({ metric, label, all, lines, view, height, below, wit
         <OverlayChart
           lines={overlays}
           frame={frame}
-          domain={domain}
           label={described(label, lines)}
           store={store}
           hideLevels={without.includes("levels")}

@@ -21,6 +21,8 @@ type Props = {
   head: WorkloadRead;
   handle: SelectionHandle;
   lines: readonly (PinnedLine & { movement: Movement; whole: SeriesRead })[];
+  /** Those of the lines: the same array while only the window changes. */
+  reads: readonly SeriesRead[];
   window: ShownWindow;
   store: ChartStore;
   /** Changepoints of a metric at another sensitivity. */
@@ -32,7 +34,7 @@ type Props = {
 const NOTHING_TOLD: ReadonlySet<string> = new Set();
 
 /** The stacked charts of one line, a metric each: one x axis, one crosshair, one window. */
-export function Plot({ head, handle, lines, window, store, ghostsOf, isStale }: Props) {
+export function Plot({ head, handle, lines, reads, window, store, ghostsOf, isStale }: Props) {
   const [ref, outer] = useWidth<HTMLDivElement>();
   const { x: kind, y, without, pin } = handle.selection;
   const { domain } = window;
@@ -45,7 +47,6 @@ export function Plot({ head, handle, lines, window, store, ghostsOf, isStale }: 
       }),
     [lines, kind, domain, y, without],
   );
-  const reads = useMemo(() => lines.map(({ read }) => read), [lines]);
   const view = useChartsView({ reads, kind, window, store, pin, outer });
   const changes = [...new Set(rows.flatMap(({ trend }) => trend.changes.map(({ x }) => x)))].sort((a, b) => a - b);
   const told = new Set(rows[0]?.trend.events.map(({ text }) => text));

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useTransition } from "react";
+import { useMemo, useState, useTransition } from "react";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { type WorkloadSelection, workloadQuery, workloadUrl } from "@/lib/urls/workload";
 
@@ -20,22 +20,32 @@ export type SelectionHandle = {
   isPending: boolean;
 };
 
-/** The selection lives in the address and nowhere else. */
+/**
+ * The selection lives in the address and nowhere else. What the page can do alone is shown in the same frame: the router
+ * tells of a new address only when it has time, so until then the address itself is read.
+ */
 export function useSelection(head: WorkloadRead): SelectionHandle {
   const router = useRouter();
-  const search = useSearchParams();
+  const told = useSearchParams();
   const [isPending, startTransition] = useTransition();
-  const selection = useMemo(() => workloadQuery.parse(search), [search]);
-  const urlOf = useCallback(
-    (change: Partial<WorkloadSelection>) => workloadUrl(head.project.slug, head, { ...selection, ...change }),
-    [head, selection],
-  );
-  return {
-    selection,
-    urlOf,
-    go: (change) => startTransition(() => router.push(urlOf(change), { scroll: false })),
-    show: (change) => window.history.pushState(null, "", urlOf(change)),
-    note: (change) => window.history.replaceState(null, "", urlOf(change)),
-    isPending,
-  };
+  const [ahead, setAhead] = useState<{ search: string; selection: WorkloadSelection } | null>(null);
+  const known = useMemo(() => workloadQuery.parse(told), [told]);
+  const selection = ahead !== null && ahead.search === location.search ? ahead.selection : known;
+  return useMemo(() => {
+    const urlOf = (change: Partial<WorkloadSelection>) =>
+      workloadUrl(head.project.slug, head, { ...selection, ...change });
+    const stay = (how: "pushState" | "replaceState") => (change: Partial<WorkloadSelection>) => {
+      window.history[how](null, "", urlOf(change));
+      const { search } = location;
+      setAhead({ search, selection: workloadQuery.parse(new URLSearchParams(search)) });
+    };
+    return {
+      selection,
+      urlOf,
+      go: (change) => startTransition(() => router.push(urlOf(change), { scroll: false })),
+      show: stay("pushState"),
+      note: stay("replaceState"),
+      isPending,
+    };
+  }, [head, router, selection, isPending]);
 }

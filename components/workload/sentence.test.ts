@@ -127,3 +127,9 @@ describe("the sentence of a workload", () => {
     expect(said({ ...read("duration", [], []), analysedAt: null })).toContain("not analysed: only points are shown");
   });
 });
+
+test("a window that begins between the last point of a level and the step after it still tells the whole step", () => {
+  const series = read("duration", [5, 8], [change(12, 3)]);
+  series.segments = series.segments.map((one, i) => (i === 0 ? { ...one, last: 7 } : { ...one, first: 12 }));
+  expect(movementOf(series, { from: 9, to: 30 })).toMatchObject({ from: 5, to: 8, tone: "worse" });
+});

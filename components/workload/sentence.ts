@@ -26,7 +26,10 @@ export type Movement = {
 export function movementOf(read: SeriesRead, places: { from: number; to: number }): Movement {
   const changepoints = read.changepoints.filter(({ position }) => position > places.from && position <= places.to);
   const inside = read.segments.filter(({ first, last }) => last >= places.from && first <= places.to);
-  const from = inside[0]?.level ?? null;
+  const [first] = inside;
+  const [step] = changepoints;
+  // Points that detection leaves out may lie between the edge of the window and a step: the level before it has ended then.
+  const from = step && (!first || first.first >= step.position) ? step.before : (first?.level ?? null);
   const to = inside.at(-1)?.level ?? null;
   const change = from === null || to === null || from === 0 ? null : to / from - 1;
   const tone = from === null || to === null ? "same" : toneOfChange(from, to, read.better, read.smallestEffect);

@@ -43,15 +43,17 @@ export function useReads(head: WorkloadRead, asks: readonly Ask[], detail: Detai
     })),
     combine: answers,
   });
+  // One letter per series, so that a zoom into what is there already leaves the answers as they are.
+  const more = wholes.map(({ data }) => (isTooLittle(data, isZoomed, samples) ? "y" : "n")).join("");
   return useMemo(
     () =>
       wholes.map(({ data: whole, error, refetch }, i) => {
-        const wantsMore = isTooLittle(whole, isZoomed, samples);
+        const wantsMore = more[i] === "y";
         const found = wantsMore ? details[i]?.data : undefined;
         const isStale = wantsMore && found === undefined && !details[i]?.error;
         return { whole, shown: found ?? whole, error, retry: () => void refetch(), isStale };
       }),
-    [wholes, details, isZoomed, samples],
+    [wholes, details, more],
   );
 }
 

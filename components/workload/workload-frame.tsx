@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { AxisCommit } from "@/components/charts/chart-store";
 import { PageHead } from "@/components/frame/page-head";
 import { CopyLink } from "@/components/ui/copy-link";
@@ -20,7 +20,9 @@ import { Toolbar } from "./toolbar";
 import { type ShownWindow, shortOf } from "./window";
 import { WorkloadLinks } from "./workload-links";
 
-type Props = {
+type Props = AboveProps & { children: ReactNode };
+
+type AboveProps = {
   head: WorkloadRead;
   handle: SelectionHandle;
   window: ShownWindow;
@@ -28,11 +30,20 @@ type Props = {
   releases: readonly SeriesRelease[];
   /** The answer of the page. */
   words: Words[];
-  children: ReactNode;
 };
 
 /** What stands around the charts of a workload: title, sentence, links, selectors, and the newest run at the foot. */
-export function WorkloadFrame({ head, handle, window, commits, releases, words, children }: Props) {
+export function WorkloadFrame({ children, ...above }: Props) {
+  return (
+    <>
+      <Above {...above} />
+      {children}
+      <Foot head={above.head} />
+    </>
+  );
+}
+
+const Above = memo(function Above({ head, handle, window, commits, releases, words }: AboveProps) {
   return (
     <>
       <PageHead
@@ -49,11 +60,9 @@ export function WorkloadFrame({ head, handle, window, commits, releases, words, 
       <WorkloadLinks head={head} />
       <Notes head={head} />
       <Toolbar head={head} handle={handle} window={window} commits={commits} releases={releases} />
-      {children}
-      <Foot head={head} />
     </>
   );
-}
+});
 
 function titleOf(head: WorkloadRead) {
   const params = linesView(head) === "one" ? paramsLabel(head.chosen.params) : "";
@@ -90,7 +99,7 @@ function Notes({ head }: { head: WorkloadRead }) {
   );
 }
 
-function Foot({ head }: { head: WorkloadRead }) {
+const Foot = memo(function Foot({ head }: { head: WorkloadRead }) {
   const { newest, chosen } = head;
   const drawn = [...new Set(head.lines.map(({ environment }) => environment))];
   const environments = drawn.length > 0 ? drawn : chosen.environment === null ? [] : [chosen.environment];
@@ -111,7 +120,7 @@ function Foot({ head }: { head: WorkloadRead }) {
       Points are medians of a commit’s runs; times are UTC.
     </p>
   );
-}
+});
 
 /** The address with its window spelt out: the same view later, whatever has been measured meanwhile. */
 function shareAddress(handle: SelectionHandle, { first, last }: ShownWindow): string {

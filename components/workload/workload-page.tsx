@@ -1,13 +1,14 @@
 "use client";
-import { useMemo } from "react";
-import type { AxisCommit } from "@/components/charts/chart-store";
+import { memo, useDeferredValue, useMemo } from "react";
+import type { AxisCommit, ChartStore } from "@/components/charts/chart-store";
 import { Analysed } from "@/components/frame/analysed";
 import { Section } from "@/components/frame/page-head";
 import { Button } from "@/components/ui/button";
 import { Command, EmptyState, ErrorState } from "@/components/ui/state";
+import type { XKind } from "@/lib/chart/trend";
 import { metricLabel } from "@/lib/format/name";
 import { scaleFor } from "@/lib/format/unit";
-import type { SeriesChangepoint } from "@/lib/queries/series";
+import type { SeriesChangepoint, SeriesRead } from "@/lib/queries/series";
 import type { WorkloadRead } from "@/lib/queries/workload";
 import { ByHand } from "./by-hand";
 import { Changepoints, type ListedChange } from "./changepoints";
@@ -18,7 +19,7 @@ import { Pictures } from "./pictures";
 import { type GhostChange, Plot, useChartStore } from "./plot";
 import { PointsTable } from "./points-table";
 import { type SelectionHandle, useSelection } from "./selection";
-import { type Movement, movementOf, sentenceOf } from "./sentence";
+import { movementOf, sentenceOf, type Words } from "./sentence";
 import { csvPath, shownMetrics } from "./series-path";
 import { SeveralPage } from "./several-page";
 import { useDetectors } from "./use-detectors";
@@ -34,20 +35,23 @@ export function WorkloadPage({ head }: { head: WorkloadRead }) {
 function OnePage({ head }: { head: WorkloadRead }) {
   const handle = useSelection(head);
   const { selection } = handle;
+  const store = useChartStore();
   const metrics = useMemo(() => shownMetrics(head, selection.metric), [head, selection.metric]);
   const series = useSeries(head, metrics, selection);
-  const view = useMemo(() => viewOf(series, selection), [series, selection]);
-  const commitCount = view.commits.filter(({ x }) => x >= view.window.domain[0] && x <= view.window.domain[1]).length;
-  const words = sentenceOf(
-    view.lines.map(({ movement }) => movement),
-    commitCount,
-  );
-  const { window, commits, releases } = view;
+  const data = useMemo(() => laidOut(series, selection.x), [series, selection.x]);
+  const { from, to, x } = selection;
+  const view = useMemo(() => viewOf(data, { from, to }, x), [data, from, to, x]);
+  const around = useAround({ head, handle, view });
+  const words = useMemo(() => wordsOf(around.view), [around.view]);
+  const { window, commits, releases } = around.view;
   return (
-    <WorkloadFrame {...{ head, handle, window, commits, releases, words }}>
+    <WorkloadFrame {...{ head, handle: around.handle, window, commits, releases, words }}>
       <Failures series={series} />
       {view.lines.length > 0 ? (
-        <Body head={head} handle={handle} view={view} />
+        <>
+          <Charts head={head} handle={handle} view={view} store={store} />
+          <Below {...around} store={store} />
+        </>
       ) : (
         <Nothing head={head} series={series} />
       )}
@@ -55,28 +59,50 @@ function OnePage({ head }: { head: WorkloadRead }) {
   );
 }
 
-type View = {
+type Shown = { head: WorkloadRead; handle: SelectionHandle; view: View };
+
+/**
+ * What stands around the charts: they answer a zoom in the next frame, the rest follows when there is time. With another
+ * workload or line both change at once.
+ */
+function useAround({ head, handle, view }: Shown): Shown {
+  const now = useMemo(() => ({ head, handle, view }), [head, handle, view]);
+  const late = useDeferredValue(now);
+  return late.head === head ? late : now;
+}
+
+function wordsOf({ lines, window, commits }: View): Words[] {
+  return sentenceOf(
+    lines.map(({ movement }) => movement),
+    inside(commits, window).length,
+  );
+}
+
+const inside = (commits: readonly AxisCommit[], { domain: [from, to] }: ShownWindow): AxisCommit[] =>
+  commits.filter(({ x }) => x >= from && x <= to);
+
+type Data = {
+  /** What the charts draw, a metric each. */
+  reads: readonly SeriesRead[];
   commits: AxisCommit[];
   releases: ReturnType<typeof releasesOf>;
-  window: ShownWindow;
-  lines: (Parameters<typeof Plot>[0]["lines"][number] & { movement: Movement })[];
+  lines: Omit<View["lines"][number], "movement">[];
   isStale: boolean;
 };
+
+type View = Omit<Data, "lines"> & { window: ShownWindow; lines: Parameters<typeof Plot>[0]["lines"] };
 
 function releasesOf(series: readonly MetricSeries[]) {
   return series.find(({ whole }) => whole !== undefined)?.whole?.releases ?? [];
 }
 
-/** Everything that follows from the data and the selection; laid out anew only when one of them changes. */
-function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["selection"]): View {
+/** Everything that follows from the data alone; a zoom leaves it as it is. */
+function laidOut(series: readonly MetricSeries[], kind: XKind): Data {
   const measured = series.filter(({ whole }) => whole !== undefined && whole.points.length + whole.failures.length > 0);
-  const releases = releasesOf(series);
   const commits = axisCommits(
     measured.flatMap(({ whole }) => whole ?? []),
-    selection.x,
+    kind,
   );
-  const window = windowOf(commits, releases, selection, selection.x);
-  const places = { from: window.first?.position ?? 0, to: window.last?.position ?? -1 };
   const lines = measured.flatMap(({ shown, whole }) => {
     if (!shown || !whole) return [];
     const scale = scaleFor(
@@ -88,18 +114,59 @@ function viewOf(series: readonly MetricSeries[], selection: SelectionHandle["sel
       whole,
       scale,
       label: metricLabel(shown.metric, shown.metricName),
-      movement: movementOf(whole, places),
       points: new Map(shown.points.map((point) => [point.sha, point])),
     };
   });
-  return { commits, releases, window, lines, isStale: series.some(({ isStale }) => isStale) };
+  return {
+    reads: lines.map(({ read }) => read),
+    commits,
+    releases: releasesOf(series),
+    lines,
+    isStale: series.some(({ isStale }) => isStale),
+  };
 }
 
-function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHandle; view: View }) {
-  const store = useChartStore();
+/** What follows from the window too. */
+function viewOf(data: Data, ends: { from: string | null; to: string | null }, kind: XKind): View {
+  const window = windowOf(data.commits, data.releases, ends, kind);
+  const places = { from: window.first?.position ?? 0, to: window.last?.position ?? -1 };
+  return { ...data, window, lines: data.lines.map((line) => ({ ...line, movement: movementOf(line.whole, places) })) };
+}
+
+type PartProps = Shown & { store: ChartStore };
+
+/** The charts, or their points as a table. */
+function Charts({ head, handle, view, store }: PartProps) {
   const { window, commits, lines } = view;
   const metrics = useMemo(() => lines.map(({ read }) => read.metric), [lines]);
   const ghostsOf = useGhosts(head, metrics, handle.selection.sensitivity);
+  if (handle.selection.table)
+    return (
+      <PointsTable
+        project={head.project}
+        commits={inside(commits, window)}
+        lines={lines}
+        csvOf={({ read }) => csvPath(head, read.metric)}
+      />
+    );
+  return (
+    <Plot
+      head={head}
+      handle={handle}
+      lines={lines}
+      reads={view.reads}
+      window={window}
+      store={store}
+      ghostsOf={ghostsOf}
+      isStale={view.isStale}
+    />
+  );
+}
+
+/** What is told below the charts: addresses of pictures, changepoints, corrections, the detector. */
+const Below = memo(function Below({ head, handle, view, store }: PartProps) {
+  const { window, commits, lines } = view;
+  const metrics = useMemo(() => lines.map(({ read }) => read.metric), [lines]);
   const changes = lines
     .flatMap(({ whole, movement }) => movement.changepoints.map((change): ListedChange => ({ read: whole, change })))
     .sort((a, b) => b.change.position - a.change.position);
@@ -109,30 +176,9 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
     const ends = from && to ? endsOfStretch(commits, from.x, to.x) : null;
     if (ends) handle.show(ends);
   };
-  const inWindow = commits.filter(({ x }) => x >= window.domain[0] && x <= window.domain[1]);
   return (
     <>
-      {handle.selection.table ? (
-        <PointsTable
-          project={head.project}
-          commits={inWindow}
-          lines={lines}
-          csvOf={({ read }) => csvPath(head, read.metric)}
-        />
-      ) : (
-        <>
-          <Plot
-            head={head}
-            handle={handle}
-            lines={lines}
-            window={window}
-            store={store}
-            ghostsOf={ghostsOf}
-            isStale={view.isStale}
-          />
-          <Pictures head={head} handle={handle} window={window} lines={lines} />
-        </>
-      )}
+      {!handle.selection.table && <Pictures head={head} handle={handle} window={window} lines={lines} />}
       <Section
         title="Changepoints"
         note={`${changes.length} in this window`}
@@ -148,7 +194,7 @@ function Body({ head, handle, view }: { head: WorkloadRead; handle: SelectionHan
       {head.chosen.branch === head.project.defaultBranch && <Detector head={head} handle={handle} metrics={metrics} />}
     </>
   );
-}
+});
 
 /** What would appear and go at the sensitivity that is tried out, by metric; nothing while none is. */
 function useGhosts(head: WorkloadRead, metrics: readonly string[], sensitivity: number | null) {

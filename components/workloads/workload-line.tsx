@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { memo } from "react";
 import { classes } from "@/components/ui/classes";
 import { MiddleCut } from "@/components/ui/middle-cut";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -22,8 +23,16 @@ type Props = Common & {
 
 const CELL = "h-11! overflow-hidden";
 
-/** One case: its name, what is to be known of it, a cell per metric. */
-export function WorkloadLine({ place, columns, chosen, row, places, list, selection }: Props) {
+/** One case: its name, what is to be known of it, a cell per metric. Drawn once: scrolling draws only the rows that come. */
+export const WorkloadLine = memo(function WorkloadLine({
+  place,
+  columns,
+  chosen,
+  row,
+  places,
+  list,
+  selection,
+}: Props) {
   const { workload, params, cells } = row;
   const label = paramsLabel(params);
   const name = workload.displayName ?? workload.name;
@@ -63,7 +72,7 @@ export function WorkloadLine({ place, columns, chosen, row, places, list, select
       })}
     </Row>
   );
-}
+});
 
 /** In one line below the name: trouble first, for it is never cut off. */
 function Note({ row: { trouble, retiredAt }, label }: { row: WorkloadRow; label: string }) {

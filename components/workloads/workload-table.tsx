@@ -1,5 +1,5 @@
 "use client";
-import { type CSSProperties, useRef } from "react";
+import { type CSSProperties, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { ErrorState } from "@/components/ui/state";
@@ -28,9 +28,10 @@ const NAME_PX = { least: 136, most: 336, letter: 7.4, air: 20 };
  */
 export function WorkloadTable({ list, selection }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const columns = list.metrics
-    .map((_, at) => at)
-    .filter((at) => !selection.hide.includes(list.metrics[at]?.name ?? ""));
+  const columns = useMemo(
+    () => list.metrics.map((_, at) => at).filter((at) => !selection.hide.includes(list.metrics[at]?.name ?? "")),
+    [list, selection],
+  );
   const count = lineCount(list.total, list.groups);
   const shown = useShownLines(body, LINE_PX, count, list.rows.length);
   const lines = linesBetween(shown.from, shown.till, list.total, list.groups);

@@ -1,4 +1,4 @@
-import { db, row, rows } from "@/lib/db/sql";
+import { db, prepared, rows } from "@/lib/db/sql";
 import { median } from "@/lib/stats/quantile";
 import type { LinePoint, LineWindow } from "./points";
 
@@ -13,7 +13,8 @@ type PackedPlaces = {
   branchId: number;
   commitId: number[];
   position: number[];
-  sha: string[];
+  /** Joined by a space: as JSON each would be looked through for what has to be escaped. */
+  sha: string;
   at: (number | null)[];
   pullRequest: (number | null)[];
 };
@@ -46,12 +47,13 @@ export async function readPlaces(projectId: number, windows: readonly LineWindow
 
 function unpack({ commitId, position, sha, at, pullRequest }: PackedPlaces): Map<number, Place> {
   const places = new Map<number, Place>();
+  const shas = sha.split(" ");
   for (let i = 0; i < commitId.length; i++) {
     const time = at[i] ?? null;
     places.set(commitId[i] as number, {
       commitId: commitId[i] as number,
       position: position[i] as number,
-      sha: sha[i] as string,
+      sha: shas[i] as string,
       committedAt: time === null ? null : new Date(time).toISOString(),
       pullRequest: pullRequest[i] ?? null,
     });
@@ -60,10 +62,10 @@ function unpack({ commitId, position, sha, at, pullRequest }: PackedPlaces): Map
 }
 
 const PLACES = `
-SELECT branch_id AS "branchId", json_agg(commit_id) AS "commitId", json_agg(position) AS position, json_agg(sha) AS sha,
+SELECT branch_id AS "branchId", json_agg(commit_id) AS "commitId", json_agg(position) AS position, string_agg(sha, ' ') AS sha,
   json_agg(at) AS at, json_agg(pull_request) AS "pullRequest"
 FROM (
-  SELECT b.branch_id, b.commit_id, b.position, c.sha, (extract(epoch FROM c.committed_at) * 1000)::float8 AS at,
+  SELECT b.branch_id, b.commit_id, b.position, c.sha, round(date_part('epoch', c.committed_at) * 1000)::int8 AS at,
     c.pull_request
   FROM branch_commits b JOIN commits c ON c.project_id = $1 AND c.id = b.commit_id
   WHERE b.project_id = $1 AND b.branch_id = ANY($2::int[]) AND b.position BETWEEN $3 AND $4
@@ -72,7 +74,10 @@ GROUP BY branch_id`;
 
 /** The points of the windows' series, from the index of the point table alone: a window bounds the commit ids too. */
 export async function readPackedSeries(projectId: number, windows: readonly LineWindow[]): Promise<PackedSeries[]> {
-  const found = await row<{ series: PackedSeries[] | null }>(db(), SERIES, [projectId, ...windowColumns(windows)]);
+  const [found] = await prepared<{ series: PackedSeries[] | null }>(db(), SERIES, [
+    projectId,
+    ...windowColumns(windows),
+  ]);
   return found?.series ?? [];
 }
 

@@ -24,7 +24,7 @@ const ROW_PX = 44;
 const SCROLL = { px: 30_000, speed: 3000 };
 
 /** Sparklines, by their size. */
-const PICTURES = "tbody tr[aria-rowindex] svg[width='104']";
+const PICTURES = "tbody tr[aria-rowindex] svg[viewBox^='0 0 104 ']";
 /** Lines that heads of groups take among the rows of a window. */
 const HEADS = 24;
 

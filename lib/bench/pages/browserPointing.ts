@@ -26,7 +26,7 @@ const CHART_COUNT = 4;
 
 /** The traces of the charts, and the crosshair over each of them. */
 const TRACES = "[data-testid^='chart-'] [role='img'] .stroke-trace path:first-child";
-const CROSSHAIRS = "[data-testid^='chart-'] line.stroke-cross";
+const CROSSHAIRS = "[data-testid^='chart-'] [data-testid='crosshair']";
 
 type Times = { took: number[]; handled: number[] };
 
@@ -99,7 +99,7 @@ async function hover(page: Page): Promise<Times> {
 
 /** Every chart has its crosshair, all at one place; else what was timed was not what it should be. */
 async function crosshairsMoved(page: Page): Promise<void> {
-  const places = await page.locator(CROSSHAIRS).evaluateAll((lines) => lines.map((line) => line.getAttribute("x1")));
+  const places = await page.locator(CROSSHAIRS).evaluateAll((lines) => lines.map((line) => line.getAttribute("style")));
   if (places.length !== CHART_COUNT || new Set(places).size !== 1)
     throw new Error(
       `The crosshairs stand at ${places.join(", ") || "no place"}: one per chart, together, was expected.`,
