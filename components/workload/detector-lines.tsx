@@ -37,11 +37,11 @@ export function DetectorLines({ metrics, reads }: Props) {
     <Table label="Detector" className="min-w-[1200px] table-fixed [&_td]:whitespace-nowrap">
       <thead>
         <tr>
-          <Head className="w-[14%]">Metric</Head>
+          <Head className="w-[13%]">Metric</Head>
           <Head numeric className="w-[5%]">
             Points
           </Head>
-          <Head numeric className="w-[12%]">
+          <Head numeric className="w-[11%]">
             Noise
           </Head>
           <Head numeric>Autocorrelation</Head>
@@ -52,7 +52,7 @@ export function DetectorLines({ metrics, reads }: Props) {
           ))}
           <Head numeric>Changepoints</Head>
           <Head numeric>Not told</Head>
-          <Head className="w-[19%] pl-4">Drift</Head>
+          <Head className="w-[21%] pl-4">Drift</Head>
         </tr>
       </thead>
       <tbody>
