@@ -39,7 +39,7 @@ export function Bar({ frame, theme }: { frame: Frame; theme: Theme | null }) {
             className="-mx-2 flex h-(--control) min-w-0 items-center gap-1.5 rounded-2 px-2 hover:bg-surface"
             trigger={
               <>
-                <span className="max-w-[28ch] min-w-0 truncate font-medium max-sm:max-w-[calc(100vw-16rem)]">
+                <span className="max-w-[28ch] min-w-0 truncate font-medium max-sm:max-w-[calc(100vw-16rem)] lg:max-w-[min(28ch,calc(100vw-63rem))]">
                   {project.name}
                 </span>
                 <ChevronDown className="size-4 shrink-0" strokeWidth={1.5} aria-hidden />
