@@ -10,7 +10,7 @@ import { Tabs } from "./tabs";
 import { ThemeMenu } from "./theme-menu";
 import type { Theme } from "./themes";
 
-/** The bar above every page of a project. On a phone the pages move to a row of their own. */
+/** The bar above every page of a project. On narrow windows the pages move to a row of their own. */
 export function Bar({ frame, theme }: { frame: Frame; theme: Theme | null }) {
   const { account, project, projects, openShifts } = frame;
   return (
@@ -29,9 +29,9 @@ export function Bar({ frame, theme }: { frame: Frame; theme: Theme | null }) {
             aria-label="Tidemark, all projects"
           >
             <Mark />
-            <span className="max-md:hidden">Tidemark</span>
+            <span className="max-sm:hidden">Tidemark</span>
           </Link>
-          <span className="text-ink-4 max-md:hidden" aria-hidden="true">
+          <span className="text-ink-4 max-sm:hidden" aria-hidden="true">
             /
           </span>
           <Menu
@@ -39,7 +39,7 @@ export function Bar({ frame, theme }: { frame: Frame; theme: Theme | null }) {
             className="-mx-2 flex h-(--control) min-w-0 items-center gap-1.5 rounded-2 px-2 hover:bg-surface"
             trigger={
               <>
-                <span className="max-w-[28ch] min-w-0 truncate font-medium max-lg:max-w-[16ch] max-md:max-w-[13ch] max-sm:max-w-[calc(100vw-16rem)]">
+                <span className="max-w-[28ch] min-w-0 truncate font-medium max-sm:max-w-[calc(100vw-16rem)] lg:max-w-[min(28ch,calc(100vw-63rem))]">
                   {project.name}
                 </span>
                 <ChevronDown className="size-4 shrink-0" strokeWidth={1.5} aria-hidden />

@@ -23,7 +23,7 @@ export function Tabs({ project, openShifts }: { project: string; openShifts: num
   return (
     <nav
       aria-label="Pages"
-      className="flex min-w-0 gap-0.5 self-stretch overflow-x-auto max-sm:order-last max-sm:w-full"
+      className="flex min-w-0 gap-0.5 self-stretch overflow-x-auto max-lg:order-last max-lg:w-full"
     >
       {tabs.map(({ href, label, count, current = path.startsWith(href) }) => (
         <Link
@@ -32,7 +32,7 @@ export function Tabs({ project, openShifts }: { project: string; openShifts: num
           prefetch={false}
           aria-current={current ? "page" : undefined}
           className={classes(
-            "relative flex items-center gap-1.5 px-2.5 hover:text-ink focus-visible:-outline-offset-2 max-sm:h-9",
+            "relative flex items-center gap-1.5 px-2.5 hover:text-ink focus-visible:-outline-offset-2 max-lg:h-9",
             current
               ? "font-medium text-ink after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-t-[2px] after:bg-ink"
               : "text-ink-2",

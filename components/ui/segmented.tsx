@@ -22,8 +22,8 @@ export function Segmented({ label, items, className }: { label: string; items: S
           href={href}
           scroll={false}
           prefetch={false}
-          // What is chosen is in sight from the start, also where the row is wider than a phone.
-          className={classes(SEGMENT, current && place > 0 && "[scroll-initial-target:nearest]")}
+          // Where the row is wider than a phone it begins with the one before what is chosen: both are in sight.
+          className={classes(SEGMENT, items[place + 1]?.current && "[scroll-initial-target:nearest]")}
           aria-current={current ? "true" : undefined}
         >
           {text}

@@ -38,6 +38,23 @@ test.each([
   },
 );
 
+const CALM = { workloads: 40, runs: 5, samples: 1, factor: 0.01, slowRun: false, history: 30, pastNoise: 4 };
+
+test("sides mixed on one day are judged by their own runs where months of history are four times as noisy", () => {
+  const quiet = scoreFamilies(FAMILIES, 700, () => ({ ...CALM, changed: 0, mixed: true }));
+  expect(quiet.familiesWithFalseCall).toBeLessThanOrEqual(MOST_FALSE);
+  expect(quiet.coverage).toBeGreaterThan(0.93);
+  expect(quiet.coverage).toBeLessThan(0.97);
+  const changed = scoreFamilies(FAMILIES / 2, 701, () => ({ ...CALM, changed: 0.3, mixed: true }));
+  expect(changed.found).toBeGreaterThan(0.93);
+  expect(changed.falseShare).toBeLessThanOrEqual(0.05);
+});
+
+test("where the days of the sides are not known, a noisy history counts", () => {
+  const score = scoreFamilies(FAMILIES / 4, 702, () => ({ ...CALM, changed: 0 }));
+  expect(score.coverage).toBeGreaterThan(0.99);
+});
+
 test("over eight looks no more quiet families have a call at any of them than 5 % allows", () => {
   const score = scoreLooks(16, 400, { planned: 3, looks: 8, changed: 0 });
   // More than 3 of 16 in fewer than 1 of 100 draws.

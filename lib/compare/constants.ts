@@ -53,3 +53,11 @@ export const FEWEST_PAST = 5;
 
 /** The runs of the sides are judged by themselves when their history explains so much disagreement with a smaller chance. */
 export const DISAGREE_P = 0.01;
+
+/**
+ * The sides are judged without their history when they agree so much better that it has a smaller chance, their runs give at
+ * least so many degrees of freedom, and their days lie no farther apart (squared differences of the shares of runs, summed).
+ */
+export const CALM_P = 0.001;
+export const FEWEST_CALM = 6;
+export const MIXED = 0.1;

@@ -1,7 +1,18 @@
-import { fisherTail } from "@/lib/stats/fisher";
-import { DISAGREE_P, FAMILY_ROWS, FEWEST_PAST, PRIOR_SHARE, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
+import { FAMILY_ROWS, FEWEST_PAST, MIXED, USUAL_FACTOR, USUAL_FACTOR_DF } from "./constants";
 import { apartOf, type DayEffect, type Days, dayEffect, NO_DAY_EFFECT, rescaled } from "./dayEffect";
 import type { Measured } from "./measured";
+import {
+  believed,
+  calmPrior,
+  type Factors,
+  heeding,
+  isBeyond,
+  isCalm,
+  isExact,
+  isNoisy,
+  partsOf,
+  spreadFrom,
+} from "./noise";
 import { fitPrior, type Prior, type Spread, shrink } from "./prior";
 import { drawQuiet, type Quiet, type QuietTail } from "./quiet";
 import { Room } from "./room";
@@ -34,7 +45,6 @@ export type GroupEstimate = {
 
 const GROUPS = ["baseline", "contender", "history"] as const;
 type GroupName = (typeof GROUPS)[number];
-type Factors = Record<GroupName, GroupFactor> & { spread: Spread };
 
 /**
  * Levels and noise of rows of one metric and environment, all on the same scale. `together` says whether rows lend each
@@ -45,12 +55,15 @@ export function estimateGroup(rows: readonly Measured[], together: boolean, days
   const own = rows.map((row) => spreadFrom(partsOf(row, none)));
   const noisy = rows.filter((_, i) => isNoisy(own[i] as Spread));
   const isFamily = together && noisy.length >= FAMILY_ROWS;
-  const factors = isFamily ? findFactors(noisy, own.filter(isNoisy), none) : none;
+  const factors = isFamily ? findFactors(noisy, own.filter(isNoisy), { none, days }) : none;
   const parts = rows.map((row, i) => (isNoisy(own[i] as Spread) ? partsOf(row, factors) : null));
   const cleaned = parts.map((part, i) => (part ? spreadFrom(part) : (own[i] as Spread)));
   const prior = isFamily ? believed(fitPrior(cleaned.filter(isNoisy))) : null;
+  const calm = isFamily ? calmPrior(parts) : null;
   const lent = prior ? lend(cleaned, prior) : cleaned;
-  const spreads = lent.map((one, i) => heeding(parts[i] ?? null, one, prior));
+  const spreads = lent.map((one, i) =>
+    heeding(parts[i] ?? null, one, { prior, calm, isMixed: () => isMixed(rows[i] as Measured, days) }),
+  );
   const histories = cleanHistories(rows, factors);
   const daysOf = days ? daysOfRows(days, dayEffects({ rows, histories, spreads, factors, days })) : () => NO_DAYS;
   return {
@@ -67,8 +80,6 @@ export function estimateGroup(rows: readonly Measured[], together: boolean, days
   };
 }
 
-const believed = ({ variance, df }: Prior): Prior => ({ variance, df: PRIOR_SHARE * df });
-
 /** Comparisons of single runs are held against what the histories show; others need no picture of it. */
 const isSingle = ({ counts }: Measured) => Math.min(counts.baseline.runs, counts.contender.runs) === 1;
 
@@ -80,86 +91,12 @@ function drawn(histories: readonly Float64Array[], own: readonly Spread[], prior
   );
 }
 
-function isNoisy(spread: Spread): boolean {
-  return spread.df > 0 && spread.variance > 0;
-}
-
-function isExact(spread: Spread): boolean {
-  return spread.df > 0 && spread.variance === 0;
-}
-
 /** Rows without variance stand apart: they neither shape the prior nor are drawn towards it. */
 function lend(spreads: readonly Spread[], prior: Prior): Spread[] {
   const open = spreads.filter((one) => !isExact(one));
   const shrunk = shrink(open, prior);
   let next = 0;
   return spreads.map((one) => (isExact(one) ? one : (shrunk[next++] as Spread)));
-}
-
-/** Squares of a row's runs around the mean of their group: of both sides, and of its history. */
-type Parts = { sides: Squares; past: Squares };
-type Squares = { square: number; df: number; isEqual: boolean };
-
-function partsOf(row: Measured, factors: Factors): Parts {
-  const baseline = squaresOf(row.baseline, factors.baseline.factor);
-  const contender = squaresOf(row.contender, factors.contender.factor);
-  return { sides: together(baseline, contender), past: squaresOf(row.history, factors.history.factor) };
-}
-
-function together(a: Squares, b: Squares): Squares {
-  return { square: a.square + b.square, df: a.df + b.df, isEqual: a.isEqual && b.isEqual };
-}
-
-/** Squares around the mean, factors removed; `isEqual`: equal values can differ from their mean in the last digit, that is no noise. */
-function squaresOf(values: Float64Array, factor: ArrayLike<number>): Squares {
-  let first = Number.NaN;
-  let isEqual = true;
-  let sum = 0;
-  let count = 0;
-  for (let run = 0; run < values.length; run++) {
-    const value = values[run] as number;
-    if (Number.isNaN(value)) continue;
-    if (count === 0) first = value;
-    else if (value !== first) isEqual = false;
-    sum += value - (factor[run] || 0);
-    count++;
-  }
-  if (count < 2) return ONE_RUN;
-  const mean = sum / count;
-  let square = 0;
-  for (let run = 0; run < values.length; run++) {
-    const value = values[run] as number;
-    if (!Number.isNaN(value)) square += (value - (factor[run] || 0) - mean) ** 2;
-  }
-  return { square, df: count - 1, isEqual };
-}
-
-const ONE_RUN: Squares = { square: 0, df: 0, isEqual: true };
-
-const spreadFrom = ({ sides, past }: Parts): Spread => varianceFrom(together(sides, past));
-
-function varianceFrom({ square, df, isEqual }: Squares): Spread {
-  return { variance: isEqual || df === 0 ? 0 : square / df, df };
-}
-
-/**
- * A row whose sides disagree among their own runs by more than its history and the prior explain is judged by these runs
- * alone: a spike in one of two or three runs would pass for a change where thirty quiet runs of before vouch for it.
- */
-function heeding(parts: Parts | null, spread: Spread, prior: Prior | null): Spread {
-  if (parts === null || !isNoisy(spread) || parts.sides.df === 0 || parts.past.df < FEWEST_PAST - 1) return spread;
-  const past = varianceFrom(parts.past);
-  const sides = varianceFrom(parts.sides);
-  return isBeyond(sides, prior ? combined(past, prior) : past) ? sides : spread;
-}
-
-const isBeyond = (sides: Spread, past: Spread): boolean =>
-  sides.df > 0 && past.variance > 0 && fisherTail(sides.variance / past.variance, sides.df, past.df) < DISAGREE_P;
-
-function combined(own: Spread, prior: Prior): Spread {
-  const weight = Math.min(prior.df, 1e8);
-  const df = weight + own.df;
-  return { variance: (weight * prior.variance + own.df * own.variance) / df, df };
 }
 
 function noFactors(rows: readonly Measured[]): Factors {
@@ -179,16 +116,24 @@ function noFactors(rows: readonly Measured[]): Factors {
  * Factors of all runs from the rows that vary. Rows weigh by their sd, itself drawn towards the others': first as it is,
  * then without the factors found, for a slow run makes every row look noisy.
  */
-function findFactors(rows: readonly Measured[], own: readonly Spread[], none: Factors): Factors {
-  const first = factorsGiven(rows, own, none);
+function findFactors(
+  rows: readonly Measured[],
+  own: readonly Spread[],
+  { none, days }: { none: Factors; days: Days | null },
+): Factors {
+  const first = factorsGiven(rows, own, { start: none, days });
   const cleaned = rows
     .map((row) => spreadFrom(partsOf(row, first)))
     .map((one, i) => (isNoisy(one) ? one : (own[i] as Spread)));
-  return factorsGiven(rows, cleaned, first);
+  return factorsGiven(rows, cleaned, { start: first, days });
 }
 
 /** `start`: where the search for the factors begins. */
-function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], start: Factors): Factors {
+function factorsGiven(
+  rows: readonly Measured[],
+  spreads: readonly Spread[],
+  { start, days }: { start: Factors; days: Days | null },
+): Factors {
   const prior = fitPrior(spreads);
   const weights = shrink(spreads, prior).map((one) => 1 / Math.sqrt(one.variance));
   const found = GROUPS.map((name) => {
@@ -209,9 +154,14 @@ function factorsGiven(rows: readonly Measured[], spreads: readonly Spread[], sta
   const { variance, df } = canTell ? kept : all;
   const sides = spreadOf([baseline, contender]);
   const past = spreadOf([history]);
-  const isHeeded = past.df >= FEWEST_PAST - 1 && isBeyond(sides, past);
+  const areMixed = isMixed({ baseline: baseline.factor, contender: contender.factor }, days);
+  const isHeeded = past.df >= FEWEST_PAST - 1 && (isBeyond(sides, past) || (isCalm(sides, past) && areMixed));
   return { baseline, contender, history, spread: isHeeded ? sides : { variance, df } };
 }
+
+/** Whether both sides ran on the same days; false where days are not known. */
+const isMixed = (sides: Pick<Measured, "baseline" | "contender">, days: Days | null): boolean =>
+  days !== null && apartOf(sides, days) <= MIXED;
 
 function padded(values: Float64Array, length: number): Float64Array {
   if (values.length === length) return values;

@@ -19,6 +19,10 @@ export type FamilyShape = {
   /** Whether one run is slow as a whole, by 15 %. */
   slowRun: boolean;
   history: number;
+  /** So many times as noisy is the history, factors of its runs too; default 1. */
+  pastNoise?: number;
+  /** All ran on one day, the history on others. */
+  mixed?: boolean;
   /**
    * Runs of one day have something in common: sd of a factor on all rows, and of each row's own, in units of its noise. `runs`
    * of the history a day; each side runs on a day of its own.
@@ -38,7 +42,7 @@ const METRICS = [
  */
 export function makeFamily(shape: FamilyShape, random: () => number): KnownRow[] {
   const factors = runFactors(shape, random);
-  const days = shape.day ? daysOf(shape, shape.day) : undefined;
+  const days = shape.day ? daysOf(shape, shape.day) : shape.mixed ? mixedDays(shape) : undefined;
   return Array.from({ length: shape.workloads }, (_, w) => {
     const kind = KINDS[w % KINDS.length] as Kind;
     return METRICS.map(({ metric, quieter }): KnownRow => {
@@ -54,8 +58,9 @@ export function makeFamily(shape: FamilyShape, random: () => number): KnownRow[]
       };
       const side = (which: keyof typeof factors, change: number) =>
         factors[which].map((factor, run) => {
-          const moved = level * (1 + change) * (1 + factor / quieter) * (1 + ofDay(days?.[which][run]));
-          return oneRun(kind, moved, cv, shared, shape.samples, random);
+          const noise = which === "history" ? (shape.pastNoise ?? 1) : 1;
+          const moved = level * (1 + change) * (1 + (noise * factor) / quieter) * (1 + ofDay(days?.[which][run]));
+          return oneRun(kind, moved, noise * cv, shared, shape.samples, random);
         });
       return {
         workload: `w${w}-${kind}`,
@@ -78,6 +83,11 @@ function daysOf({ runs, history }: FamilyShape, day: { runs: number }) {
     contender: all(runs, () => "contender's"),
     history: all(history, (run) => `day ${Math.floor(run / day.runs)}`),
   };
+}
+
+function mixedDays({ runs, history }: FamilyShape) {
+  const today = new Array<string>(runs).fill("today");
+  return { baseline: today, contender: today, history: Array.from({ length: history }, (_, run) => `day ${run}`) };
 }
 
 function runFactors(shape: FamilyShape, random: () => number) {
