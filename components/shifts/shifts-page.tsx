@@ -79,8 +79,8 @@ function Sentence({ list: { counts, analysis } }: { list: ShiftsRead }) {
   const pending = analysis.pending > 0 ? `${plural(analysis.pending, "analysis", "analyses")} pending` : "none pending";
   return (
     <>
-      <b>{formatCount(counts.open)} open</b> of {plural(counts.all, "shift")}. {plural(analysis.series, "series", "series")}{" "}
-      analysed
+      <b>{formatCount(counts.open)} open</b> of {plural(counts.all, "shift")}.{" "}
+      {plural(analysis.series, "series", "series")} analysed
       {analysis.newest && (
         <>
           {" "}
