@@ -5,9 +5,9 @@ import type { Frame } from "@/lib/chart/frame";
 import { fixed, tracePath } from "@/lib/chart/paths";
 import type { SeriesShape } from "@/lib/chart/seriesShapes";
 import type { Trend } from "@/lib/chart/trend";
+import { Axes, chartIn } from "./axes";
 import { type ChartStore, usePointing } from "./chart-store";
 import { EventLines } from "./marks";
-import { RechartsAxes } from "./recharts-axes";
 
 /** A line of several in one chart. All share one y axis. */
 export type OverlayLine = { key: string; shape: SeriesShape; trend: Trend };
@@ -18,7 +18,6 @@ const MOST_DOTS = 600;
 type Props = {
   lines: readonly OverlayLine[];
   frame: Frame;
-  domain: readonly [number, number];
   label: string;
   store: ChartStore;
   hideLevels: boolean;
@@ -26,15 +25,7 @@ type Props = {
 };
 
 /** Several lines of one metric: traces, medians and levels in the colour and with the mark of each; bands would hide each other. */
-export const OverlayChart = memo(function OverlayChart({
-  lines,
-  frame,
-  domain,
-  label,
-  store,
-  hideLevels,
-  events,
-}: Props) {
+export const OverlayChart = memo(function OverlayChart({ lines, frame, label, store, hideLevels, events }: Props) {
   const id = useId();
   const axis = lines[0]?.trend;
   if (!axis) return null;
@@ -42,15 +33,8 @@ export const OverlayChart = memo(function OverlayChart({
   const points = lines.reduce((sum, { trend }) => sum + trend.points.length, 0);
   return (
     <div role="img" aria-label={label} className="absolute inset-0">
-      <ComposedChart
-        width={frame.width}
-        height={frame.height}
-        margin={{ top: frame.margin.top, right: frame.margin.right, bottom: frame.margin.bottom, left: 0 }}
-        data={[{ x: domain[0], y: axis.y.lo }]}
-        accessibilityLayer={false}
-        style={{ overflow: "visible" }}
-      >
-        <RechartsAxes y={axis.y} ticks={axis.ticks} domain={domain} left={frame.margin.left} />
+      <ComposedChart {...chartIn(frame, axis.y)}>
+        <Axes y={axis.y} ticks={axis.ticks} frame={frame} />
         <clipPath id={`${id}-clip`}>
           <rect x={plot.left} y={plot.top - 3} width={plot.width} height={plot.height + 6} />
         </clipPath>

@@ -1,16 +1,19 @@
 "use client";
 import { memo, useId } from "react";
+import { ComposedChart, ReferenceArea, ReferenceLine } from "recharts";
 import type { Frame } from "@/lib/chart/frame";
-import { fixed } from "@/lib/chart/paths";
 import type { Trend, TrendChange } from "@/lib/chart/trend";
 import { toneOf } from "@/lib/format/verdict";
-import { Axes } from "./axes";
+import { Axes, chartIn } from "./axes";
 import { Marks } from "./marks";
 
 export type ShadedRange = { from: number; to: number; tone: "worse" | "better" | "plain" };
 
 const RANGE_FILL = { worse: "var(--range-worse)", better: "var(--range-better)", plain: "var(--select)" } as const;
 const LINE = { worse: "var(--worse-mark)", better: "var(--better-mark)" } as const;
+
+/** Behind the marks, which Recharts keeps at layer 0. */
+const BEHIND = -50;
 
 export function changeColour({ direction }: Pick<TrendChange, "direction">): string {
   const tone = toneOf(direction);
@@ -40,51 +43,46 @@ export const TrendChart = memo(function TrendChart({
   hideLevels?: boolean;
 }) {
   const id = useId();
-  const { plot } = frame;
   const { y, ticks, spans, changes } = trend;
   return (
     <div role="img" aria-label={label} className="absolute inset-0">
-      <svg width={frame.width} height={frame.height} className="block overflow-visible" aria-hidden="true">
-        <Axes ticks={ticks} frame={frame} />
+      <ComposedChart {...chartIn(frame, y)}>
+        <Axes y={y} ticks={ticks} frame={frame} />
         {!hideBands &&
           spans.map(({ from, to, lo, hi }) => (
-            <Area
+            <ReferenceArea
               key={`${from} ${lo}`}
-              plot={plot}
-              x={[frame.x(from), frame.x(to)]}
-              y={[frame.y(Math.min(hi, y.hi)), frame.y(Math.max(lo, y.lo))]}
+              x1={from}
+              x2={to}
+              y1={Math.max(lo, y.lo)}
+              y2={Math.min(hi, y.hi)}
               fill="var(--band)"
+              fillOpacity={1}
+              ifOverflow="hidden"
+              zIndex={BEHIND}
             />
           ))}
         {range && (
-          <Area
-            plot={plot}
-            x={[frame.x(range.from), frame.x(range.to)]}
-            y={[plot.top, plot.bottom]}
+          <ReferenceArea
+            x1={range.from}
+            x2={range.to}
             fill={RANGE_FILL[range.tone]}
+            fillOpacity={1}
+            ifOverflow="hidden"
+            zIndex={BEHIND + 1}
           />
         )}
         <Marks trend={trend} frame={frame} clip={`${id}-clip`} hatch={`${id}-hatch`} hideLevels={hideLevels} />
         {!hideLines &&
           changes.map((change) => (
-            <path
+            <ReferenceLine
               key={change.sha}
-              d={`M${fixed(frame.x(change.x))} ${plot.top}V${plot.bottom}`}
-              style={{ stroke: changeColour(change) }}
+              x={change.x}
+              stroke={changeColour(change)}
               strokeDasharray={change.state === "provisional" ? "3 2" : undefined}
             />
           ))}
-      </svg>
+      </ComposedChart>
     </div>
   );
 });
-
-type AreaProps = { plot: Frame["plot"]; x: [number, number]; y: [number, number]; fill: string };
-
-/** A shaded stretch in px, cut at the plot; nothing where it lies outside. */
-function Area({ plot, x, y, fill }: AreaProps) {
-  const [left, right] = [Math.max(plot.left, x[0]), Math.min(plot.right, x[1])];
-  const [top, bottom] = [Math.max(plot.top, y[0]), Math.min(plot.bottom, y[1])];
-  if (right <= left || bottom <= top) return null;
-  return <path d={`M${fixed(left)} ${fixed(top)}H${fixed(right)}V${fixed(bottom)}H${fixed(left)}z`} style={{ fill }} />;
-}

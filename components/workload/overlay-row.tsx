@@ -1,9 +1,8 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { Crosshair } from "@/components/charts/crosshair";
 import { EventFlags } from "@/components/charts/event-flags";
-import type { OverlayLine } from "@/components/charts/overlay-chart";
+import { OverlayChart, type OverlayLine } from "@/components/charts/overlay-chart";
 import { PointerLayer } from "@/components/charts/pointer-layer";
 import { frameOf } from "@/lib/chart/frame";
 import type { Drawn, Trend, TrendPoint } from "@/lib/chart/trend";
@@ -14,11 +13,6 @@ import type { ChartsActions, ChartsView } from "./charts-frame";
 import type { ShownLine } from "./lines";
 import { OverlayLegend } from "./overlay-legend";
 import type { LineMovement } from "./several-sentence";
-
-/** Read when several lines are asked for: Recharts weighs 97 kB, and one line needs none of it. */
-const OverlayChart = dynamic(() => import("@/components/charts/overlay-chart").then((module) => module.OverlayChart), {
-  ssr: false,
-});
 
 /** A line with its trend on the axis that all of the chart share. */
 export type DrawnLine = LineMovement & { trend: Trend };
@@ -67,7 +61,6 @@ export function OverlayRow({ metric, label, all, lines, view, height, below, wit
         <OverlayChart
           lines={overlays}
           frame={frame}
-          domain={domain}
           label={described(label, lines)}
           store={store}
           hideLevels={without.includes("levels")}
