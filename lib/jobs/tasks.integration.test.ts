@@ -166,6 +166,6 @@ test("a marked overview is computed by a job of its own, one for all marks, and 
   await work();
   expect(await row(db(), "SELECT shape FROM overviews WHERE project_id = $1", [project.id])).toEqual({ shape: 1 });
   expect(await row(db(), "SELECT FROM overview_marks")).toBeNull();
-  await rows(db(), "UPDATE overviews SET valid_until = now() WHERE project_id = $1", [project.id]);
+  await rows(db(), "UPDATE overviews SET valid_until = now() - interval '1 s' WHERE project_id = $1", [project.id]);
   expect(await sweepOverviews(db())).toEqual([project.id]); // what it says is over
 });
