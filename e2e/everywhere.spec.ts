@@ -36,6 +36,20 @@ for (const { path, label } of [
     await expect(box).toHaveValue("tree");
   });
 
+test("what is typed into the palette before it has come is kept, and finds", async ({ page }) => {
+  await page.goto(`${DEMO}/shifts`, { waitUntil: "networkidle" });
+  const scripts = await withoutScripts(page);
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog", { name: "Jump to" });
+  await expect(palette.locator("input")).toBeFocused();
+  await page.keyboard.type("tree");
+  await expect(palette.locator("input")).toHaveValue("tree");
+  scripts.release();
+  await expect(palette.getByRole("option", { name: "tree_reduction", exact: true })).toBeVisible();
+  await page.keyboard.type("_red");
+  await expect(palette.getByRole("combobox")).toHaveValue("tree_red");
+});
+
 /** Pages that lie below no project, and what they need to be asked for. */
 const OUTSIDE = ["/", "/sign-in"];
 /**

@@ -1,11 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { MemberDelta, memberName } from "@/components/frame/largest";
-import { Kbd } from "@/components/ui/kbd";
 import { Time } from "@/components/ui/time";
 import { read } from "@/lib/api/read";
 import { shortSha } from "@/lib/format/time";
@@ -16,6 +14,7 @@ import { releaseUrl } from "@/lib/urls/releases";
 import { shiftUrl } from "@/lib/urls/shift";
 import { workloadUrl } from "@/lib/urls/workload";
 import { type Action, actionsOf } from "./actions";
+import { FINDER_INPUT, FinderField } from "./finder-field";
 import { placesOf } from "./places";
 
 /** A row of the palette: an address to go to, or something to do here. */
@@ -27,12 +26,17 @@ const GROUP =
 const ITEM =
   "flex min-h-(--control) cursor-pointer items-center gap-2 rounded-2 px-2 data-[selected=true]:bg-surface-2 min-w-0";
 
-type Props = { project: string; close: () => void; showKeys: () => void };
+type Props = {
+  project: string;
+  typed: string;
+  onTyped: (text: string) => void;
+  close: () => void;
+  showKeys: () => void;
+};
 
 /** The palette's text and what it finds: what the server knows, pages, and actions on the page that is open. */
-export function Finder({ project, close, showKeys }: Props) {
+export function Finder({ project, typed, onTyped, close, showKeys }: Props) {
   const router = useRouter();
-  const [typed, setTyped] = useState("");
   const [picked, setPicked] = useState<string | null>(null);
   const asked = useDeferredValue(typed.trim());
   const { data, error } = useQuery(read<PaletteAnswer>(apiUrl.palette(project, asked || null)));
@@ -43,7 +47,7 @@ export function Finder({ project, close, showKeys }: Props) {
   // Enter takes the first until an arrow key says otherwise, also when the answer comes after the letters.
   const selected = picked !== null && values.includes(picked) ? picked : (values[0] ?? "");
   const type = (text: string) => {
-    setTyped(text);
+    onTyped(text);
     setPicked(null);
   };
   const choose = ({ href, act }: Choice) => {
@@ -53,17 +57,9 @@ export function Finder({ project, close, showKeys }: Props) {
   };
   return (
     <Command shouldFilter={false} loop label="Jump to" value={selected} onValueChange={setPicked}>
-      <div className="flex h-10 items-center gap-2 border-b border-line px-3">
-        <Search className="size-4 shrink-0 text-ink-3" strokeWidth={1.5} aria-hidden />
-        <Command.Input
-          autoFocus
-          value={typed}
-          onValueChange={type}
-          placeholder="Workload, shift, release, sha, page or action"
-          className="min-w-0 grow bg-transparent outline-none placeholder:text-ink-3"
-        />
-        <Kbd>Esc</Kbd>
-      </div>
+      <FinderField>
+        <Command.Input {...FINDER_INPUT} autoFocus value={typed} onValueChange={type} />
+      </FinderField>
       <Command.List className="max-h-[56vh] overflow-y-auto p-1">
         <Command.Empty className="px-2 py-6 text-center text-ink-3">
           {error ? error.message : data ? `Nothing is called “${asked}”` : "Searching…"}

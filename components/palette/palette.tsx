@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { iconButtonClasses } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { FINDER_INPUT, FinderField } from "./finder-field";
 import { useKeys, useModifier } from "./use-keys";
 
 const load = () => import("./finder");
@@ -22,15 +23,38 @@ function useReady(): void {
   }, []);
 }
 
+/** Takes what is typed while the palette is on its way. */
+function Early({ typed, onTyped }: { typed: string; onTyped: (text: string) => void }) {
+  return (
+    <FinderField>
+      <input
+        {...FINDER_INPUT}
+        aria-label="Jump to"
+        aria-busy="true"
+        value={typed}
+        onChange={({ target }) => onTyped(target.value)}
+      />
+    </FinderField>
+  );
+}
+
 /** The button that opens the palette, the palette itself, and the list of keys. */
 export function Palette({ project }: { project: string }) {
   const [open, setOpen] = useState(false);
   const [help, setHelp] = useState(false);
+  const [typed, setTyped] = useState("");
+  const show = (isOpen: boolean) => {
+    if (isOpen) setTyped("");
+    setOpen(isOpen);
+  };
   const modifier = useModifier();
   useReady();
   const keys = useMemo(
     () => ({
-      "mod+k": () => setOpen((now) => !now),
+      "mod+k": () => {
+        setTyped("");
+        setOpen((now) => !now);
+      },
       "?": () => setHelp(true),
       "/": () => document.querySelector<HTMLInputElement>("input[data-filter]")?.focus(),
     }),
@@ -41,7 +65,7 @@ export function Palette({ project }: { project: string }) {
     <>
       <button
         type="button"
-        onClick={() => setOpen(true)}
+        onClick={() => show(true)}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
         aria-label="Jump to a workload, shift, release, commit or page"
@@ -62,7 +86,7 @@ export function Palette({ project }: { project: string }) {
       >
         ?
       </button>
-      <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Root open={open} onOpenChange={show}>
         <Dialog.Portal>
           <Dialog.Overlay className="fixed inset-0 z-40 bg-bg/60" />
           <Dialog.Content
@@ -70,8 +94,14 @@ export function Palette({ project }: { project: string }) {
             className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-[600px] rounded-3 bg-raised shadow-float outline-none"
           >
             <Dialog.Title className="sr-only">Jump to</Dialog.Title>
-            <Suspense fallback={<div className="h-11" aria-busy="true" />}>
-              <Finder project={project} close={() => setOpen(false)} showKeys={() => setHelp(true)} />
+            <Suspense fallback={<Early typed={typed} onTyped={setTyped} />}>
+              <Finder
+                project={project}
+                typed={typed}
+                onTyped={setTyped}
+                close={() => setOpen(false)}
+                showKeys={() => setHelp(true)}
+              />
             </Suspense>
           </Dialog.Content>
         </Dialog.Portal>
