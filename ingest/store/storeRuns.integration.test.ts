@@ -2,25 +2,10 @@ import { describe, expect, test } from "vitest";
 import { db, row, rows } from "@/lib/db/sql";
 import { testDatabase } from "@/lib/db/testing/database";
 import type { TidemarkError } from "@/lib/errors";
-import { SYSTEM } from "@/lib/model/actor";
-import { storeRuns } from "./storeRuns";
 import { countRows, day, newProject, pointsOf, result, runDocument, takeRequests } from "./testing/documents";
+import { paths, refusal, store } from "./testing/refusal";
 
 testDatabase();
-
-const store = (slug: string, sent: unknown, dryRun = false) => storeRuns(SYSTEM, slug, sent, { dryRun });
-
-async function refusal(slug: string, sent: unknown): Promise<TidemarkError> {
-  const before = await countRows();
-  const error = await store(slug, sent).then(
-    () => Promise.reject(new Error("was stored")),
-    (thrown: TidemarkError) => thrown,
-  );
-  expect(await countRows(), "a refused document leaves no trace").toEqual(before);
-  return error;
-}
-
-const paths = (error: TidemarkError) => error.faults.map(({ path }) => path);
 
 describe("the key", () => {
   test("the same document twice is stored once", async () => {
