@@ -22,6 +22,10 @@ const MOST_MS = 80;
 const COLUMNS = 3;
 const ROW_PX = 44;
 const SCROLL = { px: 30_000, speed: 3000 };
+/** The row that sparklines are measured from. */
+const FAR_ROW = 1000;
+/** A list of fewer rows ends before what is measured. */
+export const FEWEST_ROWS = FAR_ROW + 2 * (SPARKLINES / COLUMNS);
 
 /** Sparklines, by their size. */
 const PICTURES = "tbody tr[aria-rowindex] svg[viewBox^='0 0 104 ']";
@@ -103,7 +107,7 @@ async function sparklines(browser: Browser, address: string, rounds: number): Pr
     const page = await context.newPage();
     await visit(page, address);
     for (let round = -1; round < rounds; round++) {
-      const top = 1000 * ROW_PX;
+      const top = FAR_ROW * ROW_PX;
       await show(page, top);
       await show(page, 0);
       const took = await show(page, top);

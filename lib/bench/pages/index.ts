@@ -5,6 +5,7 @@ import { type App, makeFolder, removeFolder, startApp } from "../app";
 import { table } from "../table";
 import { type InBrowser, keepsInBrowser, measureInBrowser, reportInBrowser } from "./browser";
 import { chartNumbers, fillCharts } from "./browserData";
+import { FEWEST_ROWS } from "./browserList";
 import { fillPages, untilStored } from "./fill";
 import { type Floor, overviewFloor, seriesFloor } from "./floors";
 import { type ScriptSize, scriptSizes } from "./scripts";
@@ -25,9 +26,11 @@ const ANALYSED_WITHIN = 1800;
 /**
  * Fills projects, lets the app analyse them, and measures every page: on the server over HTTP next to its statements alone,
  * and two statements next to the least that Postgres can do; then in a browser. `part`: only one half. Gives the exit
- * code: 1 where a goal is missed.
+ * code: 1 where a goal is missed. Throws where the list would be too short to be scrolled.
  */
 export async function benchPages({ rounds, rows, ...shape }: PagesOptions, part: string | null): Promise<number> {
+  if (part !== "server" && rows < FEWEST_ROWS)
+    throw new Error(`--rows ${rows}: the list needs ${FEWEST_ROWS} or more.`);
   const folder = makeFolder();
   console.log("Starting Tidemark ...");
   const app = await startApp(folder);
